@@ -1,0 +1,209 @@
+//! The outside world as the use cases see it; connectors implement these over the real protocols.
+//!
+//! An answer is what the other side said. A [`Fault`] is that it did not answer properly: it is retried and shown as a
+//! delay, and never becomes a refusal (requirements, Q-16).
+
+use async_trait::async_trait;
+use jiff::{Timestamp, civil::Date};
+use qyzmet_domain::{Iin, MessageId, Phone};
+use serde::{Deserialize, Serialize};
+
+/// Why an outside system gave no usable answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// No answer within the time allowed.
+    #[error("no answer in time")]
+    Timeout,
+    /// The system cannot be reached, or the circuit breaker is open.
+    #[error("not reachable: {0}")]
+    Unavailable(String),
+    /// The answer is not what the protocol says it must be.
+    #[error("malformed answer: {0}")]
+    Malformed(String),
+    /// The signature of the answer is missing, wrong, or of a stranger.
+    #[error("the answer is not signed by the system that should have sent it")]
+    BadSignature,
+    /// The other side asks for fewer messages.
+    #[error("throttled")]
+    Throttled,
+    /// The other side refuses this very message: sending it again is useless.
+    #[error("rejected for good: {0}")]
+    Rejected(String),
+}
+
+impl Fault {
+    /// Whether a later attempt with the same message may succeed.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        !matches!(self, Self::Rejected(_))
+    }
+}
+
+/// What a person has agreed to, as the consent service answers: goes with each question to a register.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConsentToken {
+    /// The token itself (`kdpToken`).
+    pub token: String,
+    /// The key that goes with it (`publicKey`).
+    pub public_key: String,
+}
+
+/// A wish for a consent token; the person has already agreed in the signed request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConsentQuestion {
+    /// Number of this message, also used to recognise a repetition.
+    pub message: MessageId,
+    /// When it is asked.
+    pub at: Timestamp,
+    /// Whose data.
+    pub iin: Iin,
+    /// What the data are for, in words for the person's own list of uses.
+    pub purpose: String,
+}
+
+/// A question to the state database of individuals (GBD FL).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonQuestion {
+    /// Number of this message, also used to recognise a repetition.
+    pub message: MessageId,
+    /// When it is asked.
+    pub at: Timestamp,
+    /// About whom.
+    pub iin: Iin,
+    /// The person's consent [R58-A.9.2].
+    pub consent: ConsentToken,
+}
+
+/// What the register answered: absence is an answer, a failure is a [`Fault`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonAnswer {
+    /// The register's own number of the answer: the evidence that a refusal names.
+    pub answer_id: String,
+    /// The person, or `None` when the register definitely has nobody under this number.
+    pub person: Option<PersonRecord>,
+}
+
+/// Whether the register holds the person to be alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LifeStatus {
+    /// Alive.
+    Alive,
+    /// Dead: the register still answers, with the date of death.
+    Dead,
+    /// Declared missing by a court.
+    Missing,
+}
+
+/// Whether an identity document can still be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentStatus {
+    /// In force.
+    Valid,
+    /// Declared invalid: lost, replaced, withdrawn.
+    Invalid,
+}
+
+/// An identity document in the register.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdentityDocument {
+    /// Dictionary code of its kind (identity card, passport).
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// Its status.
+    pub status: DocumentStatus,
+    /// First day.
+    pub begins: Date,
+    /// Last day.
+    pub ends: Date,
+    /// Who issued it.
+    pub issuer: String,
+}
+
+/// A person as the register knows them. Deliberately without `Debug`: nothing of it may reach a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonRecord {
+    /// Individual identification number.
+    pub iin: Iin,
+    /// Surname.
+    pub surname: String,
+    /// Given name.
+    pub name: String,
+    /// Patronymic, if any.
+    pub patronymic: Option<String>,
+    /// Date of birth as registered (never derived from the IIN).
+    pub born: Date,
+    /// Alive, dead, missing.
+    pub life_status: LifeStatus,
+    /// Date of death, if dead.
+    pub died: Option<Date>,
+    /// Registered address in one line, if any.
+    pub address: Option<String>,
+    /// Identity documents, old and new.
+    pub documents: Vec<IdentityDocument>,
+}
+
+/// The state database of individuals behind the gateway [R58-A.8b].
+#[async_trait]
+pub trait PersonRegister: Send + Sync {
+    /// Asks about one person.
+    async fn person(&self, question: PersonQuestion) -> Result<PersonAnswer, Fault>;
+}
+
+/// The service of consents to access personal data (KDP).
+#[async_trait]
+pub trait ConsentService: Send + Sync {
+    /// Obtains a token for one person and one purpose.
+    async fn token(&self, question: ConsentQuestion) -> Result<ConsentToken, Fault>;
+}
+
+/// A text message to a handset.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ShortMessage {
+    /// Number of the message: the same number is sent once.
+    pub id: MessageId,
+    /// To whom.
+    pub to: Phone,
+    /// At most 70 characters for a single UCS-2 part.
+    pub text: String,
+}
+
+/// The message centre (SMPP).
+#[async_trait]
+pub trait MessageCentre: Send + Sync {
+    /// Hands the message over; the answer is the centre's own id, under which the receipt will come.
+    async fn send(&self, message: ShortMessage) -> Result<String, Fault>;
+}
+
+/// What became of a message that the centre took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The centre's id of the message.
+    pub centre_id: String,
+    /// Whether it reached the handset.
+    pub delivered: bool,
+    /// The centre's own word for the state, for example `DELIVRD`.
+    pub state: String,
+}
+
+/// A letter.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Number of the letter, also its Message-ID.
+    pub id: MessageId,
+    /// Address.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// The mail relay (SMTP).
+#[async_trait]
+pub trait MailRelay: Send + Sync {
+    /// Hands the letter over.
+    async fn send(&self, letter: Letter) -> Result<(), Fault>;
+}
