@@ -1,0 +1,14 @@
+// The one script of every page: starts the design system's components and registers our own elements.
+import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
+import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
+import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+
+// Upstream sets this class with an inline script, which our content policy forbids. Without it the components stay silent.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) createAll(component);
