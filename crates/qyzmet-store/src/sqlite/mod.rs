@@ -1,0 +1,86 @@
+//! SQLite: one file, one writer thread with group commit, readers of their own.
+
+mod connection;
+mod failure;
+mod readers;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+
+pub(crate) use connection::Connection;
+
+use crate::{StoreError, Tx, migrations, queue::Queue, tx, unit::Unit};
+use readers::Readers;
+
+/// The engine behind a store on SQLite.
+pub(crate) struct Engine {
+    queue: Arc<Queue>,
+    readers: Readers,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Opens the file and starts its writer; fails when the schema is not current.
+    pub(crate) fn open(path: &Path, capacity: usize) -> Result<Self, StoreError> {
+        let mut tx = Tx::new(tx::Connection::Sqlite(Connection::writer(path)?));
+        migrations::check(&mut tx)?;
+        let queue = Arc::new(Queue::new(capacity));
+        let writer = writer::start(tx, Arc::clone(&queue))?;
+        Ok(Self { queue, readers: Readers::new(path), writer: Mutex::new(Some(writer)) })
+    }
+
+    pub(crate) fn push(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
+        self.queue.push(unit)
+    }
+
+    pub(crate) fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// Stops taking work; the thread to wait for, or `None` when another call already waits for it.
+    pub(crate) fn close(&self) -> Option<JoinHandle<()>> {
+        self.queue.close();
+        self.readers.close();
+        self.writer.lock().ok().and_then(|mut writer| writer.take())
+    }
+}
+
+impl Drop for Engine {
+    // Without this the writer of a store that was dropped without `close` would wait for ever.
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+/// Applies what is missing in one transaction that no second process can enter; the names of what was applied.
+pub(crate) fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
+    let mut tx = Tx::new(tx::Connection::Sqlite(Connection::writer(path)?));
+    batch(&mut tx, "BEGIN EXCLUSIVE")?;
+    let applied = apply(&mut tx);
+    batch(&mut tx, if applied.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    applied
+}
+
+fn apply(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    batch(tx, &crate::dialect::sqlite_migration(migrations::TABLE))?;
+    let mut applied = Vec::new();
+    for migration in migrations::pending(tx)? {
+        batch(tx, &crate::dialect::sqlite_migration(migration.text))?;
+        migrations::record(tx, migration)?;
+        applied.push(migration.name.to_owned());
+    }
+    Ok(applied)
+}
+
+fn batch(tx: &mut Tx, text: &str) -> Result<(), StoreError> {
+    connection(tx).batch(text)
+}
+
+/// The SQLite side of a transaction that this module made itself.
+fn connection(tx: &mut Tx) -> &mut Connection {
+    let tx::Connection::Sqlite(connection) = tx.connection();
+    connection
+}

@@ -1,0 +1,94 @@
+//! The store itself: opening, changing, reading, closing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::{StoreError, Tx, sqlite, unit::unit};
+
+/// Which database, and how much work may wait for it.
+#[derive(Clone)]
+pub enum StoreConfig {
+    /// An embedded database in one file.
+    Sqlite {
+        /// The file; made by [`Store::migrate`].
+        path: PathBuf,
+        /// Units of work that may wait for the writer; more get [`StoreError::Overloaded`].
+        queue: usize,
+    },
+    /// A PostgreSQL server.
+    Postgres {
+        /// Connection string, `postgres://user:password@host/database` or `key=value` pairs.
+        url: String,
+        /// Threads with one connection each; 64 units may wait for each of them.
+        workers: usize,
+    },
+}
+
+/// A handle to the database; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+}
+
+enum Engine {
+    Sqlite(sqlite::Engine),
+}
+
+impl Store {
+    /// Opens the database. [`StoreError::Schema`] when migrations are missing or unknown.
+    pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
+        let engine = match config {
+            StoreConfig::Sqlite { path, queue } => Engine::Sqlite(sqlite::Engine::open(&path, queue)?),
+            StoreConfig::Postgres { .. } => return Err(StoreError::Unavailable),
+        };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Brings the schema up to date under a lock; the names of the migrations that were applied now.
+    pub async fn migrate(config: StoreConfig) -> Result<Vec<String>, StoreError> {
+        match config {
+            StoreConfig::Sqlite { path, .. } => sqlite::migrate(&path),
+            StoreConfig::Postgres { .. } => Err(StoreError::Unavailable),
+        }
+    }
+
+    /// Runs `unit` in one transaction and answers when its change is durable. The unit may be run more than once, so
+    /// it must have no effect but SQL; when it answers an error, nothing of it is kept.
+    pub async fn write<T, E>(
+        &self,
+        unit: impl Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (unit, answer) = self::unit(unit);
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.push(unit)?,
+        }
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Runs `unit` on one snapshot of the database; a statement that changes anything fails.
+    pub async fn read<T, E>(
+        &self,
+        unit: impl Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.readers().read(unit),
+        }
+    }
+
+    /// Takes no more work, finishes what waits, and answers when everything is done and closed.
+    pub async fn close(self) {
+        let threads: Vec<_> = match &*self.engine {
+            Engine::Sqlite(engine) => engine.close().into_iter().collect(),
+        };
+        let joined = tokio::task::spawn_blocking(move || threads.into_iter().for_each(|t| drop(t.join())));
+        drop(joined.await);
+    }
+}
