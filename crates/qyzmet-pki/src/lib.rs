@@ -1,1 +1,26 @@
-//! Being written.
+//! Trust: keys, certificates, revocation lists, signed messages and sealed documents, with verdicts in three outcomes.
+//!
+//! Knows no rule of a service and no Kazakh rule beyond the object identifiers and names of the National
+//! Certification Authority. Time is always an argument; nothing here looks at a clock, a file or the network.
+
+mod algorithms;
+mod asn1;
+pub mod authority;
+mod certificate;
+pub mod cms;
+mod crl;
+mod identity;
+mod key;
+mod oids;
+pub mod pdf;
+pub mod pkcs12;
+mod spki;
+mod trust;
+mod verdict;
+pub mod xml;
+
+pub use certificate::{Certificate, CertificateError, Purpose, Role, Subject};
+pub use identity::Identity;
+pub use key::{KeyError, KeyKind, SignError, Signer};
+pub use trust::{Trust, TrustError};
+pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

@@ -1,0 +1,194 @@
+//! X.509 certificates: parsed once, kept with their exact bytes, cheap to clone.
+
+pub(crate) mod extensions;
+pub(crate) mod general_name;
+pub(crate) mod name;
+mod parse;
+mod subject;
+
+#[cfg(test)]
+mod tests;
+
+use std::{fmt, ops::Range, sync::Arc};
+
+use const_oid::ObjectIdentifier;
+use jiff::Timestamp;
+
+pub use self::subject::{Purpose, Role, Subject};
+pub(crate) use self::{extensions::Extensions, name::Name};
+use crate::{algorithms::SignatureAlgorithm, key, spki::PublicKey, verdict::Invalid};
+
+/// The bytes are not a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the certificate is malformed")]
+pub struct CertificateError;
+
+/// A parsed certificate. Equality is equality of the encoded bytes.
+#[derive(Clone)]
+pub struct Certificate {
+    inner: Arc<Parsed>,
+}
+
+/// Everything that is read from a certificate, once.
+struct Parsed {
+    der: Vec<u8>,
+    tbs: Range<usize>,
+    spki: Range<usize>,
+    signature: Range<usize>,
+    serial: Range<usize>,
+    algorithm: Result<SignatureAlgorithm, Invalid>,
+    issuer: Name,
+    subject_name: Name,
+    subject: Subject,
+    not_before: Timestamp,
+    not_after: Timestamp,
+    key: PublicKey,
+    extensions: Extensions,
+    fingerprint: [u8; 32],
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate").field("serial", &self.serial()).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner.fingerprint == other.inner.fingerprint
+    }
+}
+
+impl Eq for Certificate {}
+
+impl Certificate {
+    /// Parses one DER certificate; trailing bytes are refused.
+    ///
+    /// # Errors
+    /// [`CertificateError`] when the bytes are not a certificate of X.509 version 1 to 3.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        parse::parse(der).map(|parsed| Self { inner: Arc::new(parsed) }).map_err(|_| CertificateError)
+    }
+
+    /// Parses the first certificate of a PEM text.
+    ///
+    /// # Errors
+    /// [`CertificateError`] when there is no well-formed certificate.
+    pub fn from_pem(pem: &str) -> Result<Self, CertificateError> {
+        Self::from_der(&key::from_pem_block(pem, "CERTIFICATE").ok_or(CertificateError)?)
+    }
+
+    /// The exact bytes.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.inner.der
+    }
+
+    /// The certificate as PEM text.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        key::to_pem_block("CERTIFICATE", self.der())
+    }
+
+    /// The holder, read by the conventions of the National Certification Authority.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        &self.inner.subject
+    }
+
+    /// Common name of the issuer, for messages.
+    #[must_use]
+    pub fn issuer_common_name(&self) -> Option<String> {
+        self.inner.issuer.first(crate::oids::COMMON_NAME)
+    }
+
+    /// The serial number in small hexadecimal digits without leading zeros (one form everywhere in the product).
+    #[must_use]
+    pub fn serial(&self) -> String {
+        let digits = hex::encode(self.serial_bytes());
+        let short = digits.trim_start_matches('0');
+        if short.is_empty() { "0".to_owned() } else { short.to_owned() }
+    }
+
+    /// Begin of validity.
+    #[must_use]
+    pub fn not_before(&self) -> Timestamp {
+        self.inner.not_before
+    }
+
+    /// End of validity.
+    #[must_use]
+    pub fn not_after(&self) -> Timestamp {
+        self.inner.not_after
+    }
+
+    /// What the key is for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        subject::purpose(&self.inner.extensions)
+    }
+
+    /// The role of the holder.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        subject::role(self.inner.extensions.extended_usage.as_deref().unwrap_or_default())
+    }
+
+    /// All extended key usages in dotted form.
+    #[must_use]
+    pub fn ekus(&self) -> Vec<String> {
+        self.inner.extensions.extended_usage.iter().flatten().map(ObjectIdentifier::to_string).collect()
+    }
+
+    /// SHA-256 of the encoded certificate in hexadecimal digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        hex::encode(self.inner.fingerprint)
+    }
+
+    /// The public key as SubjectPublicKeyInfo DER.
+    #[must_use]
+    pub fn public_key_der(&self) -> &[u8] {
+        self.slice(&self.inner.spki)
+    }
+
+    pub(crate) fn digest(&self) -> [u8; 32] {
+        self.inner.fingerprint
+    }
+
+    /// The content of the serial INTEGER, as encoded.
+    pub(crate) fn serial_bytes(&self) -> &[u8] {
+        self.slice(&self.inner.serial)
+    }
+
+    pub(crate) fn issuer_name(&self) -> &Name {
+        &self.inner.issuer
+    }
+
+    pub(crate) fn subject_name(&self) -> &Name {
+        &self.inner.subject_name
+    }
+
+    pub(crate) fn extensions(&self) -> &Extensions {
+        &self.inner.extensions
+    }
+
+    pub(crate) fn key(&self) -> &PublicKey {
+        &self.inner.key
+    }
+
+    /// Issuer and subject are the same name (not: signed by its own key).
+    pub(crate) fn is_self_issued(&self) -> bool {
+        self.inner.issuer.same(&self.inner.subject_name)
+    }
+
+    /// Verifies the signature of this certificate under the issuer's key.
+    pub(crate) fn verify_signature(&self, issuer_key: &PublicKey) -> Result<(), Invalid> {
+        let algorithm = self.inner.algorithm.clone()?;
+        algorithm.verify(issuer_key, self.slice(&self.inner.tbs), self.slice(&self.inner.signature))
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &[u8] {
+        self.inner.der.get(range.clone()).unwrap_or_default()
+    }
+}

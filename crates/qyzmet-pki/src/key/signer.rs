@@ -1,0 +1,189 @@
+//! A private key in memory that signs; nothing else in the product touches private key material.
+
+use std::{fmt, sync::Arc};
+
+use aws_lc_rs::{
+    encoding::{AsDer, Pkcs8V1Der},
+    rand::SystemRandom,
+    rsa::{self, KeySize},
+    signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaKeyPair},
+};
+use zeroize::Zeroizing;
+
+use super::KeyKind;
+use crate::{algorithms::SignatureAlgorithm, spki::PublicKey};
+
+/// The key could not sign.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// The key (or, later, the device that holds it) refused.
+    #[error("the key could not sign")]
+    KeyFailed,
+    /// The identity has no certificate to sign with.
+    #[error("the identity holds no certificate")]
+    NoCertificate,
+    /// The kind of key has no place in this format.
+    #[error("keys of this kind cannot sign in this format")]
+    UnsupportedKind,
+}
+
+/// A key could not be made, read or written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The system's random source or the key generator failed.
+    #[error("the key could not be generated")]
+    Generation,
+    /// The file is not a key in the form that is expected.
+    #[error("the key file is malformed")]
+    Malformed,
+    /// The password does not open the file.
+    #[error("the password does not open the key")]
+    WrongPassword,
+    /// The key is of a kind that is not supported; the text is its object identifier.
+    #[error("keys of the kind {0} are not supported")]
+    UnsupportedKind(String),
+    /// The certificate in the file is not that of the key.
+    #[error("the certificate does not belong to the key")]
+    OtherCertificate,
+}
+
+/// A private key that signs. Cheap to clone; `Debug` shows only its kind; the secret is wiped from memory at the end.
+#[derive(Clone)]
+pub struct Signer {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    kind: KeyKind,
+    pair: Pair,
+    public_key_der: Vec<u8>,
+    pkcs8: Zeroizing<Vec<u8>>,
+}
+
+enum Pair {
+    Ec(EcdsaKeyPair),
+    Rsa(RsaKeyPair),
+    Ed25519(Ed25519KeyPair),
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer").field("kind", &self.inner.kind).finish_non_exhaustive()
+    }
+}
+
+impl Signer {
+    /// Makes a new key pair from the random source of the operating system.
+    ///
+    /// # Errors
+    /// [`KeyError::Generation`] when the generator fails.
+    pub fn generate(kind: KeyKind) -> Result<Self, KeyError> {
+        let failed = |_| KeyError::Generation;
+        let pkcs8 = match kind {
+            KeyKind::EcP256 | KeyKind::EcP384 => {
+                let pair = EcdsaKeyPair::generate(signing_algorithm(kind)).map_err(failed)?;
+                pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec()
+            }
+            KeyKind::Rsa2048 => rsa_pkcs8(KeySize::Rsa2048)?,
+            KeyKind::Rsa3072 => rsa_pkcs8(KeySize::Rsa3072)?,
+            KeyKind::Ed25519 => {
+                let pair = Ed25519KeyPair::generate().map_err(failed)?;
+                pair.to_pkcs8v1().map_err(failed)?.as_ref().to_vec()
+            }
+        };
+        Self::from_pkcs8(Zeroizing::new(pkcs8))
+    }
+
+    /// Reads an unencrypted PKCS#8 key; its kind is found from its algorithm.
+    pub(crate) fn from_pkcs8(pkcs8: Zeroizing<Vec<u8>>) -> Result<Self, KeyError> {
+        let kind = super::pem::kind_of_pkcs8(&pkcs8)?;
+        let malformed = |_| KeyError::Malformed;
+        let (pair, public_key_der) = match kind {
+            KeyKind::EcP256 | KeyKind::EcP384 => {
+                let pair = EcdsaKeyPair::from_pkcs8(signing_algorithm(kind), &pkcs8).map_err(malformed)?;
+                let public = PublicKey::ec_to_der(kind, pair.public_key().as_ref());
+                (Pair::Ec(pair), public)
+            }
+            KeyKind::Rsa2048 | KeyKind::Rsa3072 => {
+                let pair = RsaKeyPair::from_pkcs8(&pkcs8).map_err(malformed)?;
+                let public = PublicKey::rsa_to_der(pair.public_key().as_ref());
+                (Pair::Rsa(pair), public)
+            }
+            KeyKind::Ed25519 => {
+                let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&pkcs8).map_err(malformed)?;
+                let public = PublicKey::ed25519_to_der(pair.public_key().as_ref());
+                (Pair::Ed25519(pair), public)
+            }
+        };
+        Ok(Self { inner: Arc::new(Inner { kind, pair, public_key_der, pkcs8 }) })
+    }
+
+    /// Opens a key from an encrypted PKCS#8 PEM file (PBES2: PBKDF2 with HMAC-SHA-256, AES-256-CBC).
+    ///
+    /// # Errors
+    /// [`KeyError::WrongPassword`] when the password does not open it, [`KeyError::Malformed`] when it is no such file,
+    /// [`KeyError::UnsupportedKind`] for other algorithms.
+    pub fn from_encrypted_pem(pem: &str, password: &str) -> Result<Self, KeyError> {
+        Self::from_pkcs8(super::pem::decrypt(pem, password)?)
+    }
+
+    /// Writes the key as an encrypted PKCS#8 PEM file that OpenSSL reads too.
+    ///
+    /// # Errors
+    /// [`KeyError::Generation`] when the system's random source fails.
+    pub fn to_encrypted_pem(&self, password: &str) -> Result<String, KeyError> {
+        super::pem::encrypt(&self.inner.pkcs8, password)
+    }
+
+    /// Signs the message: ECDSA as DER (r, s), RSA as PKCS#1 v1.5, Ed25519 as 64 bytes.
+    ///
+    /// # Errors
+    /// [`SignError::KeyFailed`] when the key refuses.
+    pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let failed = |_| SignError::KeyFailed;
+        match &self.inner.pair {
+            Pair::Ec(pair) => Ok(pair.sign(&SystemRandom::new(), message).map_err(failed)?.as_ref().to_vec()),
+            Pair::Rsa(pair) => {
+                let mut out = vec![0; pair.public_modulus_len()];
+                pair.sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut out)
+                    .map_err(failed)?;
+                Ok(out)
+            }
+            Pair::Ed25519(pair) => Ok(pair.try_sign(message).map_err(failed)?.as_ref().to_vec()),
+        }
+    }
+
+    /// The public key as SubjectPublicKeyInfo DER.
+    #[must_use]
+    pub fn public_key_der(&self) -> &[u8] {
+        &self.inner.public_key_der
+    }
+
+    /// The kind of the key.
+    #[must_use]
+    pub fn kind(&self) -> KeyKind {
+        self.inner.kind
+    }
+
+    pub(crate) fn algorithm(&self) -> SignatureAlgorithm {
+        self.inner.kind.algorithm()
+    }
+
+    pub(crate) fn pkcs8(&self) -> &[u8] {
+        &self.inner.pkcs8
+    }
+}
+
+fn signing_algorithm(kind: KeyKind) -> &'static signature::EcdsaSigningAlgorithm {
+    if kind == KeyKind::EcP384 {
+        &signature::ECDSA_P384_SHA384_ASN1_SIGNING
+    } else {
+        &signature::ECDSA_P256_SHA256_ASN1_SIGNING
+    }
+}
+
+fn rsa_pkcs8(size: KeySize) -> Result<Vec<u8>, KeyError> {
+    let pair = rsa::KeyPair::generate(size).map_err(|_| KeyError::Generation)?;
+    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| KeyError::Generation)?;
+    Ok(der.as_ref().to_vec())
+}

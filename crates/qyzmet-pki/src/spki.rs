@@ -1,0 +1,90 @@
+//! Public keys as SubjectPublicKeyInfo: family, bytes for verification, and DER.
+
+use const_oid::ObjectIdentifier;
+
+use crate::{
+    asn1::{self, Malformed, Reader, integer_value, tag},
+    key::KeyKind,
+    oids,
+};
+
+/// The family of a public key, as far as the choice of an algorithm needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyFamily {
+    P256,
+    P384,
+    P521,
+    Rsa {
+        bits: usize,
+    },
+    Ed25519,
+    /// A key that this product cannot use (GOST until issue 4); its identifier is kept for the message.
+    Other(ObjectIdentifier),
+}
+
+/// A public key, ready for verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublicKey {
+    family: KeyFamily,
+    bytes: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Reads SubjectPublicKeyInfo DER. An unknown algorithm is not an error here: it is met when a signature is verified.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self, Malformed> {
+        let mut fields = Reader::only(der, tag::SEQUENCE)?.reader();
+        let mut algorithm = fields.sequence()?;
+        let oid = algorithm.oid()?;
+        let key = fields.expect(tag::BIT_STRING)?;
+        fields.end()?;
+        let bytes = key.bits()?;
+        let family = match oid {
+            oids::EC_PUBLIC_KEY => match algorithm.next()?.oid() {
+                Ok(oids::P256) => KeyFamily::P256,
+                Ok(oids::P384) => KeyFamily::P384,
+                Ok(oids::P521) => KeyFamily::P521,
+                Ok(other) => KeyFamily::Other(other),
+                Err(_) => KeyFamily::Other(oid),
+            },
+            oids::RSA => KeyFamily::Rsa { bits: rsa_bits(bytes)? },
+            oids::ED25519 => KeyFamily::Ed25519,
+            other => KeyFamily::Other(other),
+        };
+        Ok(Self { family, bytes: bytes.to_vec() })
+    }
+
+    pub(crate) fn family(&self) -> KeyFamily {
+        self.family
+    }
+
+    /// The content of the bit string: point, RSAPublicKey, or raw Ed25519 key.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The SubjectPublicKeyInfo of an EC point.
+    pub(crate) fn ec_to_der(kind: KeyKind, point: &[u8]) -> Vec<u8> {
+        let curve = kind.curve().unwrap_or(oids::P256);
+        let algorithm = asn1::sequence(&[&asn1::oid(oids::EC_PUBLIC_KEY), &asn1::oid(curve)]);
+        asn1::sequence(&[&algorithm, &asn1::bit_string(point)])
+    }
+
+    /// The SubjectPublicKeyInfo of an RSAPublicKey.
+    pub(crate) fn rsa_to_der(key: &[u8]) -> Vec<u8> {
+        let algorithm = asn1::sequence(&[&asn1::oid(oids::RSA), &asn1::null()]);
+        asn1::sequence(&[&algorithm, &asn1::bit_string(key)])
+    }
+
+    /// The SubjectPublicKeyInfo of an Ed25519 key.
+    pub(crate) fn ed25519_to_der(key: &[u8]) -> Vec<u8> {
+        asn1::sequence(&[&asn1::sequence(&[&asn1::oid(oids::ED25519)]), &asn1::bit_string(key)])
+    }
+}
+
+fn rsa_bits(key: &[u8]) -> Result<usize, Malformed> {
+    let mut fields = Reader::only(key, tag::SEQUENCE)?.reader();
+    let modulus = integer_value(fields.expect(tag::INTEGER)?)?;
+    let digits = modulus.strip_prefix(&[0]).unwrap_or(modulus);
+    let top = digits.first().ok_or(Malformed)?;
+    Ok(digits.len() * 8 - usize::try_from(top.leading_zeros()).map_err(|_| Malformed)?)
+}
