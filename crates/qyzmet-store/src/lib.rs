@@ -4,12 +4,17 @@
 //! result is on the disk. The closure may be run more than once, so it has no effect but SQL. That is what makes
 //! group commit on SQLite and re-runs after a conflict or a failover on PostgreSQL possible.
 
+pub mod counters;
 mod dialect;
 mod error;
+pub mod jobs;
+pub mod journal;
+pub mod limits;
 mod migrations;
 mod queue;
 pub mod repositories;
 mod row;
+mod shard;
 mod sqlite;
 mod statement;
 mod statements;

@@ -17,7 +17,12 @@ macro_rules! files {
 }
 
 /// All migrations in the order of their numbers: 0001-0099 the store's own, from 0100 the repositories'.
-pub(crate) static ALL: &[Migration] = files!["0001_counters"];
+pub(crate) static ALL: &[Migration] = files! {
+    "0001_counters",
+    "0002_jobs",
+    "0003_journal",
+    "0004_limits",
+};
 
 sql! {
     APPLIED = "SELECT name, checksum FROM migration ORDER BY name";
@@ -57,7 +62,13 @@ pub(crate) fn pending(tx: &mut Tx) -> Result<Vec<&'static Migration>, StoreError
 
 /// Fails unless every migration has been applied.
 pub(crate) fn check(tx: &mut Tx) -> Result<(), StoreError> {
-    let pending = pending(tx)?;
+    let pending = pending(tx).map_err(|error| match error {
+        // The table of migrations itself is missing.
+        StoreError::Database(text) => StoreError::Schema(format!("run `qyzmet migrate`: {text}")),
+        other => other,
+    });
+    tx.take_doom();
+    let pending = pending?;
     if pending.is_empty() {
         return Ok(());
     }

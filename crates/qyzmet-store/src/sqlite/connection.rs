@@ -19,8 +19,16 @@ pub(crate) struct Connection(rusqlite::Connection);
 
 impl Connection {
     /// Opens for writing, making the file if there is none.
+    pub(super) fn maker(path: &Path) -> Result<Self, StoreError> {
+        Self::changing(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// Opens for writing; the file must be there.
     pub(super) fn writer(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        Self::changing(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn changing(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let connection = Self::open(path, flags)?;
         // FULL: a commit is on the disk before it is answered, also in WAL mode.
         connection.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
@@ -43,6 +51,13 @@ impl Connection {
     /// Runs texts without parameters: transaction control, settings, migrations.
     pub(super) fn batch(&self, text: &str) -> Result<(), StoreError> {
         self.0.execute_batch(text).map_err(translate)
+    }
+
+    /// Checks a statement against the schema and keeps it prepared.
+    pub(super) fn prepare(&self, statement: &Statement) -> Result<(), StoreError> {
+        self.0.prepare_cached(statement.for_sqlite()).map(drop).map_err(|error| {
+            StoreError::Schema(format!("{}::{}: {error}", statement.module(), statement.name()))
+        })
     }
 
     /// Transaction control on the hot path: prepared once.

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 
 pub(crate) use connection::Connection;
 
-use crate::{StoreError, Tx, migrations, queue::Queue, tx, unit::Unit};
+use crate::{StoreError, Tx, migrations, queue::Queue, statements, tx, unit::Unit};
 use readers::Readers;
 
 /// The engine behind a store on SQLite.
@@ -27,6 +27,7 @@ impl Engine {
     pub(crate) fn open(path: &Path, capacity: usize) -> Result<Self, StoreError> {
         let mut tx = Tx::new(tx::Connection::Sqlite(Connection::writer(path)?));
         migrations::check(&mut tx)?;
+        statements::all().try_for_each(|statement| connection(&mut tx).prepare(statement))?;
         let queue = Arc::new(Queue::new(capacity));
         let writer = writer::start(tx, Arc::clone(&queue))?;
         Ok(Self { queue, readers: Readers::new(path), writer: Mutex::new(Some(writer)) })
@@ -57,7 +58,7 @@ impl Drop for Engine {
 
 /// Applies what is missing in one transaction that no second process can enter; the names of what was applied.
 pub(crate) fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
-    let mut tx = Tx::new(tx::Connection::Sqlite(Connection::writer(path)?));
+    let mut tx = Tx::new(tx::Connection::Sqlite(Connection::maker(path)?));
     batch(&mut tx, "BEGIN EXCLUSIVE")?;
     let applied = apply(&mut tx);
     batch(&mut tx, if applied.is_ok() { "COMMIT" } else { "ROLLBACK" })?;

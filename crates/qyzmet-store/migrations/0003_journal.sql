@@ -1,0 +1,46 @@
+-- The one log of events. The subject is empty when an entry is about nobody; a payload that was erased is null.
+-- marks: a few bits of each field, which only serve to say what was changed when the hash no longer agrees.
+CREATE TABLE journal (
+  shard BIGINT NOT NULL,
+  subject TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  clause TEXT,
+  what TEXT NOT NULL,
+  case_id TEXT,
+  case_sequence BIGINT,
+  payload TEXT,
+  salt BLOB,
+  payload_hash BLOB NOT NULL,
+  marks BLOB NOT NULL,
+  leaf_hash BLOB NOT NULL,
+  leaf BIGINT,
+  PRIMARY KEY (shard, subject, id)
+);
+
+CREATE UNIQUE INDEX journal_by_id ON journal (id);
+CREATE UNIQUE INDEX journal_by_case ON journal (case_id, case_sequence);
+CREATE INDEX journal_by_leaf ON journal (leaf, id);
+
+-- Hashes of all complete subtrees; level 0 are the leaves.
+CREATE TABLE journal_node (
+  level BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, position)
+);
+
+CREATE TABLE journal_tree (
+  name TEXT PRIMARY KEY,
+  size BIGINT NOT NULL,
+  sealed_at BIGINT NOT NULL
+);
+
+CREATE TABLE journal_checkpoint (
+  size BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  root BLOB NOT NULL,
+  note TEXT NOT NULL,
+  stamp BLOB
+);

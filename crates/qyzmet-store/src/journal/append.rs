@@ -1,0 +1,80 @@
+//! Writing entries, and erasing their payloads.
+
+use qyzmet_domain::{CaseId, EntryId};
+
+use super::NewEntry;
+use super::leaf::{Fields, payload_hash};
+use super::merkle::leaf_hash;
+use crate::{StoreError, Tx, Value, shard, sql};
+
+sql! {
+    LAST_OF_CASE = "SELECT max(case_sequence) FROM journal WHERE case_id = $1";
+    APPEND = "INSERT INTO journal (shard, subject, id, at, actor, clause, what, case_id, case_sequence, payload, salt,
+            payload_hash, marks, leaf_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    ERASE = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1 AND payload IS NOT NULL";
+}
+
+/// Writes an entry; its place among the entries of its case, if it has one.
+pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<Option<u64>, StoreError> {
+    let sequence = entry.case.map(|case| next_of_case(tx, case)).transpose()?;
+    let payload = entry.payload.to_string();
+    let fields = Fields {
+        id: entry.id.to_string(),
+        at: entry.at.as_microsecond(),
+        actor: entry.actor.clone(),
+        clause: entry.clause.as_ref().map(ToString::to_string),
+        what: entry.what.clone(),
+        subject: entry.subject.map(|account| account.to_string()).unwrap_or_default(),
+        case: entry.case.map(|case| case.to_string()),
+        case_sequence: sequence,
+        payload_hash: payload_hash(&entry.salt, &payload).to_vec(),
+    };
+    let shard = entry.subject.map_or_else(|| shard::of_entry(entry.id), shard::of_account);
+    insert(tx, shard, fields, payload, entry.salt)?;
+    Ok(sequence.map(i64::unsigned_abs))
+}
+
+fn insert(
+    tx: &mut Tx,
+    shard: i64,
+    fields: Fields,
+    payload: String,
+    salt: [u8; 16],
+) -> Result<(), StoreError> {
+    let (canonical, marks) = fields.canonical();
+    let leaf = leaf_hash(&canonical);
+    let values: [Value; 14] = [
+        shard.into(),
+        fields.subject.into(),
+        fields.id.into(),
+        fields.at.into(),
+        fields.actor.into(),
+        fields.clause.into(),
+        fields.what.into(),
+        fields.case.into(),
+        fields.case_sequence.into(),
+        payload.into(),
+        salt.as_slice().into(),
+        fields.payload_hash.into(),
+        marks.into(),
+        leaf.as_slice().into(),
+    ];
+    tx.execute(&APPEND, &values)?;
+    Ok(())
+}
+
+fn next_of_case(tx: &mut Tx, case: CaseId) -> Result<i64, StoreError> {
+    let row = tx.one(&LAST_OF_CASE, &[case.into()])?;
+    Ok(row.map_or(Ok(None), |row| row.opt_int(0))?.unwrap_or(0) + 1)
+}
+
+/// Erases the payload of `entry` and its salt, for which `reason` is the entry that says who asked for it. `false`
+/// when there was nothing to erase; `reason` is then not written.
+pub fn erase(tx: &mut Tx, entry: EntryId, reason: &NewEntry) -> Result<bool, StoreError> {
+    if tx.execute(&ERASE, &[entry.into()])? == 0 {
+        return Ok(false);
+    }
+    append(tx, reason)?;
+    Ok(true)
+}

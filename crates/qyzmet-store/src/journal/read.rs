@@ -1,0 +1,70 @@
+//! Reading entries: of a case, of a person, one by one.
+
+use qyzmet_domain::{AccountId, CaseId, EntryId};
+
+use super::{Entry, leaf::columns};
+use crate::{Row, StoreError, Tx, shard, sql};
+
+sql! {
+    BY_ID = concat!("SELECT ", columns!(), " FROM journal WHERE id = $1");
+    OF_CASE = concat!("SELECT ", columns!(), " FROM journal WHERE case_id = $1 ORDER BY case_sequence");
+    OF_SUBJECT = concat!("SELECT ", columns!(), " FROM journal
+        WHERE shard = $1 AND subject = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+    CASES = "SELECT DISTINCT case_id FROM journal WHERE case_id > $1 ORDER BY case_id LIMIT $2";
+    LENGTH = "SELECT count(*) FROM journal WHERE case_id = $1";
+}
+
+/// Text after every identifier.
+const LAST: &str = "~";
+
+/// One entry.
+pub fn entry(tx: &mut Tx, id: EntryId) -> Result<Option<Entry>, StoreError> {
+    tx.one(&BY_ID, &[id.into()])?.map(|row| read(&row)).transpose()
+}
+
+/// All entries of a case in their order.
+pub fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>, StoreError> {
+    tx.rows(&OF_CASE, &[case.into()])?.iter().map(read).collect()
+}
+
+/// How many entries a case has: its next entry gets the number after.
+pub fn case_length(tx: &mut Tx, case: CaseId) -> Result<u64, StoreError> {
+    tx.one(&LENGTH, &[case.into()])?.map_or(Ok(0), |row| row.count(0))
+}
+
+/// A page of the entries about a person, newest first, older than the entry named.
+pub fn of_subject(
+    tx: &mut Tx,
+    account: AccountId,
+    before: Option<EntryId>,
+    most: u32,
+) -> Result<Vec<Entry>, StoreError> {
+    let before = before.map_or_else(|| LAST.to_owned(), |id| id.to_string());
+    let values = [shard::of_account(account).into(), account.into(), before.into(), most.into()];
+    tx.rows(&OF_SUBJECT, &values)?.iter().map(read).collect()
+}
+
+/// A page of the cases that the journal knows, in the order of their numbers, after the one named: with [`of_case`]
+/// this walks over everything that has to be folded and compared.
+pub fn cases(tx: &mut Tx, after: Option<CaseId>, most: u32) -> Result<Vec<CaseId>, StoreError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    tx.rows(&CASES, &[after.into(), most.into()])?.iter().map(|row| row.parsed(0)).collect()
+}
+
+/// Reads a row of [`columns!`].
+pub(super) fn read(row: &Row) -> Result<Entry, StoreError> {
+    let subject = row.text(5)?;
+    let subject = if subject.is_empty() { None } else { Some(row.parsed(5)?) };
+    Ok(Entry {
+        id: row.parsed(0)?,
+        at: row.time(1)?,
+        actor: row.text(2)?,
+        clause: row.opt_parsed(3)?,
+        what: row.text(4)?,
+        subject,
+        case: row.opt_parsed(6)?,
+        case_sequence: row.opt_int(7)?.map(i64::unsigned_abs),
+        payload: row.opt_text(9)?.map(|_| row.json(9)).transpose()?,
+        leaf: row.opt_int(13)?.map(i64::unsigned_abs),
+    })
+}
