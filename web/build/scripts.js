@@ -1,4 +1,4 @@
-// Bundles the scripts: `sign.js` holds the cryptography and is fetched only when someone signs with a key file.
+// Bundles the scripts: `sign.js` holds the cryptography and is fetched only by pages with something to sign.
 import { build } from "esbuild";
 
 /**
@@ -6,7 +6,7 @@ import { build } from "esbuild";
  * @param {string} root folder of package.json
  */
 export async function addScripts(assets, root) {
-  const sign = assets.add("sign.js", await bundle(`${root}/elements/key-file/index.js`, {}));
+  const sign = assets.add("sign.js", await bundle(`${root}/elements/sign/index.js`, {}));
   assets.add("app.js", await bundle(`${root}/elements/app.js`, { SIGN_MODULE: JSON.stringify(`./${sign}`) }));
 }
 
@@ -20,6 +20,7 @@ async function bundle(entry, define) {
     target: ["chrome109", "firefox115", "safari16"],
     legalComments: "none",
     write: false,
+    external: ["./sign.*.js"],
     define,
   });
   return result.outputFiles[0].contents;
