@@ -1,0 +1,1 @@
+//! Gaps, unused keys and wrong letters in the locale files.
