@@ -8,6 +8,7 @@ sql! {
     HIT = "INSERT INTO rate (name, window_start, hits, expires_at) VALUES ($1, $2, 1, $3)
         ON CONFLICT (name, window_start) DO UPDATE SET hits = rate.hits + 1 RETURNING hits";
     HITS = "SELECT hits FROM rate WHERE name = $1 AND window_start = $2";
+    FORGET = "DELETE FROM rate WHERE name = $1";
     SWEEP = "DELETE FROM rate WHERE expires_at <= $1";
 }
 
@@ -30,4 +31,9 @@ pub fn hits(tx: &mut Tx, key: &str, window_start: Timestamp) -> Result<u64, Stor
 /// Forgets windows that are over; how many.
 pub fn sweep(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&SWEEP, &[now.into()])
+}
+
+/// Forgets all that was counted for `key`: its owner has shown to be no attacker.
+pub fn forget(tx: &mut Tx, key: &str) -> Result<u64, StoreError> {
+    tx.execute(&FORGET, &[key.into()])
 }

@@ -22,6 +22,8 @@ pub(crate) static ALL: &[Migration] = files! {
     "0002_jobs",
     "0003_journal",
     "0004_limits",
+    "0100_people",
+    "0101_services",
 };
 
 sql! {

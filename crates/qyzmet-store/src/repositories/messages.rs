@@ -1,0 +1,105 @@
+//! Messages to people: sealed while they wait, only their fate afterwards.
+
+use jiff::Timestamp;
+use qyzmet_domain::{AccountId, MessageId};
+
+use crate::{StoreError, Tx, sql};
+
+/// What is known of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRow {
+    /// Its number.
+    pub id: MessageId,
+    /// `sms` or `mail`.
+    pub channel: String,
+    /// Address and text, sealed; gone once the message was handed over.
+    pub body: Option<Vec<u8>>,
+    /// `waiting`, `sent`, `delivered`, `failed`.
+    pub state: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+sql! {
+    INSERT = "INSERT INTO messages (id, account, channel, purpose, body, state, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $6)";
+    FIND = "SELECT id, channel, body, state, created_at FROM messages WHERE id = $1";
+    SENT = "UPDATE messages SET state = 'sent', body = NULL, centre_id = $2, changed_at = $3 WHERE id = $1 AND state = 'waiting'";
+    FAILED = "UPDATE messages SET state = 'failed', body = NULL, changed_at = $2 WHERE id = $1 AND state = 'waiting'";
+    RECEIVED = "UPDATE messages SET state = $2, changed_at = $3 WHERE centre_id = $1 AND state = 'sent'";
+}
+
+/// A message that must be sent.
+pub struct NewMessage<'a> {
+    /// Its number.
+    pub id: MessageId,
+    /// To whose account it belongs.
+    pub account: AccountId,
+    /// `sms` or `mail`.
+    pub channel: &'static str,
+    /// What it is for.
+    pub purpose: &'a str,
+    /// Address and text, sealed.
+    pub body: Vec<u8>,
+    /// When it was made.
+    pub now: Timestamp,
+}
+
+/// Keeps a message until it is handed over.
+///
+/// # Errors
+/// Those of the store.
+pub fn insert(tx: &mut Tx, message: &NewMessage<'_>) -> Result<(), StoreError> {
+    tx.execute(
+        &INSERT,
+        &[
+            message.id.into(),
+            message.account.into(),
+            message.channel.into(),
+            message.purpose.into(),
+            message.body.clone().into(),
+            message.now.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// A message.
+///
+/// # Errors
+/// Those of the store.
+pub fn find(tx: &mut Tx, id: MessageId) -> Result<Option<MessageRow>, StoreError> {
+    let Some(row) = tx.one(&FIND, &[id.into()])? else { return Ok(None) };
+    Ok(Some(MessageRow {
+        id: row.parsed(0)?,
+        channel: row.text(1)?,
+        body: row.opt_blob(2)?,
+        state: row.text(3)?,
+        created_at: row.time(4)?,
+    }))
+}
+
+/// Records that the centre took the message; its text is forgotten.
+///
+/// # Errors
+/// Those of the store.
+pub fn sent(tx: &mut Tx, id: MessageId, centre_id: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(&SENT, &[id.into(), centre_id.into(), now.into()])?;
+    Ok(())
+}
+
+/// Records that the message cannot be sent.
+///
+/// # Errors
+/// Those of the store.
+pub fn failed(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(&FAILED, &[id.into(), now.into()])?;
+    Ok(())
+}
+
+/// Records a receipt; a receipt for an unknown message changes nothing.
+///
+/// # Errors
+/// Those of the store.
+pub fn received(tx: &mut Tx, centre_id: &str, delivered: bool, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&RECEIVED, &[centre_id.into(), if delivered { "delivered" } else { "failed" }.into(), now.into()])
+}

@@ -1,0 +1,27 @@
+//! Rows of the portal, one file for each kind; every function works inside a unit of work.
+
+pub mod accounts;
+pub mod cases;
+pub mod challenges;
+pub mod codes;
+mod keys;
+pub mod messages;
+pub mod numbers;
+pub mod regulations;
+pub mod results;
+pub mod sessions;
+
+use crate::Statement;
+
+/// Every statement of the repositories.
+pub(crate) static STATEMENTS: &[&[&Statement]] = &[
+    accounts::STATEMENTS,
+    cases::STATEMENTS,
+    challenges::STATEMENTS,
+    codes::STATEMENTS,
+    messages::STATEMENTS,
+    numbers::STATEMENTS,
+    regulations::STATEMENTS,
+    results::STATEMENTS,
+    sessions::STATEMENTS,
+];
