@@ -1,0 +1,100 @@
+//! `cargo xtask test`: everything that must hold, quick stages first.
+
+use std::{path::PathBuf, time::Instant};
+
+use crate::{
+    Failure, assets, cargo, debian,
+    demo::world::Engine,
+    progress::{Progress, say, seconds},
+    repository, shell, walk,
+};
+
+/// Runs all stages; stops at the first that fails.
+///
+/// # Errors
+/// When a stage fails, or something needed is missing.
+pub fn run() -> Result<(), Failure> {
+    let mut stages = Stages(Progress::new());
+    let result = all(&mut stages);
+    say("");
+    for step in stages.0.steps() {
+        say(&format!("{} {:>12}  {}", if step.ok { "✓" } else { "✗" }, seconds(step.took), step.name));
+    }
+    say(&format!("  {:>12}  in all", seconds(stages.0.elapsed())));
+    result
+}
+
+fn all(stages: &mut Stages) -> Result<(), Failure> {
+    stages.run("programs that the tests need", || {
+        for tools in [&debian::BUILD[..], &debian::ASSETS, &debian::WALK, &debian::POSTGRES, &debian::TESTS] {
+            debian::ensure(tools)?;
+        }
+        Ok(())
+    })?;
+    stages.run("format", || quick(&["fmt", "--all", "--check"]))?;
+    stages.run("house rules and matrix of requirements", tidy)?;
+    stages.run("licences, bans, sources", deny)?;
+    stages.run("assets", || assets::build().map(drop))?;
+    stages.run("scripts of the pages", scripts)?;
+    stages.run("clippy", || {
+        quick(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
+    })?;
+    stages.run("documentation builds", documentation)?;
+    stages.run("product builds", || cargo::product().map(drop))?;
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        stages.run(&format!("the main job on {engine}"), || walk::run(engine, None))?;
+    }
+    stages.run("tests", tests)
+}
+
+/// The house rules alone.
+///
+/// # Errors
+/// When a rule is broken.
+pub fn tidy() -> Result<(), Failure> {
+    quick(&["run", "--quiet", "--package", "qyzmet-tests", "--bin", "tidy"])
+}
+
+fn quick(arguments: &[&str]) -> Result<(), Failure> {
+    shell::run(&mut cargo::cargo(arguments))
+}
+
+fn deny() -> Result<(), Failure> {
+    let program = cargo::tool("cargo-deny")?;
+    let arguments = ["--log-level", "error", "check", "bans", "licenses", "sources"];
+    shell::run(&mut shell::command(program, arguments, &repository::root()))
+}
+
+fn scripts() -> Result<(), Failure> {
+    let web: PathBuf = repository::root().join("web");
+    assets::install(&web)?;
+    assets::npm(&web, &["run", "lint"])?;
+    assets::npm(&web, &["test"])
+}
+
+fn documentation() -> Result<(), Failure> {
+    let mut doc = cargo::cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--quiet"]);
+    shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn tests() -> Result<(), Failure> {
+    let mut nextest = if shell::which("cargo-nextest").is_some() {
+        cargo::cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"])
+    } else {
+        cargo::cargo(&["test", "--workspace", "--no-fail-fast", "--quiet"])
+    };
+    shell::run(nextest.env("INSTA_UPDATE", "no"))
+}
+
+/// Stages print their name before, so that a waiting person knows what is going on.
+struct Stages(Progress);
+
+impl Stages {
+    fn run(&mut self, name: &str, work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+        say(&format!("— {name}"));
+        let begun = Instant::now();
+        let result = work();
+        self.0.note(name, result.is_ok(), begun.elapsed());
+        result
+    }
+}
