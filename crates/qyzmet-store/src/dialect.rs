@@ -8,7 +8,7 @@ pub(crate) fn sqlite_statement(text: &str) -> String {
 
 /// With one writer nobody else can hold a lock in SQLite; on PostgreSQL claiming workers pass over each other's rows.
 pub(crate) fn postgres_statement(text: &str) -> String {
-    text.replace("/*skip locked*/", "FOR UPDATE SKIP LOCKED")
+    text.replace("/*skip locked*/", "FOR UPDATE SKIP LOCKED").replace("/*lock*/", "FOR UPDATE")
 }
 
 /// Migrations are written with `BIGINT`, `BLOB`, `BOOLEAN`, `TEXT`. A STRICT table takes only SQLite's own names and

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod journal;
 pub mod limits;
 mod migrations;
+mod postgres;
 mod queue;
 pub mod repositories;
 mod row;

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{StoreError, Tx, sql};
+use crate::{StoreError, Tx, sql, statements, tx::Session};
 
 /// A numbered file of `migrations/`. Once released it never changes.
 pub(crate) struct Migration {
@@ -22,6 +22,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0002_jobs",
     "0003_journal",
     "0004_limits",
+    "0005_workers",
     "0100_people",
     "0101_services",
 };
@@ -62,20 +63,25 @@ pub(crate) fn pending(tx: &mut Tx) -> Result<Vec<&'static Migration>, StoreError
     Ok(ALL.iter().filter(|migration| !applied.iter().any(|name| name == migration.name)).collect())
 }
 
-/// Fails unless every migration has been applied.
-pub(crate) fn check(tx: &mut Tx) -> Result<(), StoreError> {
-    let pending = pending(tx).map_err(|error| match error {
+/// Fails unless every migration has been applied and every statement fits the tables.
+pub(crate) fn check(session: &mut dyn Session) -> Result<(), StoreError> {
+    let pending = pending(&mut Tx::new(session)).map_err(|error| match error {
         // The table of migrations itself is missing.
         StoreError::Database(text) => StoreError::Schema(format!("run `qyzmet migrate`: {text}")),
         other => other,
-    });
-    tx.take_doom();
-    let pending = pending?;
-    if pending.is_empty() {
-        return Ok(());
+    })?;
+    if !pending.is_empty() {
+        let names: Vec<_> = pending.iter().map(|migration| migration.name).collect();
+        return Err(StoreError::Schema(format!("run `qyzmet migrate`; missing: {}", names.join(", "))));
     }
-    let names: Vec<_> = pending.iter().map(|migration| migration.name).collect();
-    Err(StoreError::Schema(format!("run `qyzmet migrate`; missing: {}", names.join(", "))))
+    statements::all().try_for_each(|statement| {
+        session.check(statement).map_err(|error| match error {
+            StoreError::Database(text) => {
+                StoreError::Schema(format!("{}::{}: {text}", statement.module(), statement.name()))
+            }
+            other => other,
+        })
+    })
 }
 
 /// Notes that a migration has been applied.

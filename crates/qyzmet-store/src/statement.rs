@@ -39,6 +39,11 @@ impl Statement {
         self.text
     }
 
+    /// Whether it may change something; a reading statement begins with SELECT.
+    pub(crate) fn writes(&self) -> bool {
+        !self.text.trim_start().starts_with("SELECT")
+    }
+
     pub(crate) fn for_sqlite(&self) -> &str {
         self.sqlite.get_or_init(|| dialect::sqlite_statement(self.text))
     }

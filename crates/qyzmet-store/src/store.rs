@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::{StoreError, Tx, sqlite, unit::unit};
+use crate::unit::{Access, unit};
+use crate::{StoreError, Tx, postgres, sqlite};
 
 /// Which database, and how much work may wait for it.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ pub struct Store {
 
 enum Engine {
     Sqlite(sqlite::Engine),
+    Postgres(postgres::Engine),
 }
 
 impl Store {
@@ -39,7 +41,9 @@ impl Store {
     pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
         let engine = match config {
             StoreConfig::Sqlite { path, queue } => Engine::Sqlite(sqlite::Engine::open(&path, queue)?),
-            StoreConfig::Postgres { .. } => return Err(StoreError::Unavailable),
+            StoreConfig::Postgres { url, workers } => {
+                Engine::Postgres(blocking(move || postgres::Engine::open(&url, workers)).await?)
+            }
         };
         Ok(Self { engine: Arc::new(engine) })
     }
@@ -48,7 +52,7 @@ impl Store {
     pub async fn migrate(config: StoreConfig) -> Result<Vec<String>, StoreError> {
         match config {
             StoreConfig::Sqlite { path, .. } => sqlite::migrate(&path),
-            StoreConfig::Postgres { .. } => Err(StoreError::Unavailable),
+            StoreConfig::Postgres { url, .. } => blocking(move || postgres::migrate(&url)).await,
         }
     }
 
@@ -56,15 +60,16 @@ impl Store {
     /// it must have no effect but SQL; when it answers an error, nothing of it is kept.
     pub async fn write<T, E>(
         &self,
-        unit: impl Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
+        unit: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + Sync + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (unit, answer) = self::unit(unit);
+        let (unit, answer) = self::unit(Access::Write, unit);
         match &*self.engine {
             Engine::Sqlite(engine) => engine.push(unit)?,
+            Engine::Postgres(engine) => engine.push(unit)?,
         }
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
@@ -72,23 +77,35 @@ impl Store {
     /// Runs `unit` on one snapshot of the database; a statement that changes anything fails.
     pub async fn read<T, E>(
         &self,
-        unit: impl Fn(&mut Tx) -> Result<T, E> + Send + Sync + 'static,
+        unit: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + Sync + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &*self.engine {
-            Engine::Sqlite(engine) => engine.readers().read(unit),
-        }
+        let engine = match &*self.engine {
+            Engine::Sqlite(engine) => return engine.readers().read(unit),
+            Engine::Postgres(engine) => engine,
+        };
+        let (unit, answer) = self::unit(Access::Read, unit);
+        engine.push(unit)?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     /// Takes no more work, finishes what waits, and answers when everything is done and closed.
     pub async fn close(self) {
         let threads: Vec<_> = match &*self.engine {
             Engine::Sqlite(engine) => engine.close().into_iter().collect(),
+            Engine::Postgres(engine) => engine.close(),
         };
         let joined = tokio::task::spawn_blocking(move || threads.into_iter().for_each(|t| drop(t.join())));
         drop(joined.await);
     }
+}
+
+/// Runs what waits for the network on a thread where that is allowed.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
 }

@@ -1,43 +1,42 @@
 //! One transaction, as a unit of work sees it: two kinds of questions to the database, and nothing else.
 
-use crate::{Row, Statement, StoreError, Value, sqlite};
+use crate::{Row, Statement, StoreError, Value};
 
 /// The transaction in which a unit of work runs.
 ///
 /// A statement that fails dooms the whole unit, even if its closure goes on and answers `Ok`: PostgreSQL could not
 /// commit it, and SQLite behaves the same so that code proved on one engine holds on the other.
-pub struct Tx {
-    connection: Connection,
+pub struct Tx<'session> {
+    session: &'session mut dyn Session,
     doom: Option<StoreError>,
 }
 
 /// A connection to one of the engines.
-pub(crate) enum Connection {
-    Sqlite(sqlite::Connection),
+pub(crate) trait Session {
+    /// Runs a statement that answers no rows; the number of rows that it changed.
+    fn execute(&mut self, statement: &'static Statement, values: &[Value]) -> Result<u64, StoreError>;
+
+    /// Runs a statement and answers its rows.
+    fn rows(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// Checks a statement against the schema and keeps it prepared.
+    fn check(&mut self, statement: &'static Statement) -> Result<(), StoreError>;
 }
 
-impl Tx {
-    pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection, doom: None }
-    }
-
-    pub(crate) fn connection(&mut self) -> &mut Connection {
-        &mut self.connection
+impl<'session> Tx<'session> {
+    pub(crate) fn new(session: &'session mut dyn Session) -> Self {
+        Self { session, doom: None }
     }
 
     /// Runs a statement that answers no rows; the number of rows that it changed.
     pub fn execute(&mut self, statement: &'static Statement, values: &[Value]) -> Result<u64, StoreError> {
-        let outcome = match &mut self.connection {
-            Connection::Sqlite(connection) => connection.execute(statement, values),
-        };
+        let outcome = self.session.execute(statement, values);
         self.remember(outcome)
     }
 
     /// Runs a statement and answers all its rows: the statement itself bounds their number.
     pub fn rows(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let outcome = match &mut self.connection {
-            Connection::Sqlite(connection) => connection.rows(statement, values),
-        };
+        let outcome = self.session.rows(statement, values);
         self.remember(outcome)
     }
 

@@ -4,7 +4,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, tx::Session};
+
+/// Whether a unit may change anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// It may.
+    Write,
+    /// It only reads.
+    Read,
+}
 
 /// How one run of a unit ended.
 pub(crate) enum Ran {
@@ -37,61 +46,80 @@ impl Ran {
 
 /// A unit of work with its types hidden, so that a queue can hold different ones.
 pub(crate) trait Unit: Send {
-    /// Runs the closure once; may be called again after a conflict.
-    fn run(&mut self, tx: &mut Tx) -> Ran;
+    /// Whether it may change anything.
+    fn access(&self) -> Access;
+
+    /// Runs the closure once in the transaction of the session; may be called again after a conflict.
+    fn run(&mut self, session: &mut dyn Session) -> Ran;
 
     /// Sends the answer: what the closure answered in its last run if `fate` is `Ok`, else the error.
     fn answer(self: Box<Self>, fate: Result<(), StoreError>);
 }
 
 struct Pending<F, T, E> {
+    access: Access,
     work: F,
     outcome: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 /// Makes a unit from a closure; the receiver gets its answer.
-pub(crate) fn unit<F, T, E>(work: F) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, E>>)
+pub(crate) fn unit<F, T, E>(access: Access, work: F) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, E>>)
 where
-    F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(Pending { work, outcome: None, reply }), receiver)
+    (Box::new(Pending { access, work, outcome: None, reply }), receiver)
 }
 
-/// Runs a closure so that a panic inside it dooms the unit instead of the thread.
-pub(crate) fn guarded<T, E>(tx: &mut Tx, work: impl Fn(&mut Tx) -> Result<T, E>) -> Option<Result<T, E>> {
-    // The connection is rolled back after a panic, so no half-changed state can be seen.
-    let outcome = catch_unwind(AssertUnwindSafe(|| work(tx))).ok();
+/// Runs a closure once. A panic inside it dooms the unit instead of the thread: the answer is then `None`.
+pub(crate) fn run<T, E>(
+    session: &mut dyn Session,
+    work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
+) -> (Option<Result<T, E>>, Ran) {
+    let mut tx = Tx::new(session);
+    // The transaction is rolled back after a panic, so nobody sees what was half-changed.
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx))).ok();
     if outcome.is_none() {
         tx.doom(StoreError::Database("a unit of work panicked".to_owned()));
     }
-    outcome
+    let ran = match (&outcome, tx.take_doom()) {
+        (Some(Err(_)), failure) => Ran::Refused(failure),
+        (_, Some(failure)) => Ran::Doomed(failure),
+        (_, None) => Ran::Keep,
+    };
+    (outcome, ran)
+}
+
+/// What the caller is told.
+pub(crate) fn answer<T, E: From<StoreError>>(
+    outcome: Option<Result<T, E>>,
+    fate: Result<(), StoreError>,
+) -> Result<T, E> {
+    fate?;
+    outcome.unwrap_or_else(|| Err(StoreError::Closed.into()))
 }
 
 impl<F, T, E> Unit for Pending<F, T, E>
 where
-    F: Fn(&mut Tx) -> Result<T, E> + Send,
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
     T: Send,
     E: From<StoreError> + Send,
 {
-    fn run(&mut self, tx: &mut Tx) -> Ran {
-        self.outcome = guarded(tx, &self.work);
-        match (&self.outcome, tx.take_doom()) {
-            (Some(Err(_)), failure) => Ran::Refused(failure),
-            (_, Some(failure)) => Ran::Doomed(failure),
-            (_, None) => Ran::Keep,
-        }
+    fn access(&self) -> Access {
+        self.access
+    }
+
+    fn run(&mut self, session: &mut dyn Session) -> Ran {
+        let (outcome, ran) = run(session, &self.work);
+        self.outcome = outcome;
+        ran
     }
 
     fn answer(self: Box<Self>, fate: Result<(), StoreError>) {
-        let answer = match (fate, self.outcome) {
-            (Err(error), _) => Err(error.into()),
-            (Ok(()), Some(kept)) => kept,
-            (Ok(()), None) => Err(StoreError::Closed.into()),
-        };
+        let answer = answer(self.outcome, fate);
         // Nobody listens any more when the request was given up; the change stays, as after any lost answer.
         drop(self.reply.send(answer));
     }

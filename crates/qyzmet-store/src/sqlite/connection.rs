@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, ToSql};
 
 use super::failure::translate;
-use crate::{Row, Statement, StoreError, Value};
+use crate::{Row, Statement, StoreError, Value, tx::Session};
 
 /// Statements kept prepared in a connection: more than the crate has.
 const PREPARED: usize = 1024;
@@ -53,13 +53,6 @@ impl Connection {
         self.0.execute_batch(text).map_err(translate)
     }
 
-    /// Checks a statement against the schema and keeps it prepared.
-    pub(super) fn prepare(&self, statement: &Statement) -> Result<(), StoreError> {
-        self.0.prepare_cached(statement.for_sqlite()).map(drop).map_err(|error| {
-            StoreError::Schema(format!("{}::{}: {error}", statement.module(), statement.name()))
-        })
-    }
-
     /// Transaction control on the hot path: prepared once.
     pub(super) fn control(&self, text: &'static str) -> Result<(), StoreError> {
         let mut prepared = self.0.prepare_cached(text).map_err(translate)?;
@@ -70,14 +63,16 @@ impl Connection {
     pub(super) fn in_transaction(&self) -> bool {
         !self.0.is_autocommit()
     }
+}
 
-    pub(crate) fn execute(&mut self, statement: &Statement, values: &[Value]) -> Result<u64, StoreError> {
+impl Session for Connection {
+    fn execute(&mut self, statement: &'static Statement, values: &[Value]) -> Result<u64, StoreError> {
         let mut prepared = self.0.prepare_cached(statement.for_sqlite()).map_err(translate)?;
         let changed = prepared.execute(rusqlite::params_from_iter(values)).map_err(translate)?;
         Ok(changed as u64)
     }
 
-    pub(crate) fn rows(&mut self, statement: &Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+    fn rows(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Vec<Row>, StoreError> {
         let mut prepared = self.0.prepare_cached(statement.for_sqlite()).map_err(translate)?;
         let columns = prepared.column_count();
         let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(translate)?;
@@ -88,6 +83,10 @@ impl Connection {
             answer.push(Row::new(values?));
         }
         Ok(answer)
+    }
+
+    fn check(&mut self, statement: &'static Statement) -> Result<(), StoreError> {
+        self.0.prepare_cached(statement.for_sqlite()).map(drop).map_err(translate)
     }
 }
 

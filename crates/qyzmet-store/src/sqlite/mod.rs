@@ -6,14 +6,13 @@ mod readers;
 mod writer;
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-pub(crate) use connection::Connection;
-
-use crate::{StoreError, Tx, migrations, queue::Queue, statements, tx, unit::Unit};
+use connection::Connection;
 use readers::Readers;
+
+use crate::{StoreError, Tx, dialect, migrations, queue::Queue, unit::Unit};
 
 /// The engine behind a store on SQLite.
 pub(crate) struct Engine {
@@ -25,11 +24,10 @@ pub(crate) struct Engine {
 impl Engine {
     /// Opens the file and starts its writer; fails when the schema is not current.
     pub(crate) fn open(path: &Path, capacity: usize) -> Result<Self, StoreError> {
-        let mut tx = Tx::new(tx::Connection::Sqlite(Connection::writer(path)?));
-        migrations::check(&mut tx)?;
-        statements::all().try_for_each(|statement| connection(&mut tx).prepare(statement))?;
+        let mut connection = Connection::writer(path)?;
+        migrations::check(&mut connection)?;
         let queue = Arc::new(Queue::new(capacity));
-        let writer = writer::start(tx, Arc::clone(&queue))?;
+        let writer = writer::start(connection, Arc::clone(&queue))?;
         Ok(Self { queue, readers: Readers::new(path), writer: Mutex::new(Some(writer)) })
     }
 
@@ -58,30 +56,20 @@ impl Drop for Engine {
 
 /// Applies what is missing in one transaction that no second process can enter; the names of what was applied.
 pub(crate) fn migrate(path: &Path) -> Result<Vec<String>, StoreError> {
-    let mut tx = Tx::new(tx::Connection::Sqlite(Connection::maker(path)?));
-    batch(&mut tx, "BEGIN EXCLUSIVE")?;
-    let applied = apply(&mut tx);
-    batch(&mut tx, if applied.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    let mut connection = Connection::maker(path)?;
+    connection.batch("BEGIN EXCLUSIVE")?;
+    let applied = apply(&mut connection);
+    connection.batch(if applied.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     applied
 }
 
-fn apply(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
-    batch(tx, &crate::dialect::sqlite_migration(migrations::TABLE))?;
+fn apply(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
+    connection.batch(&dialect::sqlite_migration(migrations::TABLE))?;
     let mut applied = Vec::new();
-    for migration in migrations::pending(tx)? {
-        batch(tx, &crate::dialect::sqlite_migration(migration.text))?;
-        migrations::record(tx, migration)?;
+    for migration in migrations::pending(&mut Tx::new(connection))? {
+        connection.batch(&dialect::sqlite_migration(migration.text))?;
+        migrations::record(&mut Tx::new(connection), migration)?;
         applied.push(migration.name.to_owned());
     }
     Ok(applied)
-}
-
-fn batch(tx: &mut Tx, text: &str) -> Result<(), StoreError> {
-    connection(tx).batch(text)
-}
-
-/// The SQLite side of a transaction that this module made itself.
-fn connection(tx: &mut Tx) -> &mut Connection {
-    let tx::Connection::Sqlite(connection) = tx.connection();
-    connection
 }

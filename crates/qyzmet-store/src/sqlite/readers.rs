@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{connection, connection::Connection};
-use crate::{StoreError, Tx, tx, unit::guarded};
+use super::connection::Connection;
+use crate::{StoreError, Tx, unit};
 
 /// Idle connections kept; more are opened when more threads read at once.
 const KEPT: usize = 16;
 
 pub(crate) struct Readers {
     path: PathBuf,
-    idle: Mutex<Option<Vec<Tx>>>,
+    idle: Mutex<Option<Vec<Connection>>>,
 }
 
 impl Readers {
@@ -20,46 +20,40 @@ impl Readers {
     }
 
     /// Runs a reading unit on one snapshot of the database.
-    pub(crate) fn read<T, E>(&self, unit: impl Fn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    pub(crate) fn read<T, E>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StoreError>,
     {
-        let mut tx = self.take()?;
-        connection(&mut tx).control("BEGIN")?;
-        let outcome = guarded(&mut tx, unit);
-        let failure = tx.take_doom();
+        let mut connection = self.take()?;
+        connection.control("BEGIN")?;
+        let (outcome, ran) = unit::run(&mut connection, work);
         // A connection that cannot end its transaction is not used again.
-        if connection(&mut tx).control("ROLLBACK").is_ok() {
-            self.give_back(tx);
+        if connection.control("ROLLBACK").is_ok() {
+            self.give_back(connection);
         }
-        match (outcome, failure) {
-            (Some(Err(own)), _) => Err(own),
-            (_, Some(failure)) => Err(failure.into()),
-            (Some(answer), None) => answer,
-            (None, None) => Err(StoreError::Closed.into()),
-        }
+        unit::answer(outcome, ran.fate())
     }
 
     pub(super) fn close(&self) {
         *self.lock() = None;
     }
 
-    fn take(&self) -> Result<Tx, StoreError> {
-        if let Some(tx) = self.lock().as_mut().ok_or(StoreError::Closed)?.pop() {
-            return Ok(tx);
+    fn take(&self) -> Result<Connection, StoreError> {
+        if let Some(connection) = self.lock().as_mut().ok_or(StoreError::Closed)?.pop() {
+            return Ok(connection);
         }
-        Ok(Tx::new(tx::Connection::Sqlite(Connection::reader(&self.path)?)))
+        Connection::reader(&self.path)
     }
 
-    fn give_back(&self, tx: Tx) {
+    fn give_back(&self, connection: Connection) {
         if let Some(idle) = self.lock().as_mut()
             && idle.len() < KEPT
         {
-            idle.push(tx);
+            idle.push(connection);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Vec<Tx>>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
