@@ -1,0 +1,94 @@
+//! The service of consents to access personal data (KDP): a token for one person and one purpose, over the same gateway.
+
+pub(crate) mod simulator;
+
+use async_trait::async_trait;
+use qyzmet_app::ports::{ConsentQuestion, ConsentService, ConsentToken, Fault};
+
+use crate::{
+    breaker::{Breaker, BreakerConfig, BreakerState},
+    shep::{
+        Gateway, Question, Said,
+        answer::{child, code_word, malformed, text},
+        namespace::XSI,
+        status,
+        xml::Xml,
+    },
+};
+
+/// Name of the service at the gateway.
+pub const SERVICE_ID: &str = "KDP_SERVICE";
+
+/// Longest life that the service gives a token, in milliseconds.
+pub(crate) const LONGEST_LIFE_MS: i64 = 600_000;
+
+/// Who asks for the consents: stands in the list of uses that the person sees.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// Name of the organisation.
+    pub company: String,
+    /// Its BIN.
+    pub company_bin: qyzmet_domain::Bin,
+    /// The service whose data are to be read.
+    pub access_name: String,
+}
+
+/// Client of the service.
+pub struct Client {
+    gateway: Gateway,
+    asker: Asker,
+    breaker: Breaker,
+}
+
+impl Client {
+    /// A client that asks in the name of `asker`.
+    #[must_use]
+    pub fn new(gateway: Gateway, asker: Asker, breaker: BreakerConfig) -> Self {
+        Self { gateway, asker, breaker: Breaker::new(breaker) }
+    }
+
+    /// State of the circuit breaker, for health and metrics.
+    #[must_use]
+    pub fn breaker(&self) -> BreakerState {
+        self.breaker.state()
+    }
+
+    fn data(&self, question: &ConsentQuestion) -> String {
+        let mut xml = Xml::new();
+        xml.element("data", &[("xmlns:xsi", XSI), ("xsi:type", "getUserDataRequest")], |xml| {
+            xml.leaf("uin", question.iin.as_str())
+                .leaf("company", &self.asker.company)
+                .leaf("company_bin", self.asker.company_bin.as_str())
+                .leaf("access_name", &self.asker.access_name)
+                .leaf("personal_data_name", &question.purpose)
+                .leaf("expiresIn", &LONGEST_LIFE_MS.to_string())
+                // The person has agreed in the signed request; a second question by SMS would only annoy.
+                .leaf("omit-sms", "true");
+        });
+        xml.finish()
+    }
+}
+
+#[async_trait]
+impl ConsentService for Client {
+    async fn token(&self, question: ConsentQuestion) -> Result<ConsentToken, Fault> {
+        let asked = Question { service: SERVICE_ID, message: &question.message, data: self.data(&question) };
+        self.gateway.ask(&self.breaker, asked, read).await
+    }
+}
+
+fn read(said: &Said<'_, '_>) -> Result<ConsentToken, Fault> {
+    let data = said.data.ok_or_else(|| malformed("no data"))?;
+    match said.status {
+        status::DONE => {
+            let token = text(data, "token").ok_or_else(|| malformed("no token"))?;
+            let public_key = text(data, "publicKey").ok_or_else(|| malformed("no publicKey"))?;
+            Ok(ConsentToken { token: token.to_owned(), public_key: public_key.to_owned() })
+        }
+        status::BUSINESS_NO => {
+            let code = child(data, "messageResult").and_then(|result| text(result, "code"));
+            Err(Fault::Rejected(format!("consent refused {}", code_word(code.unwrap_or_default()))))
+        }
+        other => Err(malformed(&format!("status {}", code_word(other)))),
+    }
+}

@@ -1,0 +1,82 @@
+//! As much of MIME as an inbox needs: header fields, encoded words (RFC 2047), base64 and quoted-printable bodies.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+/// A header field by its lower-case name, unfolded.
+pub(super) fn header(head: &str, name: &str) -> Option<String> {
+    let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let mut fields = unfolded.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = fields.find(|(field, _)| field.trim().eq_ignore_ascii_case(name))?;
+    Some(value.trim().to_owned())
+}
+
+/// A header's text with its encoded words decoded; spaces between two of them fall away.
+pub(super) fn words(text: &str) -> String {
+    let mut shown = String::new();
+    let mut after_encoded = false;
+    for (index, part) in text.split(' ').enumerate() {
+        let decoded = encoded_word(part);
+        if index > 0 && !(after_encoded && decoded.is_some()) {
+            shown.push(' ');
+        }
+        after_encoded = decoded.is_some();
+        shown.push_str(decoded.as_deref().unwrap_or(part));
+    }
+    shown
+}
+
+/// A body with its transfer encoding undone.
+pub(super) fn body(encoding: &str, body: &str) -> String {
+    let bytes = match encoding.to_ascii_lowercase().as_str() {
+        "base64" => base64(body),
+        "quoted-printable" => quoted_printable(&body.replace("=\r\n", ""), false),
+        _ => body.as_bytes().to_vec(),
+    };
+    String::from_utf8_lossy(&bytes).trim_end().to_owned()
+}
+
+fn encoded_word(part: &str) -> Option<String> {
+    let inner = part.strip_prefix("=?")?.strip_suffix("?=")?;
+    let mut fields = inner.splitn(3, '?');
+    let (_, kind, text) = (fields.next()?, fields.next()?, fields.next()?);
+    let bytes = if kind.eq_ignore_ascii_case("b") { base64(text) } else { quoted_printable(text, true) };
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let packed: String = text.split_whitespace().collect();
+    STANDARD.decode(packed).unwrap_or_default()
+}
+
+fn quoted_printable(text: &str, underscore_is_space: bool) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = tail;
+        let escaped = (*first == b'=').then(|| tail.get(..2).and_then(|pair| hex::decode(pair).ok())).flatten();
+        match escaped {
+            Some(byte) => {
+                bytes.extend(byte);
+                rest = &tail[2..];
+            }
+            None if *first == b'_' && underscore_is_space => bytes.push(b' '),
+            None => bytes.push(*first),
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_mail_programs_write() {
+        assert_eq!(header("To: a\r\nSubject: x\r\n y", "subject").unwrap(), "x y");
+        assert_eq!(words("=?utf-8?B?0prRi9C3?= =?utf-8?b?0LzQtdGC?= ok"), "Қызмет ok");
+        assert_eq!(words("=?utf-8?Q?=D2=9A_a?="), "Қ a");
+        assert_eq!(body("quoted-printable", "=D2=9A=\r\nb=3D"), "Қb=");
+        assert_eq!(body("base64", "0prRi9C3\r\n0LzQtdGC"), "Қызмет");
+        assert_eq!(body("7bit", "plain=2"), "plain=2");
+    }
+}
