@@ -1,0 +1,135 @@
+//! The application: the parts that use cases work with, put together once by the binary.
+
+use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use qyzmet_domain::CaseId;
+use qyzmet_pki::{Identity, Signer, Trust};
+use qyzmet_store::{Store, documents::Documents};
+use tokio::sync::broadcast;
+
+use crate::{
+    Clock, Entropy, Secrets, Settings,
+    catalogue::Catalogue,
+    ports::{ConsentService, MailRelay, MessageCentre, PersonRegister},
+};
+
+/// The application, cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// Everything that the application is put together from.
+pub struct Parts {
+    /// Rows.
+    pub store: Store,
+    /// Documents by content.
+    pub documents: Documents,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Derived keys for tags, codes and waiting texts.
+    pub secrets: Secrets,
+    /// Keys with which results are signed and sealed.
+    pub keys: Keys,
+    /// Whom we trust; replaced when new revocation lists come.
+    pub trust: ArcSwap<Trust>,
+    /// The outside world.
+    pub ports: Ports,
+    /// What a deployment may set.
+    pub settings: Settings,
+    /// The published services.
+    pub catalogue: Catalogue,
+    /// Tells that a case has changed, to pages that watch it.
+    pub changes: broadcast::Sender<CaseId>,
+}
+
+/// The outside world, each system behind its port.
+#[derive(Clone)]
+pub struct Ports {
+    /// State database of individuals.
+    pub persons: Arc<dyn PersonRegister>,
+    /// Consents.
+    pub consents: Arc<dyn ConsentService>,
+    /// Text messages.
+    pub messages: Arc<dyn MessageCentre>,
+    /// Letters.
+    pub mail: Arc<dyn MailRelay>,
+}
+
+/// The keys of this deployment.
+pub struct Keys {
+    /// By body: the employee who is authorised to sign its results [R74-5.4].
+    pub employees: BTreeMap<String, Employee>,
+    /// The portal's seal.
+    pub seal: Identity,
+    /// Signs checkpoints of the journal.
+    pub journal: Signer,
+}
+
+/// An authorised employee of a provider.
+pub struct Employee {
+    /// Key and certificates.
+    pub identity: Identity,
+    /// Position, as the result shows it.
+    pub position: String,
+    /// From when the signing right holds.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+impl Employee {
+    /// Whether the signing right holds at a moment.
+    #[must_use]
+    pub fn may_sign(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+impl App {
+    /// Puts the application together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where people reach the portal, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.settings.origin
+    }
+
+    /// Tells watching pages that a case has changed; nobody may be watching.
+    pub(crate) fn tell(&self, case: CaseId) {
+        let _unwatched = self.changes.send(case);
+    }
+
+    /// Waits until a case may have changed: told by this process, or after two seconds, as another process may have changed it.
+    pub async fn changed(&self, case: CaseId) {
+        let mut told = self.changes.subscribe();
+        let watch = async {
+            while let Ok(other) = told.recv().await {
+                if other == case {
+                    return;
+                }
+            }
+        };
+        let _either = tokio::time::timeout(Duration::from_secs(2), watch).await;
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,205 @@
+//! Moving a case on: the engine decides, its events are journalled, and what it waits for is set going, in one unit.
+
+use qyzmet_domain::{AccountId, Locale};
+use qyzmet_engine::{Case, Command, Ending, Event, Regulation, Rejection, Waiting, apply, decide, waiting};
+use qyzmet_store::{
+    Tx, counters,
+    jobs::{self, NewJob},
+    repositories::{
+        cases::{self, CaseRow},
+        results::{self, ResultRow},
+    },
+};
+use serde_json::json;
+
+use super::{code, load::parse, operations, outbox};
+use crate::{App, Draw, Error, record::Record, work};
+
+/// What a case is moved on with.
+pub(crate) struct Work<'a> {
+    /// The application.
+    pub(crate) app: &'a App,
+    /// The version under which the case runs.
+    pub(crate) regulation: &'a Regulation,
+    /// Who moves it, for the journal.
+    pub(crate) actor: &'a str,
+    /// In which language messages go out.
+    pub(crate) locale: Locale,
+}
+
+impl Work<'_> {
+    /// The clause that prescribes an action.
+    pub(super) fn clause(&self, action: u32) -> String {
+        self.regulation.process.action(action).map(|action| action.clause.to_string()).unwrap_or_default()
+    }
+}
+
+/// Carries out a command and everything that follows from it without waiting for anybody outside.
+pub(crate) fn advance(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    mut row: CaseRow,
+    command: Command,
+) -> Result<CaseRow, Error> {
+    let before = row.sequence;
+    let mut case = if before == 0 { None } else { Some(parse(&row)?) };
+    let mut next = Some(command);
+    while let Some(command) = next.take() {
+        let events = decide(work.regulation, case.as_ref(), &command, draw.now()).map_err(rejected)?;
+        for event in &events {
+            case = apply(case, event);
+            record(tx, draw, work, &row, event)?;
+        }
+        if let Some(case) = &case {
+            next = set_going(tx, draw, work, case)?;
+        }
+    }
+    let case = case.ok_or_else(|| Error::fault("a case was not opened"))?;
+    keep(tx, draw, &mut row, &case)?;
+    if before == 0 {
+        cases::insert(tx, &row)?;
+    } else {
+        cases::update(tx, before, &row)?;
+    }
+    Ok(row)
+}
+
+/// Does at once what can be done inside the unit, and leaves jobs for the rest. The answer is the command with which
+/// the case goes on.
+fn set_going(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<Option<Command>, Error> {
+    for wait in waiting(work.regulation, case) {
+        match wait {
+            Waiting::Fill { .. } | Waiting::Confirm { .. } => {}
+            Waiting::Notify { action, message, purpose, to } => {
+                match purpose {
+                    Some(purpose) => code::send(tx, draw, work, case, &message, purpose, &to)?,
+                    None => outbox::notify(tx, draw, work, case.recipient.account, &message, &to)?,
+                }
+                return Ok(Some(Command::Done { action, facts: [].into() }));
+            }
+            Waiting::Call { action, operation, with } => {
+                let facts = operations::call(tx, draw, work, case, &operation, &with)?;
+                return Ok(Some(Command::Done { action, facts }));
+            }
+            Waiting::Query { action, .. } => enqueue(tx, draw, case, work::QUERY_REGISTER, action)?,
+            Waiting::Issue { .. } => reserve_result(tx, draw, case, "issued")?,
+        }
+    }
+    if let Some(Ending::Refused(_)) = case.outcome.as_ref().map(|outcome| &outcome.ending) {
+        reserve_result(tx, draw, case, "refused")?;
+    }
+    Ok(None)
+}
+
+/// Leaves a job for the worker; a repeated wish for the same action leaves none.
+fn enqueue(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str, action: u32) -> Result<(), Error> {
+    jobs::enqueue(
+        tx,
+        &NewJob {
+            id: draw.job(),
+            kind: kind.to_owned(),
+            key: Some(format!("{}:{action}", case.id)),
+            payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
+            case: Some(case.id),
+            due_at: draw.now(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Takes the unique number of the result [R74-3.3]; a refusal is a result too and has its own.
+fn reserve_result(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str) -> Result<(), Error> {
+    if results::by_case(tx, case.id)?.is_some() {
+        return Ok(());
+    }
+    let year = crate::numbering::year(draw.now());
+    let counter = counters::next(tx, &format!("result-{year}"))?;
+    let number = qyzmet_domain::ResultNumber::new(year, counter).map_err(Error::fault)?;
+    results::insert(
+        tx,
+        &ResultRow {
+            number,
+            account: case.recipient.account,
+            case: case.id,
+            service: case.service.clone(),
+            version: case.version.to_string(),
+            kind: kind.to_owned(),
+            issued_at: draw.now(),
+            document: None,
+            signature: None,
+            seal: None,
+            pdf: None,
+            entry: None,
+        },
+    )?;
+    let action = case.current.first().copied().or(case.outcome.as_ref().map(|outcome| outcome.action)).unwrap_or(0);
+    enqueue(tx, draw, case, work::ISSUE_RESULT, action)
+}
+
+/// A case event is a journal entry.
+fn record(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: &CaseRow, event: &Event) -> Result<(), Error> {
+    let payload = serde_json::to_value(event).map_err(Error::fault)?;
+    Record::of(work.actor.to_owned(), format!("case.{}", event.name()))
+        .clause(&event.head().clause.to_string())
+        .subject(row.account)
+        .case(row.id)
+        .payload(payload)
+        .write(tx, draw)?;
+    Ok(())
+}
+
+/// Folds the case into its row.
+fn keep(tx: &mut Tx, draw: &mut Draw, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
+    row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
+    row.state = serde_json::to_string(case).map_err(Error::fault)?;
+    row.status = status(case).to_owned();
+    if case.proof.is_some() && row.request_number.is_none() {
+        let year = crate::numbering::year(draw.now());
+        let counter = counters::next(tx, &format!("request-{year}"))?;
+        let number = qyzmet_domain::RequestNumber::new(year, counter).map_err(Error::fault)?;
+        row.request_number = Some(number.to_string());
+    }
+    if row.result_number.is_none() {
+        row.result_number = results::by_case(tx, row.id)?.map(|result| result.number.to_string());
+    }
+    Ok(())
+}
+
+fn status(case: &Case) -> &'static str {
+    match case.outcome.as_ref().map(|outcome| &outcome.ending) {
+        None if case.proof.is_none() => "open",
+        None => "running",
+        Some(Ending::Issued) => "issued",
+        Some(Ending::Refused(_)) => "refused",
+        Some(Ending::Closed { .. }) => "finished",
+    }
+}
+
+/// What a rejection of the engine means for whoever gave the command.
+fn rejected(rejection: Rejection) -> Error {
+    match rejection {
+        Rejection::Form(errors) => Error::Invalid(errors),
+        Rejection::NotWaiting(_) | Rejection::NotOpen => Error::Late,
+        Rejection::WrongRecipient | Rejection::WrongChannel => Error::NotFound,
+        other => Error::fault(other),
+    }
+}
+
+/// The account of a row that is about to be opened.
+pub(super) fn new_row(id: qyzmet_domain::CaseId, account: AccountId, regulation: &Regulation, draw: &Draw) -> CaseRow {
+    CaseRow {
+        id,
+        account,
+        service: regulation.id().clone(),
+        version: regulation.version.to_string(),
+        sequence: 0,
+        state: String::new(),
+        status: "open".to_owned(),
+        opened_at: draw.now(),
+        request_number: None,
+        request_document: None,
+        request_signature: None,
+        result_number: None,
+    }
+}

@@ -1,0 +1,70 @@
+//! One-time codes of a case: drawn, sent, presented; the store keeps a digest, the message is sealed until it is sent.
+
+use jiff::SignedDuration;
+use qyzmet_domain::{
+    OtpPurpose, Phone,
+    otp::{Binding, Code, CodeDigest, CodeRefused, OneTimeCode, SendRefused},
+};
+use qyzmet_engine::Case;
+use qyzmet_store::{Tx, repositories::codes};
+
+use super::{advance::Work, outbox};
+use crate::{App, Draw, Error};
+
+/// Draws a code and sends it, unless too many have gone to this number.
+pub(super) fn send(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    message: &str,
+    purpose: OtpPurpose,
+    to: &str,
+) -> Result<(), Error> {
+    let (now, policy) = (draw.now(), work.app.settings.otp);
+    let to: Phone = to.parse().map_err(Error::fault)?;
+    let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
+    policy.may_send(&codes::sends(tx, &to, hour_ago)?, now).map_err(|refused| match refused {
+        SendRefused::TooSoon { until } | SendRefused::TooMany { until } => Error::TooMany { until, what: "code" },
+    })?;
+    let code = Code::draw(policy.digits, draw.bytes());
+    let binding = Binding::Case(case.id);
+    let digest = CodeDigest::of(work.app.secrets.codes(), purpose, binding, &to, &code);
+    let text = text(work, message, &code)?;
+    let id = outbox::text_message(tx, draw, work.app, case.recipient.account, purpose.as_str(), &to, &text)?;
+    codes::sent(tx, &to, id, now)?;
+    codes::put(tx, case.recipient.account, case.id, &OneTimeCode::issue(&policy, purpose, binding, digest, now), id)?;
+    Ok(())
+}
+
+/// The words of the regulation, and a last line by which a browser knows for which site the code is.
+fn text(work: &Work<'_>, message: &str, code: &Code) -> Result<String, Error> {
+    let words = work
+        .regulation
+        .text(work.locale, &format!("message.{message}"))
+        .ok_or_else(|| Error::fault("the regulation has no words for this message"))?;
+    let host = work.app.settings.origin.split("://").last().unwrap_or_default();
+    let host = host.split([':', '/']).next().unwrap_or_default();
+    Ok(format!("{}\n@{host} #{}", words.replace("{ $code }", code.reveal()), code.reveal()))
+}
+
+/// What presenting a code has come to; a wrong one costs an attempt, so this is written even when it is refused.
+pub(super) fn present(tx: &mut Tx, app: &App, case: &Case, typed: &str, draw: &Draw) -> Result<Result<(), CodeRefused>, Error> {
+    let (mut kept, message) = codes::find(tx, case.recipient.account, case.id)?.ok_or(Error::Late)?;
+    let binding = Binding::Case(case.id);
+    let outcome = match (Code::typed(typed), number(case)) {
+        (Ok(code), Some(to)) => {
+            let digest = CodeDigest::of(app.secrets.codes(), kept.purpose, binding, &to, &code);
+            kept.present(&digest, binding, draw.now())
+        }
+        // What is not a code at all is a wrong code, without telling more.
+        _ => kept.present(&CodeDigest::try_from("00".repeat(32)).map_err(Error::fault)?, binding, draw.now()),
+    };
+    codes::put(tx, case.recipient.account, case.id, &kept, message)?;
+    Ok(outcome)
+}
+
+/// The number to which the code of this case went: the only number in its form.
+pub(super) fn number(case: &Case) -> Option<Phone> {
+    case.facts.0.iter().filter(|(name, _)| name.starts_with("form.")).find_map(|(_, fact)| fact.value.parse().ok())
+}

@@ -1,0 +1,176 @@
+//! A person confirms the request with what the class of the service asks: the code, the signature, or both.
+
+use jiff::Timestamp;
+use qyzmet_domain::{CaseId, DocumentId, Iin, Locale, Means, otp::CodeRefused};
+use qyzmet_engine::{Case, Command, Denial, Proof, Regulation, Waiting, waiting};
+use qyzmet_pki::Signed;
+use qyzmet_store::{Tx, repositories::cases::CaseRow};
+use serde_json::json;
+
+use super::{
+    advance::{Work, advance},
+    code,
+    document::request_document,
+    load::{owned, parse, regulation_of},
+};
+use crate::{Access, Cx, Draw, Error, SignatureProblem, UseCase, record::Record, signature};
+
+/// Confirms a request.
+pub struct ConfirmRequest {
+    /// Which case.
+    pub case: CaseId,
+    /// The code from the message, as typed.
+    pub code: Option<String>,
+    /// Detached CMS over the exact bytes of the request.
+    pub signature: Option<Vec<u8>>,
+}
+
+/// The request is accepted.
+pub struct Confirmed {
+    /// Its number.
+    pub request_number: String,
+    /// When the statutory term ends.
+    pub due_at: Option<Timestamp>,
+}
+
+impl UseCase for ConfirmRequest {
+    type Output = Confirmed;
+    const NAME: &'static str = "confirm-request";
+    const ACCESS: Access = Access::Person;
+
+    async fn run(self, cx: Cx) -> Result<Confirmed, Error> {
+        let (account, id) = (cx.account()?, self.case);
+        let row = cx.read(move |tx| owned(tx, account, id)).await?;
+        let regulation = regulation_of(&cx.app, &row)?;
+        let case = parse(&row)?;
+        let (action, means) = asked(&regulation, &case)?;
+        let document = request_document(&regulation, &case);
+        let signer = match self.signed(&cx, &means, &document) {
+            Ok(signer) => signer,
+            Err(error) => return Err(journal_refusal(&cx, &row, error).await),
+        };
+        let kept = self.keep(&cx, &document, signer.as_deref()).await?;
+        let due_at = due(&regulation, cx.now);
+        let (app, actor) = (cx.app.clone(), cx.caller.actor());
+        let outcome = cx
+            .write(move |tx, draw| {
+                let row = owned(tx, account, id)?;
+                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
+                let attempt = Attempt { action, means: &means, typed: self.code.as_deref(), kept: &kept };
+                attempt.make(tx, draw, &work, row)
+            })
+            .await?;
+        cx.app.tell(id);
+        let request_number = outcome.map_err(Error::Code)?;
+        Ok(Confirmed { request_number, due_at })
+    }
+}
+
+impl ConfirmRequest {
+    /// Verifies the signature, if one is asked for, outside the write.
+    fn signed(&self, cx: &Cx, means: &[Means], document: &[u8]) -> Result<Option<Box<Signed>>, Error> {
+        if !means.contains(&Means::Eds) {
+            return Ok(None);
+        }
+        let cms = self.signature.as_deref().ok_or(Error::Signature(SignatureProblem::Malformed))?;
+        let signed = signature::of_document(&cx.app, document, cms, cx.now)?;
+        let owner = cx.caller.session().map(|session| &session.iin);
+        let signer: Option<Iin> = signed.certificate.subject().iin.as_deref().and_then(|iin| iin.parse().ok());
+        if signer.is_some() && signer.as_ref() == owner { Ok(Some(signed)) } else { Err(Error::Signature(SignatureProblem::OtherPerson)) }
+    }
+
+    /// Stores document and signature before the row that names them.
+    async fn keep(&self, cx: &Cx, document: &[u8], signer: Option<&Signed>) -> Result<Kept, Error> {
+        let document = cx.app.documents.put(document).await?;
+        let signature = match (&self.signature, signer) {
+            (Some(cms), Some(_)) => Some(cx.app.documents.put(cms).await?),
+            _ => None,
+        };
+        Ok(Kept { document, signature, signer: signer.map(|signed| signed.certificate.fingerprint()) })
+    }
+}
+
+/// What is already safely stored when the write begins.
+struct Kept {
+    document: DocumentId,
+    signature: Option<DocumentId>,
+    signer: Option<String>,
+}
+
+/// One try to confirm.
+struct Attempt<'a> {
+    action: u32,
+    means: &'a [Means],
+    typed: Option<&'a str>,
+    kept: &'a Kept,
+}
+
+impl Attempt<'_> {
+    /// A wrong code is written too: it costs an attempt, and the last one ends the case [R58-9].
+    fn make(
+        &self,
+        tx: &mut Tx,
+        draw: &mut Draw,
+        work: &Work<'_>,
+        mut row: CaseRow,
+    ) -> Result<Result<String, CodeRefused>, Error> {
+        let case = parse(&row)?;
+        if asked(work.regulation, &case)?.0 != self.action || DocumentId::of(&request_document(work.regulation, &case)) != self.kept.document {
+            return Err(Error::Late);
+        }
+        if self.means.iter().any(|means| matches!(means, Means::Otp(_))) {
+            if let Err(refused) = code::present(tx, work.app, &case, self.typed.unwrap_or_default(), draw)? {
+                return self.refuse(tx, draw, work, row, refused).map(Err);
+            }
+        }
+        row.request_document = Some(self.kept.document);
+        row.request_signature = self.kept.signature;
+        let proof = Proof {
+            request: self.kept.document,
+            means: self.means.to_vec(),
+            signer: self.kept.signer.clone(),
+            at: draw.now(),
+        };
+        let row = advance(tx, draw, work, row, Command::Confirm { action: self.action, proof })?;
+        row.request_number.map(Ok).ok_or_else(|| Error::fault("a confirmed request without a number"))
+    }
+
+    fn refuse(&self, tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: CaseRow, refused: CodeRefused) -> Result<CodeRefused, Error> {
+        Record::of(work.actor.to_owned(), "code-refused")
+            .clause(&work.clause(self.action))
+            .subject(row.account)
+            .payload(json!({ "case": row.id, "why": refused }))
+            .write(tx, draw)?;
+        if refused == CodeRefused::NoAttemptsLeft {
+            advance(tx, draw, work, row, Command::Deny { action: self.action, reason: Denial::WrongCode })?;
+        }
+        Ok(refused)
+    }
+}
+
+/// The action that waits for a confirmation, and what it asks.
+pub(super) fn asked(regulation: &Regulation, case: &Case) -> Result<(u32, Vec<Means>), Error> {
+    let confirm = |wait| if let Waiting::Confirm { action, means } = wait { Some((action, means)) } else { None };
+    waiting(regulation, case).into_iter().find_map(confirm).ok_or(Error::Late)
+}
+
+/// When the statutory term ends, if a clock can tell; working days are reckoned by the calendar.
+pub(super) fn due(regulation: &Regulation, accepted: Timestamp) -> Option<Timestamp> {
+    regulation.service.term.limit.length().and_then(|length| accepted.checked_add(length).ok())
+}
+
+/// A signature that is refused concerns a person, so the journal knows of it.
+async fn journal_refusal(cx: &Cx, row: &CaseRow, error: Error) -> Error {
+    let Error::Signature(problem) = &error else { return error };
+    let (account, case, why, actor) = (row.account, row.id, problem.key(), cx.caller.actor());
+    let written = cx
+        .write(move |tx, draw| {
+            Record::of(actor.clone(), "signature-refused")
+                .clause("10-2016:A1.1")
+                .subject(account)
+                .payload(json!({ "case": case, "why": why }))
+                .write(tx, draw)
+        })
+        .await;
+    written.err().unwrap_or(error)
+}

@@ -1,0 +1,45 @@
+//! What a person has typed is kept as it is, so that a change of language or a pause loses nothing.
+
+use std::collections::BTreeMap;
+
+use qyzmet_domain::CaseId;
+use qyzmet_store::repositories::cases;
+
+use super::load::owned;
+use crate::{Access, Cx, Error, UseCase};
+
+/// Longest value that a draft keeps, in characters: more than any field takes.
+const LONGEST: usize = 4000;
+
+/// Keeps the values of a page, unchecked.
+pub struct SaveDraft {
+    /// Which case.
+    pub case: CaseId,
+    /// Which page.
+    pub page: String,
+    /// What was typed, by field.
+    pub values: BTreeMap<String, String>,
+}
+
+impl UseCase for SaveDraft {
+    type Output = ();
+    const NAME: &'static str = "save-draft";
+    const ACCESS: Access = Access::Person;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        let (account, app) = (cx.account()?, cx.app.clone());
+        cx.write(move |tx, draw| {
+            let row = owned(tx, account, self.case)?;
+            let regulation = super::load::regulation_of(&app, &row)?;
+            let page = regulation.page(&self.page).ok_or(Error::NotFound)?;
+            let mut answers = cases::draft(tx, &row)?;
+            for field in &page.fields {
+                let value = self.values.get(&field.id).map(|value| value.chars().take(LONGEST).collect());
+                answers.insert(field.id.clone(), value.unwrap_or_default());
+            }
+            cases::put_draft(tx, &row, &answers, draw.now())?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,91 @@
+//! A person answers a page of the form; after the last page the action is filled and the case goes on.
+
+use std::collections::BTreeMap;
+
+use qyzmet_domain::{CaseId, Locale};
+use qyzmet_engine::{Command, FieldErrors, Regulation, Waiting, waiting};
+use qyzmet_store::{Tx, repositories::cases::{self, CaseRow}};
+
+use super::{
+    advance::{Work, advance},
+    load::{owned, parse, regulation_of},
+};
+use crate::{Access, Cx, Draw, Error, UseCase};
+
+/// Answers a page.
+pub struct FillPage {
+    /// Which case.
+    pub case: CaseId,
+    /// Which page.
+    pub page: String,
+    /// What was typed, by field.
+    pub values: BTreeMap<String, String>,
+    /// In which language the person is served: the message with the code is in it.
+    pub locale: Locale,
+}
+
+/// Where the person goes from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// To another page of the form.
+    Page(String),
+    /// The form is complete: to what the case waits for now.
+    Step,
+}
+
+impl UseCase for FillPage {
+    type Output = NextPage;
+    const NAME: &'static str = "fill-page";
+    const ACCESS: Access = Access::Person;
+
+    async fn run(self, cx: Cx) -> Result<NextPage, Error> {
+        let (account, app, actor, case) = (cx.account()?, cx.app.clone(), cx.caller.actor(), self.case);
+        let next = cx
+            .write(move |tx, draw| {
+                let row = owned(tx, account, self.case)?;
+                let regulation = regulation_of(&app, &row)?;
+                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
+                self.take(tx, draw, &work, row)
+            })
+            .await?;
+        cx.app.tell(case);
+        Ok(next)
+    }
+}
+
+impl FillPage {
+    fn take(&self, tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: CaseRow) -> Result<NextPage, Error> {
+        let action = filling(work.regulation, &row)?;
+        let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
+        let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
+        let mut answers = cases::draft(tx, &row)?;
+        for field in &page.fields {
+            answers.remove(&field.id);
+        }
+        answers.extend(accepted);
+        if let Some(next) = unanswered(work.regulation, &self.page, &answers) {
+            cases::put_draft(tx, &row, &answers, draw.now())?;
+            return Ok(NextPage::Page(next));
+        }
+        cases::drop_draft(tx, &row)?;
+        advance(tx, draw, work, row, Command::Fill { action, values: answers })?;
+        Ok(NextPage::Step)
+    }
+}
+
+/// The action that waits to be filled.
+fn filling(regulation: &Regulation, row: &CaseRow) -> Result<u32, Error> {
+    let fill = |wait| if let Waiting::Fill { action, .. } = wait { Some(action) } else { None };
+    waiting(regulation, &parse(row)?).into_iter().find_map(fill).ok_or(Error::Late)
+}
+
+/// The page to go to: the first after this one, or before it, whose answers cannot be taken yet.
+fn unanswered(regulation: &Regulation, page: &str, answers: &BTreeMap<String, String>) -> Option<String> {
+    let pages = &regulation.form.pages;
+    let here = pages.iter().position(|other| other.id == page).map_or(0, |place| place + 1);
+    if let Some(next) = pages.get(here) {
+        return Some(next.id.clone());
+    }
+    let open = |page: &&qyzmet_engine::Page| page.accept(answers).is_err_and(|FieldErrors(errors)| !errors.is_empty());
+    pages.iter().find(open).map(|page| page.id.clone())
+}

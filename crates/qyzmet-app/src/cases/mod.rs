@@ -1,0 +1,40 @@
+//! Requests of people and the cases that they open.
+
+mod advance;
+mod answer;
+mod code;
+mod confirm;
+mod document;
+mod draft;
+mod fill;
+mod list;
+mod load;
+mod operations;
+mod outbox;
+mod progress;
+mod send_code;
+mod show;
+mod start;
+mod withdraw;
+
+pub use confirm::{ConfirmRequest, Confirmed};
+pub use document::{Document, ShowDocument};
+pub use draft::SaveDraft;
+pub use fill::{FillPage, NextPage};
+pub use list::{ListRequests, RequestCard};
+pub use progress::{ActionState, ActionView};
+pub use send_code::SendCodeAgain;
+pub use show::{
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView, ShowRequest,
+    StepView,
+};
+pub use start::StartCase;
+pub use withdraw::WithdrawCase;
+
+pub(crate) use advance::{Work, advance};
+pub(crate) use answer::{AnswerQuery, RegisterWord};
+pub(crate) use list::cards;
+pub(crate) use load::{parse, regulation_of};
+pub(crate) use outbox::{Outgoing, open_body};
+pub(crate) use progress::timeline;
+pub(crate) use show::refusal_view;

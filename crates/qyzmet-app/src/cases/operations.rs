@@ -1,0 +1,88 @@
+//! Operations of the domain that an action table may call, each known by its name in the table.
+
+use std::collections::BTreeMap;
+
+use qyzmet_domain::{
+    AccountId, Phone,
+    subscriber::{Change, Known, LinkedNumber, Linking, Notice, link},
+};
+use qyzmet_engine::Case;
+use qyzmet_store::{Tx, repositories::numbers};
+use serde_json::json;
+
+use super::{advance::Work, outbox};
+use crate::{Draw, Error, record::Record};
+
+/// Carries out an operation in the unit of the case; its answer becomes facts of the case.
+pub(super) fn call(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    operation: &str,
+    with: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    match operation {
+        "link-number" => link_number(tx, draw, work, case, with),
+        other => Err(Error::fault(format!("the operation {other} is unknown to this program"))),
+    }
+}
+
+/// Links a proven number to the account of the case, by the rules of order 58 [R58-5.3a, R58-8].
+fn link_number(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    with: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    let phone: Phone = with.get("number").and_then(|number| number.parse().ok()).ok_or_else(|| Error::fault("link-number without a number"))?;
+    let linking = Linking { account: case.recipient.account, recipient: case.recipient.identifier.clone(), phone };
+    let known = known(tx, &linking)?;
+    for change in link(&linking, &known, draw.now()).map_err(Error::fault)? {
+        carry_out(tx, draw, work, case, change)?;
+    }
+    Ok(BTreeMap::new())
+}
+
+fn known(tx: &mut Tx, linking: &Linking) -> Result<Known, Error> {
+    let of = |tx: &mut Tx, account: AccountId| -> Result<Option<LinkedNumber>, Error> {
+        Ok(numbers::of_account(tx, account)?.map(|(phone, since)| LinkedNumber { account, phone, since }))
+    };
+    let own = of(tx, linking.account)?;
+    let holder = match numbers::holder(tx, &linking.phone)? {
+        Some(account) => of(tx, account)?,
+        None => None,
+    };
+    Ok(Known { own, holder })
+}
+
+fn carry_out(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, case: &Case, change: Change) -> Result<(), Error> {
+    match change {
+        Change::Unlink { account, why, .. } => {
+            numbers::unlink(tx, account)?;
+            Record::of(work.actor.to_owned(), "number-unlinked")
+                .clause("58-2016:8")
+                .subject(account)
+                .payload(json!({ "why": why, "by-case": case.id }))
+                .write(tx, draw)?;
+        }
+        Change::Link(linked) => {
+            numbers::link(tx, linked.account, &linked.phone, linked.since)?;
+            Record::of(work.actor.to_owned(), "number-linked")
+                .clause("58-2016:5.3")
+                .subject(linked.account)
+                .payload(json!({ "by-case": case.id, "number": linked.phone }))
+                .write(tx, draw)?;
+        }
+        Change::Tell { phone, account, notice } => {
+            let key = match notice {
+                Notice::NumberChanged => "message.number-changed",
+                Notice::NumberTaken => "message.number-taken",
+            };
+            let words = work.regulation.text(work.locale, key).ok_or_else(|| Error::fault("no words for a notice"))?;
+            outbox::text_message(tx, draw, work.app, account, key, &phone, words)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Messages to people: sealed rows and a job each, in the unit that makes them necessary.
+
+use qyzmet_domain::{AccountId, MessageId, Phone};
+use qyzmet_store::{
+    Tx,
+    jobs::{self, NewJob},
+    repositories::{
+        messages::{self, NewMessage},
+        numbers,
+    },
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::advance::Work;
+use crate::{App, Draw, Error, work};
+
+/// A message as it waits, sealed. Without `Debug`: it holds an address and maybe a code.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Outgoing {
+    /// Number or address.
+    pub(crate) to: String,
+    /// Text.
+    pub(crate) text: String,
+}
+
+/// Leaves a text message for the worker.
+pub(super) fn text_message(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    app: &App,
+    account: AccountId,
+    purpose: &str,
+    to: &Phone,
+    text: &str,
+) -> Result<MessageId, Error> {
+    let outgoing = Outgoing { to: to.as_str().to_owned(), text: text.to_owned() };
+    let plain = serde_json::to_string(&outgoing).map_err(Error::fault)?;
+    let body = app.secrets.seal(draw.bytes(), &plain).map_err(Error::fault)?;
+    let (id, now) = (draw.message(), draw.now());
+    messages::insert(tx, &NewMessage { id, account, channel: "sms", purpose, body, now })?;
+    jobs::enqueue(
+        tx,
+        &NewJob {
+            id: draw.job(),
+            kind: work::SEND_MESSAGE.to_owned(),
+            key: None,
+            payload: json!({ "message": id }),
+            case: None,
+            due_at: now,
+        },
+    )?;
+    Ok(id)
+}
+
+/// Opens what a message row holds.
+pub(crate) fn open_body(app: &App, body: &[u8]) -> Result<Outgoing, Error> {
+    let plain = app.secrets.open(body).map_err(Error::fault)?;
+    serde_json::from_str(&plain).map_err(Error::fault)
+}
+
+/// Tells somebody in the words of the regulation; `to` is a number, or empty for the number linked to the account.
+/// A person without a number is not told, which is no fault.
+pub(super) fn notify(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    account: AccountId,
+    message: &str,
+    to: &str,
+) -> Result<(), Error> {
+    let number = match to.parse::<Phone>() {
+        Ok(number) => Some(number),
+        Err(_) => numbers::of_account(tx, account)?.map(|(number, _)| number),
+    };
+    let words = work.regulation.text(work.locale, &format!("message.{message}"));
+    if let (Some(number), Some(words)) = (number, words) {
+        text_message(tx, draw, work.app, account, message, &number, words)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! What the pages of a request show.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
+use qyzmet_engine::{Case, Field, FieldKind, Regulation};
+
+use super::{super::progress::ActionView, Place};
+
+/// A request.
+pub struct RequestView {
+    /// Its case.
+    pub case: CaseId,
+    /// Its number, once it is confirmed.
+    pub request_number: Option<String>,
+    /// The service.
+    pub service: ServiceId,
+    /// The service in words.
+    pub title: String,
+    /// What it waits for now.
+    pub step: StepView,
+    /// How far it is.
+    pub timeline: Vec<ActionView>,
+    /// When it was begun.
+    pub opened_at: Timestamp,
+    /// When it was accepted: the statutory term runs from here.
+    pub accepted_at: Option<Timestamp>,
+    /// When the statutory term ends.
+    pub due_at: Option<Timestamp>,
+    /// The act.
+    pub act: String,
+}
+
+/// What a request waits for now, or how it ended.
+pub enum StepView {
+    /// The person must answer a page.
+    Form(FormView),
+    /// The person must confirm.
+    Confirm(ConfirmView),
+    /// The portal or a register is at work.
+    Running {
+        /// A register does not answer: a delay, never a refusal.
+        delayed: bool,
+    },
+    /// A result was issued.
+    Issued {
+        /// Its number.
+        number: String,
+    },
+    /// A reasoned refusal.
+    Refused(RefusalView),
+    /// Neither.
+    Finished {
+        /// The word of the regulation for it.
+        outcome: String,
+        /// In words.
+        text: String,
+        /// The clause.
+        clause: Option<String>,
+    },
+}
+
+/// A page of a form.
+pub struct FormView {
+    /// The action that it fills.
+    pub action: u32,
+    /// Its id.
+    pub page: String,
+    /// Its place, from 1.
+    pub page_number: usize,
+    /// How many pages there are.
+    pub page_count: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// What it asks.
+    pub title: String,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+    /// The words on the button; nothing when the usual word serves.
+    pub button: Option<String>,
+    /// What is known already and not asked.
+    pub prefill: Vec<(String, String)>,
+}
+
+/// A field.
+pub struct FieldView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: FieldKind,
+    /// What it asks.
+    pub label: String,
+    /// Help.
+    pub hint: Option<String>,
+    /// What was typed so far.
+    pub value: String,
+    /// Whether it must be answered.
+    pub required: bool,
+}
+
+/// What is confirmed, and how.
+pub struct ConfirmView {
+    /// The action that asks for it.
+    pub action: u32,
+    /// What is asked.
+    pub means: Vec<Means>,
+    /// The request in words.
+    pub summary: Vec<(String, String)>,
+    /// Name of the file with the exact bytes.
+    pub document_name: String,
+    /// Its digest.
+    pub document_sha256: String,
+    /// The code that was sent.
+    pub code: Option<CodeView>,
+    /// Whose certificate must sign.
+    pub iin: String,
+}
+
+/// A code that was sent.
+pub struct CodeView {
+    /// To which number, in part.
+    pub to_masked: String,
+    /// When.
+    pub sent_at: Timestamp,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// From when a new one can be asked for.
+    pub resend_at: Timestamp,
+    /// How many wrong codes are still borne.
+    pub attempts_left: u8,
+    /// Where the message is.
+    pub state: CodeState,
+}
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeState {
+    /// On its way to the message centre.
+    Waiting,
+    /// The centre has taken it.
+    Sent,
+    /// The handset has it.
+    Delivered,
+    /// It could not be delivered.
+    Failed,
+}
+
+impl CodeState {
+    pub(super) fn of(state: Option<&str>) -> Self {
+        match state {
+            Some("sent") => Self::Sent,
+            Some("delivered") => Self::Delivered,
+            Some("failed") => Self::Failed,
+            _ => Self::Waiting,
+        }
+    }
+}
+
+/// A reasoned refusal.
+pub struct RefusalView {
+    /// The ground in the words of the act.
+    pub ground: String,
+    /// Its clause.
+    pub clause: String,
+    /// What proves it.
+    pub evidence: Vec<EvidenceView>,
+    /// Its number; empty until it is signed.
+    pub number: String,
+    /// When it was decided.
+    pub decided_at: Timestamp,
+}
+
+/// One comparison that did not hold.
+pub struct EvidenceView {
+    /// What was compared.
+    pub fact: String,
+    /// What the law asks.
+    pub expected: String,
+    /// What was found.
+    pub found: String,
+    /// Who said so.
+    pub source: String,
+    /// The number of the register's answer.
+    pub answer_id: Option<String>,
+}
+
+/// A page of the form with what was typed so far.
+pub(super) fn form(
+    regulation: &Regulation,
+    case: &Case,
+    draft: &BTreeMap<String, String>,
+    locale: Locale,
+    (action, place, page): Place<'_>,
+) -> FormView {
+    let words = |key: &str| regulation.text(locale, &format!("form.{key}")).map(str::to_owned);
+    let field = |field: &Field| FieldView {
+        id: field.id.clone(),
+        kind: field.kind.clone(),
+        label: words(&field.id).unwrap_or_default(),
+        hint: regulation.text(locale, &format!("hint.{}", field.id)).map(str::to_owned),
+        value: draft.get(&field.id).cloned().unwrap_or_default(),
+        required: field.required,
+    };
+    let pages = &regulation.form.pages;
+    FormView {
+        action,
+        page: page.id.clone(),
+        page_number: place + 1,
+        page_count: pages.len(),
+        previous: place.checked_sub(1).and_then(|before| pages.get(before)).map(|page| page.id.clone()),
+        title: regulation.text(locale, &format!("page.{}", page.id)).unwrap_or(regulation.title(locale)).to_owned(),
+        fields: page.fields.iter().map(field).collect(),
+        button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(words),
+        prefill: prefill(regulation, case, locale),
+    }
+}
+
+/// What is known and not asked: shown, so that the person sees for whom the request is.
+fn prefill(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<(String, String)> {
+    let value = |source: &str| match source {
+        "recipient.iin" => case.recipient.identifier.iin().map(|iin| iin.as_str().to_owned()),
+        "recipient.name" => Some(case.recipient.name.clone()),
+        other => case.facts.get(other).map(str::to_owned),
+    };
+    let line = |(label, source): (&String, &String)| {
+        let words = regulation.text(locale, &format!("prefill.{label}")).unwrap_or(label);
+        value(source).map(|value| (words.to_owned(), value))
+    };
+    regulation.form.prefill.iter().filter_map(line).collect()
+}
+
+/// The request in words: who asks, and every answer.
+pub(super) fn summary(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<(String, String)> {
+    let mut lines = prefill(regulation, case, locale);
+    for field in regulation.form.pages.iter().flat_map(|page| &page.fields) {
+        if let Some(value) = case.facts.get(&field.fact()) {
+            let label = regulation.text(locale, &format!("form.{}", field.id)).unwrap_or(&field.id);
+            let value = regulation.text(locale, &format!("value.{value}")).unwrap_or(value);
+            lines.push((label.to_owned(), value.to_owned()));
+        }
+    }
+    lines
+}

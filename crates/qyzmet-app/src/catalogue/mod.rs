@@ -1,0 +1,61 @@
+//! The services that this portal offers: published versions, held in memory, the same on all nodes.
+
+mod list;
+mod publish;
+mod refresh;
+mod show;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use arc_swap::ArcSwap;
+use qyzmet_domain::ServiceId;
+use qyzmet_engine::Regulation;
+
+pub use list::{ListServices, ServiceCard};
+pub use publish::{PublishError, PublishService};
+pub use refresh::RefreshCatalogue;
+pub use show::{ClassView, PointView, ServicePage, ShowService};
+pub(crate) use show::{action_views, ActionSource};
+
+/// All published versions, and which of them is current.
+#[derive(Default)]
+pub struct Catalogue(ArcSwap<Shelf>);
+
+/// One state of the catalogue; it is replaced as a whole.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    /// Changes when something is published.
+    pub(crate) mark: (i64, i64),
+    /// By service: the version that new cases take.
+    pub(crate) current: BTreeMap<ServiceId, Arc<Regulation>>,
+    /// By service and version: running cases keep theirs.
+    pub(crate) versions: BTreeMap<(ServiceId, String), Arc<Regulation>>,
+}
+
+impl Catalogue {
+    /// The version that a new case takes.
+    #[must_use]
+    pub fn current(&self, service: &ServiceId) -> Option<Arc<Regulation>> {
+        self.0.load().current.get(service).cloned()
+    }
+
+    /// The version with which a case began.
+    #[must_use]
+    pub fn version(&self, service: &ServiceId, version: &str) -> Option<Arc<Regulation>> {
+        self.0.load().versions.get(&(service.clone(), version.to_owned())).cloned()
+    }
+
+    /// The current versions of all services.
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<Regulation>> {
+        self.0.load().current.values().cloned().collect()
+    }
+
+    pub(crate) fn mark(&self) -> (i64, i64) {
+        self.0.load().mark
+    }
+
+    pub(crate) fn replace(&self, shelf: Shelf) {
+        self.0.store(Arc::new(shelf));
+    }
+}

@@ -1,0 +1,90 @@
+//! A body publishes a version of its regulation: checked, signed for the body, kept by its content.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use qyzmet_domain::ServiceId;
+use qyzmet_engine::{Finding, Folder, Regulation, Severity};
+use qyzmet_pki::cms;
+use qyzmet_store::repositories::regulations::{self, Published};
+use serde_json::json;
+
+use super::RefreshCatalogue;
+use crate::{Access, Cx, Error, UseCase, record::Record, run};
+
+/// Publishes the folder of a service.
+pub struct PublishService {
+    /// Its files.
+    pub folder: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a folder is not published.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The checker found errors.
+    Findings(Vec<Finding>),
+    /// No authorised employee of the owning body has a key here.
+    NoKey {
+        /// The body.
+        owner: String,
+    },
+}
+
+impl UseCase for PublishService {
+    type Output = Result<(ServiceId, String), PublishError>;
+    const NAME: &'static str = "publish-service";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
+        let folder = Folder(self.folder);
+        let regulation = match check(&folder) {
+            Ok(regulation) => regulation,
+            Err(findings) => return Ok(Err(PublishError::Findings(findings))),
+        };
+        let owner = regulation.service.owner.clone();
+        let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now)) else {
+            return Ok(Err(PublishError::NoKey { owner }));
+        };
+        let version = folder.version().to_string();
+        let signature = cms::sign(version.as_bytes(), &employee.identity, cx.now).map_err(Error::fault)?;
+        let service = regulation.id().clone();
+        let published = Published {
+            service: service.clone(),
+            version: version.clone(),
+            folder: pack(&folder)?,
+            owner,
+            signature,
+            published_at: cx.now,
+        };
+        cx.write(move |tx, draw| {
+            regulations::insert(tx, &published)?;
+            Record::of("system".to_owned(), "service-published")
+                .clause("10-2016:7")
+                .payload(json!({ "service": published.service, "version": published.version, "owner": published.owner }))
+                .write(tx, draw)
+        })
+        .await?;
+        run(&cx.app, &cx.caller, RefreshCatalogue).await?;
+        Ok(Ok((service, version)))
+    }
+}
+
+/// Reads and checks a folder; warnings do not keep it from being published.
+fn check(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
+    let regulation = qyzmet_engine::read(folder)?;
+    let findings = qyzmet_engine::check(&regulation);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) { Err(findings) } else { Ok(regulation) }
+}
+
+/// The folder in the form in which it is kept.
+pub(crate) fn pack(folder: &Folder) -> Result<String, Error> {
+    let files: BTreeMap<&String, String> = folder.0.iter().map(|(name, bytes)| (name, STANDARD.encode(bytes))).collect();
+    serde_json::to_string(&files).map_err(Error::fault)
+}
+
+/// The folder from the form in which it is kept.
+pub(crate) fn unpack(text: &str) -> Result<Folder, Error> {
+    let files: BTreeMap<String, String> = serde_json::from_str(text).map_err(Error::fault)?;
+    let decode = |(name, text): (String, String)| Ok((name, STANDARD.decode(text).map_err(Error::fault)?));
+    Ok(Folder(files.into_iter().map(decode).collect::<Result<_, Error>>()?))
+}

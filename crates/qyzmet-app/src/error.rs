@@ -1,0 +1,158 @@
+//! What a use case may answer instead of a view; the web renders all of these in one place.
+
+use jiff::Timestamp;
+use qyzmet_domain::{Refusal, classification::Method, otp::CodeRefused};
+use qyzmet_engine::FieldErrors;
+use qyzmet_pki::{Invalid, Verdict};
+use qyzmet_store::StoreError;
+
+/// Why a use case did not give its view.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, and the use case asks for somebody.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// The session was opened in too weak a way.
+    #[error("a stronger proof is needed")]
+    StepUp {
+        /// What is needed.
+        needed: Method,
+    },
+    /// There is no such thing, or the caller may not know that there is.
+    #[error("not found")]
+    NotFound,
+    /// A lawful refusal, with its clause and evidence.
+    #[error("refused under {}", .0.clause)]
+    Refused(Refusal),
+    /// A form that cannot be accepted as filled.
+    #[error("the form has mistakes")]
+    Invalid(FieldErrors),
+    /// Unknown login or wrong password: deliberately one answer.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// The one-time code is not accepted.
+    #[error("the code is refused")]
+    Code(CodeRefused),
+    /// The electronic signature is not accepted.
+    #[error("the signature is refused: {}", .0.key())]
+    Signature(SignatureProblem),
+    /// Too many attempts; the same on every path and in every session.
+    #[error("too many attempts")]
+    TooMany {
+        /// When the next attempt is possible.
+        until: Timestamp,
+        /// What was attempted: `sign-in`, `code`.
+        what: &'static str,
+    },
+    /// The case has moved on: a double click, a second tab.
+    #[error("the case has moved on")]
+    Late,
+    /// The system is full for a moment.
+    #[error("overloaded")]
+    Busy,
+    /// A fault of ours or of a neighbour; the detail goes to the trace, never to the page.
+    #[error("fault: {0}")]
+    Fault(String),
+}
+
+impl Error {
+    /// Wraps any other error whose detail may be traced: it must carry nothing personal.
+    pub fn fault(error: impl std::fmt::Display) -> Self {
+        Self::Fault(error.to_string())
+    }
+
+    /// A short word for logs and metrics.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SignInNeeded => "sign-in-needed",
+            Self::StepUp { .. } => "step-up",
+            Self::NotFound => "not-found",
+            Self::Refused(_) => "refused",
+            Self::Invalid(_) => "invalid",
+            Self::WrongCredentials => "wrong-credentials",
+            Self::Code(_) => "code",
+            Self::Signature(_) => "signature",
+            Self::TooMany { .. } => "too-many",
+            Self::Late => "late",
+            Self::Busy => "busy",
+            Self::Fault(_) => "fault",
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Overloaded => Self::Busy,
+            other => Self::Fault(other.to_string()),
+        }
+    }
+}
+
+/// What is wrong with a signature, in the words of ux.md rule 12: one next action for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureProblem {
+    /// Not a CMS signature at all.
+    Malformed,
+    /// Made over something else.
+    OtherContent,
+    /// Made by another person.
+    OtherPerson,
+    /// The certificate had expired.
+    Expired,
+    /// The certificate is not valid yet.
+    NotYetValid,
+    /// The certificate was revoked.
+    Revoked,
+    /// An AUTH certificate where SIGN is needed, or the reverse.
+    WrongPurpose,
+    /// The issuer is not trusted here.
+    Untrusted,
+    /// An algorithm that this system does not know or does not accept.
+    Unsupported,
+    /// Cannot be decided now: a revocation source is down.
+    Undetermined,
+}
+
+impl SignatureProblem {
+    /// The word under which the locales have its text.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::OtherContent => "other-content",
+            Self::OtherPerson => "other-person",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Revoked => "revoked",
+            Self::WrongPurpose => "wrong-purpose",
+            Self::Untrusted => "untrusted",
+            Self::Unsupported => "unsupported",
+            Self::Undetermined => "undetermined",
+        }
+    }
+
+    /// What a verdict means for the person who signed; `None` when it is valid.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Option<Self> {
+        match verdict {
+            Verdict::Valid(_) => None,
+            Verdict::Undetermined(_) => Some(Self::Undetermined),
+            Verdict::Invalid(invalid) => Some(Self::of_invalid(invalid)),
+        }
+    }
+
+    fn of_invalid(invalid: &Invalid) -> Self {
+        match invalid {
+            Invalid::ContentChanged | Invalid::WrongSignature => Self::OtherContent,
+            Invalid::Expired(_) => Self::Expired,
+            Invalid::NotYetValid(_) => Self::NotYetValid,
+            Invalid::Revoked { .. } => Self::Revoked,
+            Invalid::WrongPurpose { .. } => Self::WrongPurpose,
+            Invalid::UntrustedIssuer => Self::Untrusted,
+            Invalid::WeakAlgorithm(_) | Invalid::UnsupportedAlgorithm(_) => Self::Unsupported,
+            _ => Self::Malformed,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Journal entries as use cases write them: what happened, by which clause, about whom.
+
+use qyzmet_domain::{AccountId, CaseId, Clause, EntryId};
+use qyzmet_store::{
+    Tx,
+    journal::{self, NewEntry},
+};
+use serde_json::Value;
+
+use crate::{Draw, Error};
+
+/// An entry in the making.
+pub(crate) struct Record {
+    actor: String,
+    what: String,
+    clause: Option<Clause>,
+    subject: Option<AccountId>,
+    case: Option<CaseId>,
+    payload: Value,
+}
+
+impl Record {
+    /// Begins an entry: who did what.
+    pub(crate) fn of(actor: String, what: impl Into<String>) -> Self {
+        Self { actor, what: what.into(), clause: None, subject: None, case: None, payload: Value::Null }
+    }
+
+    /// By which act and paragraph; a text that is no clause is left out.
+    pub(crate) fn clause(mut self, clause: &str) -> Self {
+        self.clause = clause.parse().ok();
+        self
+    }
+
+    /// About whom.
+    pub(crate) fn subject(mut self, subject: AccountId) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
+    /// In which case.
+    pub(crate) fn case(mut self, case: CaseId) -> Self {
+        self.case = Some(case);
+        self
+    }
+
+    /// The details: the only part that may be personal.
+    pub(crate) fn payload(mut self, payload: Value) -> Self {
+        self.payload = payload;
+        self
+    }
+
+    /// Writes it in the unit of work that makes the change.
+    pub(crate) fn write(self, tx: &mut Tx, draw: &mut Draw) -> Result<EntryId, Error> {
+        let id = draw.entry();
+        journal::append(
+            tx,
+            &NewEntry {
+                id,
+                at: draw.now(),
+                actor: self.actor,
+                clause: self.clause,
+                what: self.what,
+                subject: self.subject,
+                case: self.case,
+                payload: self.payload,
+                salt: draw.bytes(),
+            },
+        )?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,43 @@
+//! What a deployment may set; every value has a safe default, and the acts leave all of these open [R58-9.D].
+
+use jiff::SignedDuration;
+use qyzmet_domain::otp::OtpPolicy;
+
+/// Settings of the application.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the portal, for example `https://portal.example`.
+    pub origin: String,
+    /// Life of a session without use.
+    pub session_idle: SignedDuration,
+    /// Life of a session in all.
+    pub session_life: SignedDuration,
+    /// Life of a challenge for signing in by EDS.
+    pub challenge_life: SignedDuration,
+    /// One-time codes.
+    pub otp: OtpPolicy,
+    /// Wrong passwords for one login, or from one address, in a window of fifteen minutes.
+    pub sign_in_attempts: u32,
+    /// How many passwords may be hashed at once: each takes tens of milliseconds of a core.
+    pub password_slots: usize,
+    /// Name of the journal in its checkpoints.
+    pub journal_origin: String,
+    /// Words of a planned outage (kk, ru, en), when one is announced [R74-3.2].
+    pub notice: Option<[String; 3]>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            origin: "http://127.0.0.1:8080".to_owned(),
+            session_idle: SignedDuration::from_mins(30),
+            session_life: SignedDuration::from_hours(12),
+            challenge_life: SignedDuration::from_mins(5),
+            otp: OtpPolicy::default(),
+            sign_in_attempts: 5,
+            password_slots: 2,
+            journal_origin: "qyzmet.example/journal".to_owned(),
+            notice: None,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Each request begins with finding out who asks.
+
+use jiff::SignedDuration;
+use qyzmet_domain::{Caller, PersonSession, SignInMethod};
+use qyzmet_store::repositories::sessions::{self, Session};
+
+use super::open_session::token_digest;
+use crate::{Access, Cx, Error, UseCase};
+
+/// Whose cookie is this?
+pub struct FindCaller {
+    /// The value of the cookie.
+    pub token: String,
+}
+
+/// A session is marked as used at most this often, so that a page view does not write.
+const MARK_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+impl UseCase for FindCaller {
+    /// `None` when there is no such session, or it is over.
+    type Output = Option<Caller>;
+    const NAME: &'static str = "find-caller";
+    const ACCESS: Access = Access::Public;
+
+    async fn run(self, cx: Cx) -> Result<Option<Caller>, Error> {
+        let digest = token_digest(&self.token);
+        let Some(session) = cx.read(move |tx| Ok(sessions::find(tx, &digest)?)).await? else { return Ok(None) };
+        let unused = cx.now.duration_since(session.seen_at);
+        if session.expires_at <= cx.now || unused > cx.app.settings.session_idle {
+            return Ok(None);
+        }
+        if unused > MARK_EVERY {
+            let (token, now) = (session.token.clone(), cx.now);
+            cx.write(move |tx, _| Ok(sessions::touch(tx, &token, now)?)).await?;
+        }
+        Ok(Some(Caller::Person(caller(session))))
+    }
+}
+
+fn caller(session: Session) -> PersonSession {
+    let method = match session.method.as_str() {
+        "eds" => SignInMethod::Eds,
+        "number-otp" => SignInMethod::NumberOtp,
+        _ => SignInMethod::Password,
+    };
+    PersonSession {
+        session: session.id,
+        account: session.account,
+        iin: session.iin,
+        method,
+        signed_in_at: session.started_at,
+    }
+}

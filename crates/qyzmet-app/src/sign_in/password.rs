@@ -1,0 +1,111 @@
+//! Signing in by login and password [R74-4.1].
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use qyzmet_domain::{Login, SignInMethod};
+use qyzmet_store::repositories::accounts::{self, Account};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use super::{limit, open_session::open_session};
+use crate::{Access, App, Cx, Error, SignedIn, UseCase, record::Record};
+
+/// A person gives login and password.
+pub struct SignInWithPassword {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: SecretString,
+    /// The address from which the attempt comes, for the limits.
+    pub from: String,
+}
+
+/// Verified in place of a password that does not exist, so that an unknown login takes as long as a wrong password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$ZrBVWcRtjW3YEt5tjYnVnlUQ7vCdWf0q4M8XJmKpXxQ";
+
+impl UseCase for SignInWithPassword {
+    type Output = SignedIn;
+    const NAME: &'static str = "sign-in-with-password";
+    const ACCESS: Access = Access::Public;
+
+    async fn run(self, cx: Cx) -> Result<SignedIn, Error> {
+        let keys = [format!("sign-in:{}", self.login.to_lowercase()), format!("sign-in-from:{}", self.from)];
+        limit::count(&cx, keys.clone(), "sign-in").await?;
+        let account = match self.login.parse::<Login>() {
+            Ok(login) => cx.read(move |tx| Ok(accounts::by_login(tx, &login)?)).await?,
+            Err(_) => None,
+        };
+        let kept = account.as_ref().and_then(|account| account.password.clone());
+        let right = verify(&cx.app, kept, self.password).await?;
+        match account {
+            Some(account) if right => {
+                let app = cx.app.clone();
+                cx.write(move |tx, draw| {
+                    limit::clear(tx, &keys[0])?;
+                    open_session(tx, draw, &app, &account, SignInMethod::Password)
+                })
+                .await
+            }
+            account => refuse(&cx, account).await,
+        }
+    }
+}
+
+/// Journals an attempt that failed, if it is known whose account was tried, and answers the same in all cases.
+async fn refuse(cx: &Cx, account: Option<Account>) -> Result<SignedIn, Error> {
+    if let Some(account) = account {
+        cx.write(move |tx, draw| {
+            Record::of("anonymous".to_owned(), "sign-in-refused")
+                .subject(account.id)
+                .clause("74-2016:4.1")
+                .payload(json!({ "method": "password" }))
+                .write(tx, draw)
+        })
+        .await?;
+    }
+    Err(Error::WrongCredentials)
+}
+
+/// Compares off the async threads, and only so many at once: each comparison takes tens of milliseconds of a core.
+async fn verify(app: &App, kept: Option<String>, password: SecretString) -> Result<bool, Error> {
+    let _slot = app.password_slots.acquire().await.map_err(Error::fault)?;
+    tokio::task::spawn_blocking(move || {
+        let known = kept.is_some();
+        let kept = kept.unwrap_or_else(|| NOBODY.to_owned());
+        let hash = PasswordHash::new(&kept).map_err(Error::fault)?;
+        let same = Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok();
+        Ok(known && same)
+    })
+    .await
+    .map_err(Error::fault)?
+}
+
+/// The form in which a password is kept.
+///
+/// # Errors
+/// When the hash function refuses its input, for example a password of gigabytes.
+pub fn hash_password(password: &SecretString, salt: [u8; 16]) -> Result<String, Error> {
+    Argon2::default()
+        .hash_password_with_salt(password.expose_secret().as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(Error::fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_is_a_hash_that_no_password_opens() {
+        let hash = PasswordHash::new(NOBODY).unwrap();
+        assert!(Argon2::default().verify_password(b"", &hash).is_err());
+    }
+
+    #[test]
+    fn a_kept_password_is_argon2id_and_opens_with_the_same_words_only() {
+        let kept = hash_password(&SecretString::from("Құпия-сөз-2026"), [5; 16]).unwrap();
+        assert!(kept.starts_with("$argon2id$"));
+        let hash = PasswordHash::new(&kept).unwrap();
+        assert!(Argon2::default().verify_password("Құпия-сөз-2026".as_bytes(), &hash).is_ok());
+        assert!(Argon2::default().verify_password(b"other", &hash).is_err());
+    }
+}

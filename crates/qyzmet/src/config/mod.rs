@@ -1,0 +1,47 @@
+//! The one typed configuration: a TOML file, then the environment; unknown keys are refused.
+
+mod keys;
+mod load;
+mod outside;
+mod serving;
+mod storing;
+
+pub use keys::{EmployeeKey, KeyFile, Keys, Trust};
+pub use load::{ConfigError, load, parse};
+pub use outside::{Breaker, Gateway, Mail, Sms};
+pub use serving::{Limits, Log, LogFormat, Otp, Portal, Worker};
+pub use storing::{Documents, Secrets, Store};
+
+use serde::{Deserialize, Serialize};
+
+/// All sections.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// How people reach the portal.
+    pub portal: Portal,
+    /// The worker that carries out jobs.
+    pub worker: Worker,
+    /// Rows.
+    pub store: Store,
+    /// Documents by content.
+    pub documents: Documents,
+    /// The application's own secret.
+    pub secrets: Secrets,
+    /// Whom we trust.
+    pub trust: Trust,
+    /// With which keys results are signed and sealed.
+    pub keys: Keys,
+    /// State registers behind the gateway.
+    pub gateway: Gateway,
+    /// Text messages.
+    pub sms: Sms,
+    /// Letters.
+    pub mail: Mail,
+    /// One-time codes.
+    pub otp: Otp,
+    /// Limits.
+    pub limits: Limits,
+    /// Logs.
+    pub log: Log,
+}

@@ -1,0 +1,125 @@
+//! How the portal and its worker serve, and what they limit and log.
+
+use serde::{Deserialize, Serialize};
+
+/// How people reach the portal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Portal {
+    /// Address to listen on.
+    pub listen: String,
+    /// How people write the portal's address, without a slash at the end.
+    pub origin: String,
+    /// Cookies only over https.
+    pub secure_cookies: bool,
+    /// Where the person's own NCALayer listens.
+    pub ncalayer: String,
+    /// Words of a planned outage in kk, ru and en; empty when none is announced.
+    pub notice: Vec<String>,
+}
+
+impl Default for Portal {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            origin: "http://127.0.0.1:8080".to_owned(),
+            secure_cookies: false,
+            ncalayer: "wss://127.0.0.1:13579".to_owned(),
+            notice: Vec::new(),
+        }
+    }
+}
+
+/// The worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Worker {
+    /// Whether `serve` carries out jobs itself; with SQLite it should.
+    pub embedded: bool,
+    /// How many jobs are carried out at once.
+    pub slots: usize,
+    /// Milliseconds between looks at an empty queue.
+    pub idle_ms: u64,
+    /// Seconds between sealings of the journal.
+    pub seal_every_s: u64,
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self { embedded: true, slots: 32, idle_ms: 200, seal_every_s: 5 }
+    }
+}
+
+/// One-time codes: the acts leave all of this open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Otp {
+    /// Seconds that a code lives.
+    pub life_s: i64,
+    /// Wrong codes before a code is dead.
+    pub attempts: u8,
+    /// Seconds before a new code can be asked for.
+    pub resend_after_s: i64,
+    /// Codes to one number in an hour.
+    pub sends_per_hour: u32,
+}
+
+impl Default for Otp {
+    fn default() -> Self {
+        Self { life_s: 180, attempts: 3, resend_after_s: 60, sends_per_hour: 5 }
+    }
+}
+
+/// Limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limits {
+    /// Requests of one address in a second, as the first line of defence.
+    pub requests_per_second: u32,
+    /// Wrong passwords for one login in fifteen minutes.
+    pub sign_in_attempts: u32,
+    /// Passwords compared at once.
+    pub password_slots: usize,
+    /// Minutes that a session lives unused.
+    pub session_idle_min: i64,
+    /// Hours that a session lives in all.
+    pub session_life_h: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            requests_per_second: 200,
+            sign_in_attempts: 5,
+            password_slots: 2,
+            session_idle_min: 30,
+            session_life_h: 12,
+        }
+    }
+}
+
+/// Logs go to standard error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Log {
+    /// A filter such as `info` or `info,qyzmet_store=debug`.
+    pub level: String,
+    /// For machines or for people.
+    pub format: LogFormat,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { level: "info".to_owned(), format: LogFormat::Json }
+    }
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For reading in a terminal.
+    Text,
+}
