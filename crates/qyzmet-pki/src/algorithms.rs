@@ -166,6 +166,25 @@ impl SignatureAlgorithm {
     }
 }
 
+/// Verifies a plain signature with the algorithm that belongs to the kind of key: ECDSA with the digest of its curve,
+/// RSA PKCS#1 v1.5 with SHA-256, or Ed25519. It is the counterpart of [`crate::Signer::sign`].
+///
+/// # Errors
+/// [`Invalid::WrongSignature`] for a wrong value; [`Invalid::Malformed`], [`Invalid::WeakAlgorithm`] or
+/// [`Invalid::UnsupportedAlgorithm`] for a key that cannot be used.
+pub fn verify_signature(public_key_der: &[u8], message: &[u8], signature: &[u8]) -> Result<(), Invalid> {
+    let key = PublicKey::from_der(public_key_der).map_err(|_| Invalid::Malformed("public key"))?;
+    let algorithm = match key.family() {
+        KeyFamily::P256 => SignatureAlgorithm::EcdsaSha256,
+        KeyFamily::P384 => SignatureAlgorithm::EcdsaSha384,
+        KeyFamily::P521 => SignatureAlgorithm::EcdsaSha512,
+        KeyFamily::Rsa { .. } => SignatureAlgorithm::RsaSha256,
+        KeyFamily::Ed25519 => SignatureAlgorithm::Ed25519,
+        KeyFamily::Other(oid) => return Err(unsupported(oid)),
+    };
+    algorithm.verify(&key, message, signature)
+}
+
 fn unsupported(oid: ObjectIdentifier) -> Invalid {
     Invalid::UnsupportedAlgorithm(oid.to_string())
 }

@@ -19,8 +19,9 @@ mod trust;
 mod verdict;
 pub mod xml;
 
+pub use algorithms::verify_signature;
 pub use certificate::{Certificate, CertificateError, Purpose, Role, Subject};
 pub use identity::Identity;
 pub use key::{KeyError, KeyKind, SignError, Signer};
-pub use trust::{Trust, TrustError};
+pub use trust::{PathRules, Revocation, Trust, TrustError};
 pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

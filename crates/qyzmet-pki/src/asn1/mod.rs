@@ -12,10 +12,10 @@ mod writer;
 mod tests;
 
 pub(crate) use ber::to_definite;
-pub(crate) use reader::{Element, Malformed, Reader, integer_value, small_uint};
+pub(crate) use reader::{Element, Malformed, Reader, integer_value, range, small_uint};
 pub(crate) use time::{read_time, write_time};
 pub(crate) use writer::{
-    bit_string, boolean_true, context, context_primitive, explicit, ia5, integer, null, octet_string, oid,
+    bit_string, boolean_true, context_primitive, explicit, ia5, integer, null, octet_string, oid,
     printable, raw_tlv, sequence, set, set_of, uint, utf8,
 };
 

@@ -1,5 +1,7 @@
 //! A strict zero-copy DER reader: every element keeps its exact bytes.
 
+use std::ops::Range;
+
 use const_oid::ObjectIdentifier;
 
 use super::tag;
@@ -172,4 +174,11 @@ pub(crate) fn small_uint(element: Element<'_>) -> Result<u32, Malformed> {
     }
     let wide = value.iter().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
     u32::try_from(wide).map_err(|_| Malformed)
+}
+
+/// Where a part lies in the whole; both are slices of the same bytes.
+pub(crate) fn range(whole: &[u8], part: &[u8]) -> Result<Range<usize>, Malformed> {
+    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr()).ok_or(Malformed)?;
+    let end = start.checked_add(part.len()).filter(|end| *end <= whole.len()).ok_or(Malformed)?;
+    Ok(start..end)
 }

@@ -46,11 +46,6 @@ pub(crate) fn explicit(n: u8, content: &[u8]) -> Vec<u8> {
     raw_tlv(tag::explicit(n), content)
 }
 
-/// The same as [`explicit`], for readers who think of an implicit constructed tag.
-pub(crate) fn context(n: u8, parts: &[&[u8]]) -> Vec<u8> {
-    raw_tlv(tag::explicit(n), &parts.concat())
-}
-
 /// `[n] IMPLICIT` of a primitive type.
 pub(crate) fn context_primitive(n: u8, content: &[u8]) -> Vec<u8> {
     raw_tlv(tag::implicit(n), content)

@@ -1,11 +1,9 @@
 //! Reading a certificate (RFC 5280 section 4.1).
 
-use std::ops::Range;
-
 use super::{Parsed, extensions::Extensions, name::Name, subject::Subject};
 use crate::{
     algorithms::{Digest, SignatureAlgorithm},
-    asn1::{Element, Malformed, Reader, integer_value, read_time, small_uint, tag},
+    asn1::{Element, Malformed, Reader, integer_value, range, read_time, small_uint, tag},
     spki::PublicKey,
     verdict::Invalid,
 };
@@ -73,11 +71,4 @@ fn read_tail(mut fields: Reader<'_>, version: u32, issuer: &Name) -> Result<Exte
     };
     fields.end()?;
     Ok(extensions)
-}
-
-/// Where a part lies in the whole; both are slices of the same bytes.
-fn range(whole: &[u8], part: &[u8]) -> Result<Range<usize>, Malformed> {
-    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize).ok_or(Malformed)?;
-    let end = start.checked_add(part.len()).filter(|end| *end <= whole.len()).ok_or(Malformed)?;
-    Ok(start..end)
 }

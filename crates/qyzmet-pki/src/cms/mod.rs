@@ -1,7 +1,16 @@
 //! Detached signatures: CAdES-BES over CMS SignedData, made and verified.
 
+mod attributes;
+mod message;
+mod sign;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 
+pub(crate) use self::sign::detached;
 use crate::{
     certificate::Purpose,
     identity::Identity,
@@ -31,19 +40,31 @@ impl Expect {
     }
 }
 
-/// Signs the content: detached CAdES-BES with the whole chain enclosed.
+/// Signs the content: detached CAdES-BES with signingTime, signingCertificateV2 and the whole chain enclosed.
 ///
 /// # Errors
-/// [`SignError`] when the identity cannot sign.
+/// [`SignError`] when the identity has no certificate or its key fails.
 pub fn sign(content: &[u8], identity: &Identity, at: Timestamp) -> Result<Vec<u8>, SignError> {
-    let _ = (content, at);
-    identity.certificate()?;
-    Err(SignError::KeyFailed)
+    detached(content, identity, Some(at))
 }
 
-/// Verifies a detached (or attached) signature over the content.
+/// Verifies the one signature in `cms` over the content, and the signer's certificate at the given time.
+///
+/// Reads DER and BER. A message that encloses its content must enclose exactly `content`. Exactly one signer is
+/// accepted. Signed attributes are required and hashed exactly as they are encoded.
 #[must_use]
 pub fn verify(content: &[u8], cms: &[u8], trust: &Trust, expect: Expect, at: Timestamp) -> Verdict {
-    let _ = (content, cms, trust, expect, at);
-    Verdict::Invalid(Invalid::Malformed("signature"))
+    match verify::with_message(cms, |message| verify::verify(content, message, trust, expect, at)) {
+        Ok(Ok(signed)) => Verdict::Valid(Box::new(signed)),
+        Ok(Err(refused)) => refused.into(),
+        Err(invalid) => Verdict::Invalid(invalid),
+    }
+}
+
+/// The content that an attached signature encloses; `None` for a detached one. Nothing is verified.
+///
+/// # Errors
+/// [`Invalid::Malformed`] when the bytes are not a signed message.
+pub fn enclosed_content(cms: &[u8]) -> Result<Option<Vec<u8>>, Invalid> {
+    verify::with_message(cms, |message| message.content.map(<[u8]>::to_vec))
 }

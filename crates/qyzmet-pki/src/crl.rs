@@ -1,1 +1,0 @@
-//! Revocation lists.

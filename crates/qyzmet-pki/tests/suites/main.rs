@@ -1,0 +1,10 @@
+//! Proof with what we did not write: OpenSSL, xmlsec1, pdfsig, NIST PKITS, x509-limbo, Wycheproof and real samples.
+
+// Declared under `cfg(test)` so that the lints treat helpers as the test code that they are.
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod openssl;

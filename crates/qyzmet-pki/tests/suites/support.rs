@@ -1,0 +1,158 @@
+//! A small world of invented people and authorities, and the doors to outside tools and samples.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_pki::{
+    Certificate, Identity, KeyKind, Signer, Trust,
+    authority::{Authority, Profile, ProfileKind, SubjectFields, Urls, Validity},
+};
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+/// The moment at which tests verify.
+pub fn now() -> Timestamp {
+    at("2026-11-21T12:00:00Z")
+}
+
+pub fn validity(days: i64) -> Validity {
+    let day = SignedDuration::from_hours(24);
+    Validity { not_before: now() - day, not_after: now() + day * i32::try_from(days).unwrap() }
+}
+
+pub fn serial(n: u8) -> [u8; 20] {
+    [n; 20]
+}
+
+/// A root, an issuing authority below it, and their fresh empty lists.
+pub struct World {
+    pub root: Authority,
+    pub issuing: Authority,
+    pub root_crl: Vec<u8>,
+    pub crl: Vec<u8>,
+}
+
+pub fn authority_name(name: &str) -> SubjectFields {
+    SubjectFields { common_name: name.to_owned(), ..SubjectFields::default() }
+}
+
+/// An invented person; the number has a right check digit.
+pub fn person() -> SubjectFields {
+    SubjectFields {
+        common_name: "ҮЛГІБАЕВА ӘСЕЛ".to_owned(),
+        surname: Some("ҮЛГІБАЕВА".to_owned()),
+        patronymic: Some("ҚАЙРАТҚЫЗЫ".to_owned()),
+        iin: Some("900101450007".to_owned()),
+        email: Some("asel@example.kz".to_owned()),
+        ..SubjectFields::default()
+    }
+}
+
+pub fn organisation() -> SubjectFields {
+    SubjectFields {
+        common_name: "ПОРТАЛ".to_owned(),
+        organisation: Some("«ҮЛГІ» АҚ".to_owned()),
+        bin: Some("060340004567".to_owned()),
+        ..SubjectFields::default()
+    }
+}
+
+pub fn urls() -> Urls {
+    Urls {
+        crl: vec!["http://pki.example.kz/ca.crl".to_owned()],
+        ocsp: Some("http://ocsp.example.kz/".to_owned()),
+        issuer: Some("http://pki.example.kz/ca.cer".to_owned()),
+        practice: Some("http://pki.example.kz/cps".to_owned()),
+    }
+}
+
+impl World {
+    pub fn new(kind: KeyKind) -> Self {
+        let profile = |kind| Profile::new(kind).with_urls(urls());
+        let root = Authority::self_signed(
+            Signer::generate(kind).unwrap(),
+            &profile(ProfileKind::Root),
+            &authority_name("НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)"),
+            serial(1),
+            validity(4000),
+        )
+        .unwrap();
+        let name = authority_name("ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)");
+        let key = Signer::generate(kind).unwrap();
+        let issuing = root.enrol(&profile(ProfileKind::Issuing), &name, key, serial(2), validity(2000)).unwrap();
+        let issuing = Authority::new(issuing);
+        let list = |authority: &Authority| {
+            authority.crl(&[], now() - SignedDuration::from_hours(1), now() + SignedDuration::from_hours(24), 1).unwrap()
+        };
+        Self { root_crl: list(&root), crl: list(&issuing), root, issuing }
+    }
+
+    pub fn enrol(&self, kind: ProfileKind, key: KeyKind, fields: &SubjectFields) -> Identity {
+        let profile = Profile::new(kind).with_urls(urls());
+        let signer = Signer::generate(key).unwrap();
+        self.issuing.enrol(&profile, fields, signer, serial(3), validity(365)).unwrap()
+    }
+
+    pub fn trust(&self) -> Trust {
+        let trust = self.trust_without_lists();
+        trust.add_crl(&self.root_crl).unwrap();
+        trust.add_crl(&self.crl).unwrap();
+        trust
+    }
+
+    pub fn trust_without_lists(&self) -> Trust {
+        Trust::new(vec![self.root.certificate().unwrap().clone()], vec![])
+    }
+}
+
+/// Where the outside samples lie; `None` skips with a visible line, except in CI, where absence fails.
+pub fn samples(name: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    let folder = std::env::var_os("QYZMET_SAMPLES").map_or(beside, PathBuf::from);
+    let path = folder.join(name);
+    present(path.exists(), &path.display().to_string()).then_some(path)
+}
+
+/// Whether an outside tool is installed; a missing one skips with a visible line, except in CI.
+pub fn tool(name: &str) -> bool {
+    let found = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().is_ok_and(|o| o.status.success());
+    present(found, name)
+}
+
+fn present(found: bool, what: &str) -> bool {
+    if !found {
+        assert!(std::env::var_os("CI").is_none_or(|value| value != "true"), "{what} must be there in CI");
+        eprintln!("skipped: {what} is not there");
+    }
+    found
+}
+
+/// Runs a command line in a folder and returns whether it succeeded, with all it said.
+pub fn run(folder: &Path, line: &str) -> (bool, String) {
+    let output = Command::new("sh").args(["-c", line]).current_dir(folder).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+/// Runs a command line that must succeed.
+pub fn must(folder: &Path, line: &str) -> String {
+    let (good, said) = run(folder, line);
+    assert!(good, "{line}\n{said}");
+    said
+}
+
+pub fn chain_pem(chain: &[Certificate]) -> String {
+    chain.iter().map(Certificate::pem).collect()
+}
+
+/// The content of a compressed sample file.
+pub fn gunzip(path: &Path) -> Vec<u8> {
+    let output = Command::new("gzip").arg("-dc").arg(path).output().unwrap();
+    assert!(output.status.success());
+    output.stdout
+}
