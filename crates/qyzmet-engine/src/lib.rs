@@ -1,1 +1,42 @@
-//! Being written.
+//! Turns the folder of a service into a running service: reads it, checks it, and executes its action table.
+//!
+//! Nothing here reads a file, looks at a clock or knows a service by name. [`read`] makes a [`Regulation`] of a
+//! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
+//! must happen outside before the case can go on.
+
+mod case;
+mod command;
+mod event;
+mod example;
+mod finding;
+mod folder;
+mod form;
+mod passport;
+mod process;
+mod read;
+mod regulation;
+mod run;
+mod service;
+mod texts;
+mod verbs;
+mod words;
+
+pub use case::{Case, Channel, Ending, Fact, Facts, Failed, Outcome, Recipient, Step};
+pub use command::{Command, Denial, Proof, Rejection};
+pub use event::{Comparison, Event, Head};
+pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
+pub use finding::{Finding, FindingKind, Severity};
+pub use folder::{Folder, Version};
+pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+pub use passport::{PASSPORT_ROWS, PassportRow};
+pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
+pub use read::{check, read};
+pub use regulation::Regulation;
+pub use run::{Waiting, apply, decide, waiting};
+pub use service::{
+    Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
+    ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
+};
+pub use texts::Texts;
+pub use verbs::{Call, Check, Condition, Confirm, Fill, Finish, Issue, Notify, Query, Refuse, Test, Verb};
+pub use words::UnknownWord;

@@ -1,0 +1,199 @@
+//! What has happened in a case. Events are kept for ever, so their meaning never changes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use qyzmet_domain::{CaseId, Clause, Evidence, Refusal, ServiceId};
+use serde::{Deserialize, Serialize};
+
+use crate::process::Branch;
+use crate::{Channel, Denial, Proof, Recipient, Version};
+
+/// What every event says: which action, when, by which clause, and where the case goes from here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Number of the action.
+    pub action: u32,
+    /// When.
+    pub at: Timestamp,
+    /// The clause that prescribes the action.
+    pub clause: Clause,
+    /// How the action ended.
+    pub branch: Branch,
+    /// The actions that are under way now; none when the case has ended.
+    pub next: Vec<u32>,
+}
+
+/// One comparison of a check, kept as evidence whether it held or not.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What was compared with what, and where it came from.
+    pub evidence: Evidence,
+    /// Whether it held.
+    pub holds: bool,
+    /// The ground of refusal that it would be.
+    pub ground: String,
+}
+
+/// What has happened.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A case was opened; its head names the first action.
+    Opened {
+        /// Head.
+        head: Head,
+        /// Its name.
+        case: CaseId,
+        /// The service.
+        service: ServiceId,
+        /// The version of the regulation.
+        version: Version,
+        /// For whom.
+        recipient: Recipient,
+        /// Where.
+        channel: Channel,
+    },
+    /// A form was filled; values in their normal form, by fact name.
+    Filled {
+        /// Head.
+        head: Head,
+        /// `form.<field>` and `consent.<field>`.
+        facts: BTreeMap<String, String>,
+    },
+    /// The request was confirmed and accepted: the statutory term runs from here.
+    Confirmed {
+        /// Head.
+        head: Head,
+        /// With what.
+        proof: Proof,
+    },
+    /// A confirmation, or another action, failed for good [R58-9].
+    Denied {
+        /// Head.
+        head: Head,
+        /// Why.
+        reason: Denial,
+    },
+    /// A register answered.
+    Answered {
+        /// Head.
+        head: Head,
+        /// Which register.
+        register: String,
+        /// What it said.
+        facts: BTreeMap<String, String>,
+        /// Its number of the answer.
+        answer_id: String,
+    },
+    /// A register definitely has nobody: the ground of refusal that this is.
+    Absent {
+        /// Head.
+        head: Head,
+        /// Which register.
+        register: String,
+        /// Its number of the answer.
+        answer_id: String,
+        /// The ground and its evidence.
+        comparison: Comparison,
+    },
+    /// A register was not asked, because the person has not agreed [R58-A.9.2].
+    Withheld {
+        /// Head.
+        head: Head,
+        /// Which register.
+        register: String,
+        /// The ground and its evidence.
+        comparison: Comparison,
+    },
+    /// The portal did what the action asks: sent a message, called an operation.
+    Done {
+        /// Head.
+        head: Head,
+        /// What came of it.
+        facts: BTreeMap<String, String>,
+    },
+    /// Facts were compared.
+    Checked {
+        /// Head.
+        head: Head,
+        /// Every comparison, also those that held.
+        comparisons: Vec<Comparison>,
+    },
+    /// A positive result was issued.
+    Issued {
+        /// Head.
+        head: Head,
+        /// What came of it.
+        facts: BTreeMap<String, String>,
+        /// Whether within the term of the service.
+        within_term: Option<bool>,
+    },
+    /// A reasoned refusal was made.
+    Refused {
+        /// Head.
+        head: Head,
+        /// Ground, clause, evidence.
+        refusal: Refusal,
+        /// Whether within the term of the service.
+        within_term: Option<bool>,
+    },
+    /// The case ended with neither result nor refusal.
+    Finished {
+        /// Head.
+        head: Head,
+        /// The word of the regulation for it.
+        outcome: String,
+        /// Whether within the term of the service.
+        within_term: Option<bool>,
+    },
+}
+
+impl Event {
+    /// What every event says.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        match self {
+            Self::Opened { head, .. }
+            | Self::Filled { head, .. }
+            | Self::Confirmed { head, .. }
+            | Self::Denied { head, .. }
+            | Self::Answered { head, .. }
+            | Self::Absent { head, .. }
+            | Self::Withheld { head, .. }
+            | Self::Done { head, .. }
+            | Self::Checked { head, .. }
+            | Self::Issued { head, .. }
+            | Self::Refused { head, .. }
+            | Self::Finished { head, .. } => head,
+        }
+    }
+
+    /// The word for it, as in its stored form; the journal writes `case.<word>`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Filled { .. } => "filled",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Denied { .. } => "denied",
+            Self::Answered { .. } => "answered",
+            Self::Absent { .. } => "absent",
+            Self::Withheld { .. } => "withheld",
+            Self::Done { .. } => "done",
+            Self::Checked { .. } => "checked",
+            Self::Issued { .. } => "issued",
+            Self::Refused { .. } => "refused",
+            Self::Finished { .. } => "finished",
+        }
+    }
+}
+
+/// Values may be personal; the kind and the action are not.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = self.head();
+        write!(f, "{}({} -> {:?})", self.name(), head.action, head.next)
+    }
+}

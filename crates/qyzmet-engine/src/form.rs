@@ -1,0 +1,190 @@
+//! The form of a service, and what becomes of submitted values: their normal form, or errors by field.
+
+mod accept;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use qyzmet_domain::InvalidId;
+use serde::{Deserialize, Serialize};
+
+use crate::words::words;
+
+pub(crate) use accept::GIVEN;
+
+/// `form.toml`: one question a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Pages in their order.
+    pub pages: Vec<Page>,
+    /// What is shown and not asked: name of the line, fact behind it.
+    pub prefill: BTreeMap<String, String>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its id.
+    pub id: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its id; label and hint stand in the texts under `form.<id>` and `hint.<id>`.
+    pub id: String,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// Whether an answer is needed. A consent needs an answer, and the answer may be no [R58-A.9.2].
+    pub required: bool,
+    /// Key of the button's text, when the page does something else than go on [R58-5.2a].
+    pub button: Option<String>,
+}
+
+/// What a field takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A subscriber number of Kazakhstan [R58-2.1].
+    MobileNumber,
+    /// Text.
+    Text {
+        /// At most so many characters.
+        longest: usize,
+        /// In this script.
+        script: Script,
+    },
+    /// A date, `2031-05-08`.
+    Date,
+    /// IIN of an individual.
+    Iin,
+    /// BIN of a legal entity.
+    Bin,
+    /// Consent to ask a register about the person [R58-A.9.2]; the value is `given` or `withheld`.
+    Consent {
+        /// The register.
+        register: String,
+    },
+}
+
+words! {
+    /// The script a text is written in.
+    Script {
+        /// Any, but not two in one word.
+        Any = "any",
+        /// Cyrillic, with the letters of Kazakh.
+        Cyrillic = "cyrillic",
+        /// Latin.
+        Latin = "latin",
+    }
+}
+
+/// Why a value cannot be taken. The value itself is never repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldError {
+    /// Nothing was answered.
+    #[error("nothing is answered")]
+    Missing,
+    /// Longer than allowed.
+    #[error("longer than {limit} characters")]
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// Letters of another script, or of two scripts in one word.
+    #[error("letters of another script")]
+    WrongScript,
+    /// Invisible or control characters, or ones that turn the direction of text.
+    #[error("characters that cannot be shown")]
+    Hostile,
+    /// Not a date of the calendar.
+    #[error("not a date")]
+    NotADate,
+    /// Neither yes nor no.
+    #[error("neither yes nor no")]
+    NotAnAnswer,
+    /// Too few or too many digits.
+    #[error("wrong length")]
+    WrongLength,
+    /// Something else than digits.
+    #[error("only digits may stand here")]
+    NotDigits,
+    /// A mistyped digit, or a number that is never issued.
+    #[error("a digit is mistyped")]
+    WrongCheckDigit,
+    /// IIN for BIN or the other way round.
+    #[error("the number is of another kind")]
+    WrongKind,
+    /// A phone of another country.
+    #[error("a phone of another country")]
+    ForeignPhone,
+    /// A landline.
+    #[error("not a mobile number")]
+    NotMobile,
+}
+
+impl FieldError {
+    /// Key of the words for it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooLong { .. } => "too-long",
+            Self::WrongScript => "wrong-script",
+            Self::Hostile => "hostile",
+            Self::NotADate => "not-a-date",
+            Self::NotAnAnswer => "not-an-answer",
+            Self::WrongLength => "wrong-length",
+            Self::NotDigits => "not-digits",
+            Self::WrongCheckDigit => "wrong-check-digit",
+            Self::WrongKind => "wrong-kind",
+            Self::ForeignPhone => "foreign-phone",
+            Self::NotMobile => "not-mobile",
+        }
+    }
+}
+
+impl From<InvalidId> for FieldError {
+    fn from(why: InvalidId) -> Self {
+        match why {
+            InvalidId::Empty => Self::Missing,
+            InvalidId::WrongLength => Self::WrongLength,
+            InvalidId::NotDigits => Self::NotDigits,
+            InvalidId::WrongCheckDigit | InvalidId::NeverIssued => Self::WrongCheckDigit,
+            InvalidId::WrongKind => Self::WrongKind,
+            InvalidId::ForeignPhone => Self::ForeignPhone,
+            InvalidId::NotMobile => Self::NotMobile,
+            InvalidId::BadCharacter => Self::Hostile,
+        }
+    }
+}
+
+/// Errors by field id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors(pub BTreeMap<String, FieldError>);
+
+impl Form {
+    /// The page with this id.
+    #[must_use]
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id == id)
+    }
+
+    /// The field with this id, on whichever page.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.pages.iter().flat_map(|page| &page.fields).find(|field| field.id == id)
+    }
+}
+
+impl Field {
+    /// The fact that an answer becomes: `form.<id>` or `consent.<id>`.
+    #[must_use]
+    pub fn fact(&self) -> String {
+        let kind = if matches!(self.kind, FieldKind::Consent { .. }) { "consent" } else { "form" };
+        format!("{kind}.{}", self.id)
+    }
+}

@@ -1,0 +1,138 @@
+//! The action table: units are its lanes, actions its columns, and it is the program (annex 1 of decree 1116).
+
+use qyzmet_domain::{Clause, Term};
+
+use crate::finding::Place;
+use crate::verbs::Verb;
+use crate::words::words;
+
+/// The action table of a service.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Structural-functional units.
+    pub units: Vec<Unit>,
+    /// Actions, ordered by number.
+    pub actions: Vec<Action>,
+}
+
+/// One structural-functional unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id.
+    pub id: String,
+    /// Who acts there.
+    pub kind: UnitKind,
+}
+
+words! {
+    /// Who acts in a unit.
+    UnitKind {
+        /// The recipient.
+        Person = "person",
+        /// Employees.
+        People = "people",
+        /// An information system.
+        System = "system",
+    }
+}
+
+words! {
+    /// What an action leaves behind: the row "form of completion" of the table.
+    Completion {
+        /// Data.
+        Data = "data",
+        /// A message.
+        Message = "message",
+        /// A confirmed request.
+        Request = "request",
+        /// A receipt for papers.
+        Receipt = "receipt",
+        /// A decision.
+        Decision = "decision",
+        /// A document.
+        Document = "document",
+        /// A reasoned refusal.
+        ReasonedRefusal = "reasoned-refusal",
+    }
+}
+
+words! {
+    /// How an action ends.
+    Branch {
+        /// As it should.
+        Ok = "ok",
+        /// A condition does not hold.
+        Violation = "violation",
+        /// A register has nobody.
+        Absent = "absent",
+    }
+}
+
+/// One column of the action table.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Its number.
+    pub number: u32,
+    /// The unit that does it.
+    pub unit: String,
+    /// What is done.
+    pub does: Verb,
+    /// What it leaves behind.
+    pub completion: Completion,
+    /// Its statutory term.
+    pub term: Option<Term>,
+    /// Where the case goes from here.
+    pub next: Next,
+    /// The clause that prescribes it.
+    pub clause: Clause,
+    pub(crate) place: Place,
+}
+
+/// The number of the next action for each way an action can end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Next {
+    /// As it should.
+    pub ok: Option<u32>,
+    /// A condition does not hold.
+    pub violation: Option<u32>,
+    /// A register has nobody.
+    pub absent: Option<u32>,
+}
+
+impl Next {
+    /// Where this branch leads.
+    #[must_use]
+    pub fn get(&self, branch: Branch) -> Option<u32> {
+        match branch {
+            Branch::Ok => self.ok,
+            Branch::Violation => self.violation,
+            Branch::Absent => self.absent,
+        }
+    }
+
+    /// All numbers, with their branches.
+    pub fn all(&self) -> impl Iterator<Item = (Branch, u32)> {
+        let next = *self;
+        Branch::ALL.iter().filter_map(move |branch| next.get(*branch).map(|number| (*branch, number)))
+    }
+}
+
+impl Process {
+    /// The action with this number.
+    #[must_use]
+    pub fn action(&self, number: u32) -> Option<&Action> {
+        self.actions.binary_search_by_key(&number, |action| action.number).ok().map(|i| &self.actions[i])
+    }
+
+    /// Where a case begins: the action with the lowest number.
+    #[must_use]
+    pub fn first(&self) -> Option<&Action> {
+        self.actions.first()
+    }
+
+    /// The unit with this id.
+    #[must_use]
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+}

@@ -1,0 +1,134 @@
+//! Reads `examples/*.toml`: given, when, then.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_domain::Term;
+
+use super::{Fields, Value};
+use crate::example::{Called, Deed, Example, Given, RegisterSays, Then, When};
+use crate::service::RecipientKind;
+
+pub(super) fn read(fields: &Fields<'_>) -> Option<Example> {
+    let name = fields.need_text("name");
+    let given = fields.need_table("given").and_then(|given| finished(&given, read_given));
+    let when: Vec<_> = fields.need_tables("when").iter().map(|when| finished(when, read_when)).collect();
+    let then = fields.need_table("then").and_then(|then| finished(&then, read_then));
+    let place = fields.place();
+    Some(Example {
+        name: name?,
+        given: given?,
+        when: when.into_iter().collect::<Option<_>>()?,
+        then: then?,
+        place,
+    })
+}
+
+fn finished<T>(fields: &Fields<'_>, read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Option<T> {
+    let value = read(fields);
+    fields.finish();
+    value
+}
+
+fn read_given(fields: &Fields<'_>) -> Option<Given> {
+    let recipient = fields.need_table("recipient").and_then(|recipient| {
+        finished(&recipient, |recipient| {
+            let kind = recipient.one_of("kind", &KINDS).unwrap_or(RecipientKind::Individual);
+            Some((kind, recipient.need_parsed("channel")?))
+        })
+    });
+    let day = if fields.has("today") { fields.date("today")? } else { USUAL_DAY };
+    let delay = fields.parsed::<Term>("delay").and_then(Term::length).unwrap_or(SignedDuration::ZERO);
+    let registers = fields.table("register").map(|registers| {
+        let says = |(name, value): (&str, &Value<'_>)| (name.to_owned(), says(&registers, name, value));
+        registers.every().map(says).collect::<BTreeMap<_, _>>()
+    });
+    let (kind, channel) = recipient?;
+    Some(Given { kind, channel, at: noon(day), delay, registers: registers.unwrap_or_default() })
+}
+
+const KINDS: [(&str, RecipientKind); 3] = [
+    ("individual", RecipientKind::Individual),
+    ("entrepreneur", RecipientKind::Entrepreneur),
+    ("legal-entity", RecipientKind::LegalEntity),
+];
+
+/// The day of an example that names none: any will do, so long as it is always the same.
+const USUAL_DAY: Date = date(2026, 3, 2);
+
+fn noon(day: Date) -> Timestamp {
+    let zone = TimeZone::fixed(jiff::tz::offset(5));
+    day.at(12, 0, 0, 0).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |noon| noon.timestamp())
+}
+
+/// `"absent"`, or the facts of the answer.
+fn says(fields: &Fields<'_>, name: &str, value: &Value<'_>) -> RegisterSays {
+    if value.get_ref().as_str() == Some("absent") {
+        return RegisterSays::Absent;
+    }
+    let mut facts = BTreeMap::new();
+    if let Some(table) = value.get_ref().as_table() {
+        for (key, value) in table {
+            flatten(fields, key.get_ref().to_string(), value, &mut facts);
+        }
+    } else {
+        fields.refuse(value, format!("`{name}` must be \"absent\" or a table of facts"));
+    }
+    RegisterSays::Facts(facts)
+}
+
+fn flatten(fields: &Fields<'_>, key: String, value: &Value<'_>, facts: &mut BTreeMap<String, String>) {
+    if let Some(table) = value.get_ref().as_table() {
+        for (name, value) in table {
+            flatten(fields, format!("{key}.{}", name.get_ref()), value, facts);
+        }
+    } else if let Some(text) = plain(value) {
+        facts.insert(key, text);
+    } else {
+        fields.refuse(value, format!("`{key}` must be a text, a date, true or false"));
+    }
+}
+
+fn plain(value: &Value<'_>) -> Option<String> {
+    let value = value.get_ref();
+    let text = value.as_str().map(str::to_owned);
+    text.or_else(|| value.as_bool().map(|flag| flag.to_string()))
+        .or_else(|| Some(value.as_datetime()?.to_string()))
+}
+
+fn read_when(fields: &Fields<'_>) -> Option<When> {
+    let action = fields.need_number("action");
+    let fill = fields.table("fill").map(|fill| {
+        let mut values = BTreeMap::new();
+        for (key, value) in fill.every() {
+            flatten(fields, key.to_owned(), value, &mut values);
+        }
+        Deed::Fill(values)
+    });
+    let confirm = if fields.has("confirm") { fields.need_list("confirm").map(Deed::Confirm) } else { None };
+    let deny = fields.parsed("deny").map(Deed::Deny);
+    let deed = fields.exactly_one("fill, confirm, deny", [fill, confirm, deny]);
+    Some(When { action: action?, deed: deed? })
+}
+
+fn read_then(fields: &Fields<'_>) -> Option<Then> {
+    let path = fields.need_numbers("path");
+    let outcome = fields.need_text("outcome");
+    let called = fields.table("called").and_then(|called| finished(&called, read_called));
+    Some(Then {
+        path: path?,
+        outcome: outcome?,
+        ground: fields.text("ground"),
+        clause: fields.parsed("clause"),
+        evidence: fields.text("evidence"),
+        called,
+        within_term: fields.flag("within-term"),
+    })
+}
+
+fn read_called(fields: &Fields<'_>) -> Option<Called> {
+    let (operation, with) = (fields.need_text("operation"), fields.words("with"));
+    Some(Called { operation: operation?, with: with.unwrap_or_default() })
+}

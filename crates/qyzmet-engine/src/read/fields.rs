@@ -1,0 +1,297 @@
+//! A table under reading: each key is asked for once by name, and what nobody asked for is a finding.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Findings, Sheet};
+use crate::finding::{FindingKind, Place};
+
+/// One table of a file.
+pub(crate) struct Fields<'a> {
+    sheet: Sheet<'a>,
+    table: &'a DeTable<'a>,
+    begins: usize,
+    findings: &'a Findings,
+    asked: RefCell<BTreeSet<&'static str>>,
+    open: Cell<bool>,
+}
+
+/// A value with its place.
+pub(crate) type Value<'a> = Spanned<DeValue<'a>>;
+
+impl<'a> Fields<'a> {
+    pub(crate) fn new(
+        sheet: Sheet<'a>,
+        table: &'a DeTable<'a>,
+        begins: usize,
+        findings: &'a Findings,
+    ) -> Self {
+        Self { sheet, table, begins, findings, asked: RefCell::default(), open: Cell::new(false) }
+    }
+
+    /// Where the table stands.
+    pub(crate) fn place(&self) -> Place {
+        self.sheet.place(self.begins)
+    }
+
+    /// Where the value of a key stands, or the table when there is none.
+    pub(crate) fn place_of(&self, key: &str) -> Place {
+        self.sheet.place(self.table.get(key).map_or(self.begins, |value| value.span().start))
+    }
+
+    pub(crate) fn report(&self, place: &Place, kind: FindingKind, words: impl Into<String>) {
+        self.findings.add(place.error(kind, words));
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
+        self.asked.borrow_mut().insert(key);
+        self.table.get(key)
+    }
+
+    fn missing(&self, key: &str) {
+        self.report(&self.place(), FindingKind::MissingKey, format!("`{key}` is missing here"));
+    }
+
+    fn wrong(&self, value: &Value<'_>, words: String) {
+        self.report(&self.sheet.place(value.span().start), FindingKind::BadValue, words);
+    }
+
+    /// A value of one kind, or a finding that says which kind it should be.
+    fn kind<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.get(key)?;
+        let read = read(value.get_ref());
+        if read.is_none() {
+            self.wrong(
+                value,
+                format!("`{key}` must be {wanted}, and this is a {}", value.get_ref().type_str()),
+            );
+        }
+        read
+    }
+
+    /// A value that must be there.
+    fn need<T>(&self, key: &'static str, value: Option<T>) -> Option<T> {
+        if !self.has(key) {
+            self.missing(key);
+        }
+        value
+    }
+
+    pub(crate) fn text(&self, key: &'static str) -> Option<String> {
+        self.kind(key, "a text in quotation marks", |value| value.as_str().map(str::to_owned))
+    }
+
+    pub(crate) fn need_text(&self, key: &'static str) -> Option<String> {
+        let text = self.need(key, self.text(key))?;
+        if text.trim().is_empty() {
+            self.report(&self.place_of(key), FindingKind::BadValue, format!("`{key}` must not be empty"));
+        }
+        Some(text)
+    }
+
+    pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
+        self.kind(key, "true or false", DeValue::as_bool)
+    }
+
+    pub(crate) fn need_flag(&self, key: &'static str) -> Option<bool> {
+        self.need(key, self.flag(key))
+    }
+
+    pub(crate) fn number(&self, key: &'static str) -> Option<u32> {
+        self.kind(key, "a whole number from 1 on", |value| positive(value))
+    }
+
+    pub(crate) fn need_number(&self, key: &'static str) -> Option<u32> {
+        self.need(key, self.number(key))
+    }
+
+    /// A text that is parsed into a type of its own.
+    pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
+        let text = self.text(key)?;
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(why) => {
+                self.report(
+                    &self.place_of(key),
+                    FindingKind::BadValue,
+                    format!("`{key} = \"{text}\"`: {why}"),
+                );
+                None
+            }
+        }
+    }
+
+    pub(crate) fn need_parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
+        self.need(key, self.parsed(key))
+    }
+
+    /// A date, written without quotation marks.
+    pub(crate) fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        self.kind(key, "a date such as 2024-03-30", |value| value.as_datetime()?.to_string().parse().ok())
+    }
+
+    pub(crate) fn need_date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        self.need(key, self.date(key))
+    }
+
+    /// One of a few words.
+    pub(crate) fn one_of<T: Copy>(&self, key: &'static str, list: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = list.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<_> = list.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{key} = \"{text}\"`: expected one of: {}", words.join(", "));
+            self.report(&self.place_of(key), FindingKind::BadValue, message);
+        }
+        found
+    }
+
+    /// A list of whole numbers.
+    pub(crate) fn need_numbers(&self, key: &'static str) -> Option<Vec<u32>> {
+        let numbers = self.kind(key, "a list of whole numbers", |value| {
+            value.as_array()?.iter().map(|item| positive(item.get_ref())).collect()
+        });
+        self.need(key, numbers)
+    }
+
+    pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
+        self.kind(key, "a list of texts", |value| {
+            value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+        })
+    }
+
+    /// A list of texts with at least one.
+    pub(crate) fn need_texts(&self, key: &'static str) -> Option<Vec<String>> {
+        let texts = self.need(key, self.texts(key))?;
+        if texts.is_empty() {
+            self.report(
+                &self.place_of(key),
+                FindingKind::BadValue,
+                format!("`{key}` must name at least one"),
+            );
+        }
+        Some(texts)
+    }
+
+    /// A list of words, each parsed.
+    pub(crate) fn need_list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
+        let words = self.need_texts(key)?;
+        let parse = |word: &String| match word.parse() {
+            Ok(value) => Some(value),
+            Err(why) => {
+                let place = self.place_of(key);
+                self.report(&place, FindingKind::BadValue, format!("`{word}` in `{key}`: {why}"));
+                None
+            }
+        };
+        words.iter().map(parse).collect()
+    }
+
+    /// A table of texts under names that the author chooses.
+    pub(crate) fn words(&self, key: &'static str) -> Option<BTreeMap<String, String>> {
+        self.kind(key, "a table of texts", |value| {
+            let word = |(name, value): (&Spanned<_>, &Value<'_>)| {
+                let name: &std::borrow::Cow<'_, str> = name.get_ref();
+                Some((name.clone().into_owned(), value.get_ref().as_str()?.to_owned()))
+            };
+            value.as_table()?.iter().map(word).collect()
+        })
+    }
+
+    pub(crate) fn need_words(&self, key: &'static str) -> Option<BTreeMap<String, String>> {
+        self.need(key, self.words(key))
+    }
+
+    /// A table with keys of its own; the caller finishes it.
+    pub(crate) fn table(&self, key: &'static str) -> Option<Fields<'a>> {
+        let begins = self.table.get(key).map_or(0, |value| value.span().start);
+        let table = self.kind(key, "a table", DeValue::as_table)?;
+        Some(Fields::new(self.sheet, table, begins, self.findings))
+    }
+
+    pub(crate) fn need_table(&self, key: &'static str) -> Option<Fields<'a>> {
+        self.need(key, self.table(key))
+    }
+
+    /// A list of tables; the caller finishes each.
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let list = self.kind(key, "a list of tables", |value| {
+            let item = |item: &'a Value<'a>| {
+                Some(Fields::new(self.sheet, item.get_ref().as_table()?, item.span().start, self.findings))
+            };
+            value.as_array()?.iter().map(item).collect()
+        });
+        list.unwrap_or_default()
+    }
+
+    pub(crate) fn need_tables(&self, key: &'static str) -> Vec<Fields<'a>> {
+        self.need(key, Some(self.tables(key))).unwrap_or_default()
+    }
+
+    /// The raw value of a key, for the few places where its kind may vary.
+    pub(crate) fn raw(&self, key: &'static str) -> Option<&'a DeValue<'a>> {
+        self.get(key).map(Spanned::get_ref)
+    }
+
+    /// All keys and values, for tables whose keys the author chooses; they count as asked for.
+    pub(crate) fn every(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
+        self.open.set(true);
+        self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value))
+    }
+
+    /// A finding about a value that [`Fields::every`] gave.
+    pub(crate) fn refuse(&self, value: &Value<'_>, words: String) {
+        self.wrong(value, words);
+    }
+
+    /// The one that is there, of several that exclude each other.
+    pub(crate) fn exactly_one<T>(
+        &self,
+        names: &str,
+        choices: impl IntoIterator<Item = Option<T>>,
+    ) -> Option<T> {
+        let mut there = choices.into_iter().flatten();
+        let (first, second) = (there.next(), there.next());
+        if first.is_none() || second.is_some() {
+            self.report(
+                &self.place(),
+                FindingKind::MissingKey,
+                format!("exactly one of {names} must stand here"),
+            );
+        }
+        first
+    }
+
+    /// Ends the reading of this table: keys that nobody asked for are findings.
+    pub(crate) fn finish(&self) {
+        if self.open.get() {
+            return;
+        }
+        let asked = self.asked.borrow();
+        for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
+            let known: Vec<_> = asked.iter().copied().collect();
+            let message = format!("unknown key `{}`; known here: {}", key.get_ref(), known.join(", "));
+            self.report(&self.sheet.place(key.span().start), FindingKind::UnknownKey, message);
+        }
+    }
+}
+
+/// A whole number from 1 on.
+pub(crate) fn positive(value: &DeValue<'_>) -> Option<u32> {
+    let integer = value.as_integer()?;
+    u32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|number| *number > 0)
+}

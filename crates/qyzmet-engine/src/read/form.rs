@@ -1,0 +1,65 @@
+//! Reads `form.toml`.
+
+use super::Fields;
+use crate::finding::FindingKind;
+use crate::form::{Field, FieldKind, Form, Page, Script};
+
+pub(super) fn read(fields: &Fields<'_>) -> Option<Form> {
+    let pages: Vec<_> = fields.tables("page").iter().map(page).collect();
+    let prefill = fields.words("prefill").unwrap_or_default();
+    let pages = pages.into_iter().collect::<Option<Vec<_>>>()?;
+    let form = Form { pages, prefill };
+    duplicates(fields, &form);
+    Some(form)
+}
+
+fn duplicates(fields: &Fields<'_>, form: &Form) {
+    let mut pages: Vec<_> = form.pages.iter().map(|page| page.id.as_str()).collect();
+    let mut ids: Vec<_> =
+        form.pages.iter().flat_map(|page| &page.fields).map(|field| field.id.as_str()).collect();
+    for list in [&mut pages, &mut ids] {
+        list.sort_unstable();
+        for pair in list.windows(2).filter(|pair| pair[0] == pair[1]) {
+            let words = format!("the id `{}` stands here twice", pair[0]);
+            fields.report(&fields.place(), FindingKind::Duplicate, words);
+        }
+    }
+}
+
+fn page(fields: &Fields<'_>) -> Option<Page> {
+    let id = fields.need_text("id");
+    let inner: Vec<_> = fields.need_tables("field").iter().map(field).collect();
+    fields.finish();
+    Some(Page { id: id?, fields: inner.into_iter().collect::<Option<Vec<_>>>()? })
+}
+
+fn field(fields: &Fields<'_>) -> Option<Field> {
+    let id = fields.need_text("id");
+    let kind = kind(fields);
+    let required = fields.flag("required").unwrap_or_default();
+    let button = fields.text("button");
+    fields.finish();
+    Some(Field { id: id?, kind: kind?, required, button })
+}
+
+fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
+    match fields.need_text("type")?.as_str() {
+        "mobile-number" => Some(FieldKind::MobileNumber),
+        "iin" => Some(FieldKind::Iin),
+        "bin" => Some(FieldKind::Bin),
+        "date" => Some(FieldKind::Date),
+        "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
+        "text" => {
+            let script = if fields.has("script") { fields.parsed("script")? } else { Script::Any };
+            let longest = fields.number("longest").unwrap_or(200) as usize;
+            Some(FieldKind::Text { longest, script })
+        }
+        other => {
+            let words = format!(
+                "`{other}` is no type of field; the types are: mobile-number, text, date, iin, bin, consent"
+            );
+            fields.report(&fields.place_of("type"), FindingKind::BadValue, words);
+            None
+        }
+    }
+}

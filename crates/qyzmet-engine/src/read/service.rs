@@ -1,0 +1,114 @@
+//! Reads `service.toml`.
+
+use std::collections::BTreeMap;
+
+use qyzmet_domain::Clause;
+
+use super::Fields;
+use crate::Channel;
+use crate::finding::FindingKind;
+use crate::service::{
+    Because, GroundOfRefusal, ResultRules, Service, ServiceTerm, SpecialConfirmation, TermStart,
+};
+
+pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
+    let id = fields.need_parsed("id");
+    let act = fields.need_text("act");
+    let valid_from = part(fields, "valid", |valid| valid.need_date("from"));
+    let owner = fields.need_text("owner");
+    let automation = fields.need_parsed("automation");
+    let kind = fields.need_parsed("type");
+    let permit = fields.need_flag("permit");
+    let composite = fields.flag("composite").unwrap_or_default();
+    let recipients = fields.need_list("recipients");
+    let channels = fields.need_list("channels");
+    let term = part(fields, "term", term);
+    let fee = fields.need_parsed("fee");
+    let schedule = fields.need_parsed("schedule");
+    let contacts = fields.need_texts("contacts");
+    let devices = fields.need_texts("devices");
+    let classification = part(fields, "classification", classification);
+    let confirm = if fields.has("confirm") { part(fields, "confirm", confirm).map(Some) } else { Some(None) };
+    let grounds = grounds(fields);
+    let result = part(fields, "result", result);
+    let (disclosure_risk, changes_register) = classification?;
+    Some(Service {
+        id: id?,
+        act: act?,
+        valid_from: valid_from?,
+        owner: owner?,
+        automation: automation?,
+        kind: kind?,
+        permit: permit?,
+        composite,
+        recipients: recipients?,
+        channels: channels?,
+        term: term?,
+        fee: fee?,
+        schedule: schedule?,
+        contacts: contacts?,
+        devices: devices?,
+        disclosure_risk,
+        changes_register,
+        confirm: confirm?,
+        grounds: grounds?,
+        result: result?,
+    })
+}
+
+/// A table inside: read and finished.
+fn part<T>(fields: &Fields<'_>, key: &'static str, read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Option<T> {
+    let inner = fields.need_table(key)?;
+    let value = read(&inner);
+    inner.finish();
+    value
+}
+
+fn term(fields: &Fields<'_>) -> Option<ServiceTerm> {
+    let (limit, from) = (fields.need_parsed("limit"), fields.need_parsed::<TermStart>("from"));
+    Some(ServiceTerm { limit: limit?, from: from? })
+}
+
+/// The answers to criteria 1 and 2; 3 follows from the term, 4 from the fee [R10-3].
+fn classification(fields: &Fields<'_>) -> Option<(Because, Because)> {
+    let risk = part(fields, "disclosure-risk", |answer| because(answer, "because"));
+    let base = part(fields, "changes-register", |answer| because(answer, "register"));
+    Some((risk?, base?))
+}
+
+fn because(fields: &Fields<'_>, reason: &'static str) -> Option<Because> {
+    let (answer, because) = (fields.need_flag("answer"), fields.need_text(reason));
+    Some(Because { answer: answer?, because: because? })
+}
+
+fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
+    let clause = fields.need_parsed::<Clause>("clause");
+    let mut means = BTreeMap::new();
+    for channel in Channel::ALL {
+        if fields.has(channel.as_str()) {
+            means.insert(*channel, fields.need_list(channel.as_str())?);
+        }
+    }
+    Some(SpecialConfirmation { clause: clause?, means })
+}
+
+fn grounds(fields: &Fields<'_>) -> Option<Vec<GroundOfRefusal>> {
+    let mut grounds: Vec<GroundOfRefusal> = Vec::new();
+    for ground in fields.tables("ground") {
+        let (id, clause) = (ground.need_text("id"), ground.need_parsed("clause"));
+        ground.finish();
+        let ground_read = GroundOfRefusal { id: id?, clause: clause? };
+        if grounds.iter().any(|other| other.id == ground_read.id) {
+            let words = format!("the ground `{}` stands here twice", ground_read.id);
+            ground.report(&ground.place(), FindingKind::Duplicate, words);
+        }
+        grounds.push(ground_read);
+    }
+    Some(grounds)
+}
+
+fn result(fields: &Fields<'_>) -> Option<ResultRules> {
+    let (kind, template, signed) =
+        (fields.need_parsed("kind"), fields.need_text("template"), fields.need_flag("signed"));
+    Some(ResultRules { kind: kind?, template: template?, signed: signed? })
+}

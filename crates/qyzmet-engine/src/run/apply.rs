@@ -1,0 +1,115 @@
+//! Folds an event into a case. Cannot fail: an event is a fact, and old facts must be readable for ever.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Ending, Fact, Facts, Failed, Outcome, Step};
+use crate::event::{Comparison, Event, Head};
+use crate::{Case, Channel, Recipient};
+
+/// The case after the event. Nothing but `Opened` makes a case; an event that does not concern the case, because the
+/// case is finished or the action is not under way, leaves it as it is.
+#[must_use]
+pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
+    let Some(mut case) = case else { return opened(event) };
+    let head = event.head();
+    if case.outcome.is_some() || !case.current.contains(&head.action) || matches!(event, Event::Opened { .. })
+    {
+        return Some(case);
+    }
+    learn(&mut case, event);
+    step(&mut case, head);
+    case.outcome = outcome(event);
+    Some(case)
+}
+
+fn opened(event: &Event) -> Option<Case> {
+    let Event::Opened { head, case, service, version, recipient, channel } = event else { return None };
+    let (recipient, channel): (Recipient, Channel) = (recipient.clone(), *channel);
+    Some(Case {
+        id: *case,
+        service: service.clone(),
+        version: version.clone(),
+        recipient,
+        channel,
+        opened_at: head.at,
+        accepted_at: None,
+        facts: Facts::default(),
+        proof: None,
+        steps: Vec::new(),
+        current: head.next.clone(),
+        failed: None,
+        outcome: None,
+        sequence: 1,
+    })
+}
+
+/// Every event ends its action and begins the next.
+fn step(case: &mut Case, head: &Head) {
+    let began_at = case.steps.last().map_or(case.opened_at, |last| last.done_at);
+    case.steps.push(Step {
+        action: head.action,
+        clause: head.clause.clone(),
+        began_at,
+        done_at: head.at,
+        branch: head.branch,
+    });
+    case.current.retain(|number| *number != head.action);
+    for number in &head.next {
+        if !case.current.contains(number) {
+            case.current.push(*number);
+        }
+    }
+    case.sequence += 1;
+}
+
+fn learn(case: &mut Case, event: &Event) {
+    match event {
+        Event::Filled { facts, .. } => state(&mut case.facts, facts, "request", None),
+        Event::Confirmed { head, proof } => {
+            case.accepted_at = Some(head.at);
+            case.proof = Some(proof.clone());
+        }
+        Event::Answered { register, facts, answer_id, .. } => {
+            state(&mut case.facts, facts, register, Some(answer_id));
+        }
+        Event::Done { facts, .. } | Event::Issued { facts, .. } => {
+            state(&mut case.facts, facts, "portal", None)
+        }
+        Event::Absent { head, comparison, .. } | Event::Withheld { head, comparison, .. } => {
+            case.failed = failed(head, std::slice::from_ref(comparison));
+        }
+        Event::Checked { head, comparisons } => case.failed = failed(head, comparisons),
+        Event::Opened { .. } | Event::Denied { .. } | Event::Refused { .. } | Event::Finished { .. } => {}
+    }
+}
+
+/// The first comparison that did not hold names the ground; all that failed on the same ground are its evidence.
+fn failed(head: &Head, comparisons: &[Comparison]) -> Option<Failed> {
+    let ground = &comparisons.iter().find(|comparison| !comparison.holds)?.ground;
+    let same = |comparison: &&Comparison| !comparison.holds && comparison.ground == *ground;
+    Some(Failed {
+        ground: ground.clone(),
+        clause: head.clause.clone(),
+        comparisons: comparisons.iter().filter(same).cloned().collect(),
+    })
+}
+
+fn state(facts: &mut Facts, stated: &BTreeMap<String, String>, source: &str, answer_id: Option<&String>) {
+    for (name, value) in stated {
+        let fact = Fact { value: value.clone(), source: source.to_owned(), answer_id: answer_id.cloned() };
+        facts.0.insert(name.clone(), fact);
+    }
+}
+
+fn outcome(event: &Event) -> Option<Outcome> {
+    let (within_term, ending) = match event {
+        Event::Issued { within_term, .. } => (within_term, Ending::Issued),
+        Event::Refused { refusal, within_term, .. } => (within_term, Ending::Refused(refusal.clone())),
+        Event::Finished { outcome, within_term, .. } => {
+            (within_term, Ending::Closed { name: outcome.clone() })
+        }
+        _ => return None,
+    };
+    let Head { action, at, clause, .. } = event.head().clone();
+    Some(Outcome { action, at, clause, within_term: *within_term, ending })
+}

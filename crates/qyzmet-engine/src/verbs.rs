@@ -1,0 +1,163 @@
+//! The closed list of verbs: what an action can do. One file each; a new verb is a new file and one line here.
+
+mod call;
+mod check;
+mod confirm;
+mod fill;
+mod finish;
+mod issue;
+mod notify;
+mod query;
+mod refuse;
+
+use crate::event::Event;
+use crate::process::Branch;
+use crate::read::Fields;
+use crate::run::{At, Waiting};
+use crate::{Command, Rejection};
+
+pub use call::Call;
+pub use check::{Check, Condition, Test};
+pub use confirm::Confirm;
+pub use fill::Fill;
+pub use finish::Finish;
+pub use issue::Issue;
+pub use notify::Notify;
+pub use query::Query;
+pub use refuse::Refuse;
+
+/// How one verb is read, checked and done.
+pub(crate) trait Act: Sized {
+    /// Branches that must lead on.
+    const NEEDS: &'static [Branch];
+    /// Branches that may lead on besides.
+    const MAY: &'static [Branch] = &[];
+
+    /// Reads the keys that belong to the verb; faults go to the reader's findings.
+    fn read(fields: &Fields<'_>) -> Option<Self>;
+
+    /// What names it uses, for the checker.
+    fn uses(&self) -> Vec<Use> {
+        Vec::new()
+    }
+
+    /// What must happen outside before it is done.
+    fn waits(&self, _at: &At<'_>) -> Option<Waiting> {
+        None
+    }
+
+    /// What follows from a command while it waits.
+    fn take(&self, at: &At<'_>, _command: &Command) -> Result<Event, Rejection> {
+        Err(at.not_waiting())
+    }
+
+    /// What follows at once, for a verb that waits for nobody.
+    fn run(&self, _at: &At<'_>) -> Option<Event> {
+        None
+    }
+}
+
+/// A name that a verb uses and that something else must define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// A page of the form.
+    Page(String),
+    /// A consent field of the form.
+    Consent(String),
+    /// A fact.
+    Fact(String),
+    /// A ground of refusal.
+    Ground(String),
+    /// A text under this key.
+    Text(String),
+}
+
+/// Makes the closed list and its one dispatch.
+macro_rules! verbs {
+    ($($verb:ident = $word:literal,)+) => {
+        /// What an action does.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Verb {
+            $(
+                #[doc = concat!("`", $word, "`")]
+                $verb($verb),
+            )+
+        }
+
+        impl Verb {
+            /// All words of the list.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            /// The word after `does`.
+            #[must_use]
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$verb(_) => $word,)+
+                }
+            }
+
+            /// Reads the verb with this word; nothing when there is no such verb.
+            pub(crate) fn read(word: &str, fields: &Fields<'_>) -> Option<Option<Self>> {
+                match word {
+                    $($word => Some($verb::read(fields).map(Self::$verb)),)+
+                    _ => None,
+                }
+            }
+
+            pub(crate) fn needs(&self) -> &'static [Branch] {
+                match self {
+                    $(Self::$verb(_) => $verb::NEEDS,)+
+                }
+            }
+
+            pub(crate) fn may(&self) -> &'static [Branch] {
+                match self {
+                    $(Self::$verb(_) => $verb::MAY,)+
+                }
+            }
+
+            pub(crate) fn uses(&self) -> Vec<Use> {
+                match self {
+                    $(Self::$verb(verb) => verb.uses(),)+
+                }
+            }
+
+            pub(crate) fn waits(&self, at: &At<'_>) -> Option<Waiting> {
+                match self {
+                    $(Self::$verb(verb) => verb.waits(at),)+
+                }
+            }
+
+            pub(crate) fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
+                match self {
+                    $(Self::$verb(verb) => verb.take(at, command),)+
+                }
+            }
+
+            pub(crate) fn run(&self, at: &At<'_>) -> Option<Event> {
+                match self {
+                    $(Self::$verb(verb) => verb.run(at),)+
+                }
+            }
+        }
+    };
+}
+
+verbs! {
+    Fill = "fill",
+    Confirm = "confirm",
+    Query = "query",
+    Check = "check",
+    Call = "call",
+    Issue = "issue",
+    Notify = "notify",
+    Refuse = "refuse",
+    Finish = "finish",
+}
+
+/// The words of verbs that wait for nobody: a round of these never comes to rest.
+impl Verb {
+    pub(crate) fn is_immediate(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Refuse(_) | Self::Finish(_))
+    }
+}

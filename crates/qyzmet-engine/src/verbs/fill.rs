@@ -1,0 +1,61 @@
+//! `fill`: the recipient fills pages of the form.
+
+use std::collections::BTreeMap;
+
+use super::{Act, Use};
+use crate::event::Event;
+use crate::process::Branch;
+use crate::read::Fields;
+use crate::run::{At, Waiting};
+use crate::{Command, FieldErrors, Rejection};
+
+/// Fills pages of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// The pages, in their order.
+    pub pages: Vec<String>,
+}
+
+impl Act for Fill {
+    const NEEDS: &'static [Branch] = &[Branch::Ok];
+
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        Some(Self { pages: fields.need_texts("pages")? })
+    }
+
+    fn uses(&self) -> Vec<Use> {
+        self.pages.iter().cloned().map(Use::Page).collect()
+    }
+
+    fn waits(&self, at: &At<'_>) -> Option<Waiting> {
+        Some(Waiting::Fill { action: at.action.number, pages: self.pages.clone() })
+    }
+
+    fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
+        let Command::Fill { values, .. } = command else { return Err(at.not_waiting()) };
+        let facts = self.accept(at, values).map_err(Rejection::Form)?;
+        Ok(Event::Filled { head: at.head(Branch::Ok), facts })
+    }
+}
+
+impl Fill {
+    /// The values of all pages as facts, or the errors of all pages.
+    fn accept(
+        &self,
+        at: &At<'_>,
+        raw: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, FieldErrors> {
+        let mut facts = BTreeMap::new();
+        let mut errors = FieldErrors::default();
+        for page in self.pages.iter().filter_map(|id| at.regulation.page(id)) {
+            match page.accept(raw) {
+                Ok(values) => {
+                    let fact = |field: &crate::Field| Some((field.fact(), values.get(&field.id)?.clone()));
+                    facts.extend(page.fields.iter().filter_map(fact));
+                }
+                Err(more) => errors.0.extend(more.0),
+            }
+        }
+        if errors.0.is_empty() { Ok(facts) } else { Err(errors) }
+    }
+}

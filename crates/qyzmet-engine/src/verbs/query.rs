@@ -1,0 +1,104 @@
+//! `query`: a register is asked about somebody, with the person's consent [R58-A.8b, R58-A.9.2].
+
+use std::collections::BTreeMap;
+
+use super::{Act, Use};
+use crate::event::{Comparison, Event};
+use crate::form::GIVEN;
+use crate::process::Branch;
+use crate::read::Fields;
+use crate::run::{At, Waiting};
+use crate::{Command, Rejection};
+
+/// Asks the register that is the unit of the action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// About whom: the subject, under whose name the answer's facts stand, and the fact with the identifier.
+    pub ask: BTreeMap<String, String>,
+    /// The consent field without which the register is not asked.
+    pub consent: Option<String>,
+    /// The ground of refusal when the register has nobody.
+    pub absent: String,
+    /// The ground of refusal when the person has not agreed.
+    pub withheld: Option<String>,
+}
+
+impl Act for Query {
+    const NEEDS: &'static [Branch] = &[Branch::Ok, Branch::Absent];
+    const MAY: &'static [Branch] = &[Branch::Violation];
+
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        let ask = fields.need_words("ask");
+        let consent = fields.text("consent");
+        let grounds = fields.need_table("ground");
+        let grounds = grounds.as_ref();
+        let absent = grounds.and_then(|grounds| grounds.need_text("absent"));
+        let withheld = grounds.and_then(|grounds| {
+            if consent.is_some() { grounds.need_text("violation") } else { grounds.text("violation") }
+        });
+        if let Some(grounds) = grounds {
+            grounds.finish();
+        }
+        Some(Self { ask: ask?, consent, absent: absent?, withheld })
+    }
+
+    fn uses(&self) -> Vec<Use> {
+        let facts = self.ask.values().cloned().map(Use::Fact);
+        let grounds =
+            [Some(&self.absent), self.withheld.as_ref()].into_iter().flatten().cloned().map(Use::Ground);
+        facts.chain(grounds).chain(self.consent.clone().map(Use::Consent)).collect()
+    }
+
+    fn waits(&self, at: &At<'_>) -> Option<Waiting> {
+        Some(Waiting::Query {
+            action: at.action.number,
+            register: at.action.unit.clone(),
+            ask: at.facts(&self.ask),
+            consent: self.consent.clone(),
+        })
+    }
+
+    fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
+        let register = at.action.unit.clone();
+        match command {
+            Command::Answer { facts, answer_id, .. } => {
+                at.foreign(facts)?;
+                let (facts, answer_id) = (facts.clone(), answer_id.clone());
+                Ok(Event::Answered { head: at.head(Branch::Ok), register, facts, answer_id })
+            }
+            Command::Absent { answer_id, .. } => {
+                let comparison = self.nobody(at, answer_id);
+                let answer_id = answer_id.clone();
+                Ok(Event::Absent { head: at.head(Branch::Absent), register, answer_id, comparison })
+            }
+            _ => Err(at.not_waiting()),
+        }
+    }
+
+    /// Without consent nothing is asked: the case goes on to the refusal at once [R58-A.9.2].
+    fn run(&self, at: &At<'_>) -> Option<Event> {
+        let (field, ground) = (self.consent.as_ref()?, self.withheld.as_ref()?);
+        let fact = format!("consent.{field}");
+        if at.fact(&fact).is_some_and(|answer| answer == GIVEN) {
+            return None;
+        }
+        let comparison = at.comparison(&fact, GIVEN.to_owned(), false, ground);
+        Some(Event::Withheld {
+            head: at.head(Branch::Violation),
+            register: at.action.unit.clone(),
+            comparison,
+        })
+    }
+}
+
+impl Query {
+    /// The evidence that the register has nobody: its own answer.
+    fn nobody(&self, at: &At<'_>, answer_id: &str) -> Comparison {
+        let subject = self.ask.keys().next().map_or("register", String::as_str);
+        let mut comparison = at.comparison(subject, "registered".to_owned(), false, &self.absent);
+        comparison.evidence.found = "absent".to_owned();
+        comparison.evidence.source = at.action.unit.clone();
+        comparison.evidence.answer_id = Some(answer_id.to_owned());
+        comparison
+    }
+}
