@@ -1,0 +1,3 @@
+//! What must hold when things go wrong: power cuts, full disks, wrong settings.
+
+mod configuration;

@@ -1,0 +1,107 @@
+//! A person at a real browser: goes to pages, presses, types; each page is looked at by axe and for its width.
+
+use std::time::Duration;
+
+use fantoccini::{Client, Locator, elements::Element};
+use xtask::demo::people::Person;
+
+use super::{Portal, axe, driver::Driver};
+
+/// Width of the window in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// A desk.
+    Wide,
+    /// The smallest handset.
+    Narrow,
+}
+
+impl Width {
+    fn pixels(self) -> u32 {
+        if self == Self::Wide { 1280 } else { 320 }
+    }
+}
+
+/// A browser at a portal.
+pub(crate) struct Browser {
+    driver: Driver,
+    origin: String,
+    width: Width,
+}
+
+impl Browser {
+    /// Opens a browser with a new profile.
+    pub(crate) async fn open(portal: &Portal, width: Width) -> Self {
+        let driver = Driver::start(&portal.world.folder).await;
+        let browser = Self { driver, origin: portal.world.origin(), width };
+        // The window has frames of its own in some modes: ask for the width of the page, not of the window.
+        browser.client().set_window_size(width.pixels(), 900).await.expect("a size");
+        browser
+    }
+
+    /// The driver's client, for what has no word here.
+    pub(crate) fn client(&self) -> &Client {
+        &self.driver.client
+    }
+
+    /// Goes to a page and looks at it.
+    pub(crate) async fn visit(&self, path: &str) {
+        self.client().goto(&format!("{}{path}", self.origin)).await.expect("the page opens");
+        self.look().await;
+    }
+
+    /// Looks at the page: axe finds nothing, and nothing sticks out at the side.
+    pub(crate) async fn look(&self) {
+        let place = self.place().await;
+        axe::check(self.client(), &place).await;
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let over = self.client().execute(script, Vec::new()).await.expect("a width");
+        assert_eq!(over.as_i64(), Some(0), "{place} is wider than {} px", self.width.pixels());
+    }
+
+    /// Path of the page.
+    pub(crate) async fn place(&self) -> String {
+        self.client().current_url().await.expect("an address").path().to_owned()
+    }
+
+    /// The first element that fits, waited for.
+    pub(crate) async fn find(&self, css: &str) -> Element {
+        let found =
+            self.client().wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(fault) => panic!("{} has no `{css}`: {fault}", self.place().await),
+        }
+    }
+
+    /// Types into a field.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.clear().await.expect("an empty field");
+        field.send_keys(text).await.expect("typed");
+    }
+
+    /// Presses what fits and waits for the next page to stand.
+    pub(crate) async fn press(&self, css: &str) {
+        self.find(css).await.click().await.expect("pressed");
+    }
+
+    /// What a person reads on the page.
+    pub(crate) async fn words(&self) -> String {
+        self.find("main").await.text().await.expect("text")
+    }
+
+    /// Signs in with login and password.
+    pub(crate) async fn sign_in(&self, person: &Person) {
+        self.visit("/sign-in/password").await;
+        self.fill("login", &person.login).await;
+        self.fill("password", &person.password).await;
+        self.press("#sign-in button.govuk-button:not([type=button])").await;
+        self.find("a[href='/sign-out'], form[action='/sign-out']").await;
+    }
+
+    /// Closes the browser.
+    pub(crate) async fn close(self) {
+        self.driver.client.clone().close().await.expect("closed");
+    }
+}

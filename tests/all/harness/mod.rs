@@ -1,0 +1,15 @@
+//! A portal of one's own for each test, a browser, and the checks that every test passes at its end.
+
+mod axe;
+mod browser;
+mod driver;
+mod jobs;
+mod logs;
+mod markup;
+mod portal;
+mod seed;
+
+pub(crate) use browser::{Browser, Width};
+pub(crate) use markup::validate;
+pub(crate) use portal::{NUMBERS, Portal};
+pub(crate) use seed::product;

@@ -1,0 +1,7 @@
+//! All tests of the house as a whole, in one binary: journeys in a browser, crashes, and what a client without scripts sees.
+//!
+//! They start the built product and the simulators as processes of their own, and look at them only from outside.
+
+mod crash;
+mod harness;
+mod journeys;
