@@ -20,6 +20,10 @@ mod sqlite;
 mod statement;
 mod statements;
 mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod unit;
 mod value;

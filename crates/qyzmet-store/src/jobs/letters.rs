@@ -6,6 +6,7 @@ use qyzmet_domain::{CaseId, JobId};
 use crate::{Row, StoreError, Tx, sql};
 
 sql! {
+    IS_DELAYED = "SELECT count(*) FROM job WHERE case_id = $1 AND open AND attempts > 1";
     DEAD = "SELECT id, kind, case_id, attempts, due_at, error FROM job
         WHERE NOT open AND dead AND id > $1 ORDER BY id LIMIT $2";
     REVIVE = "UPDATE job SET open = TRUE, dead = FALSE, attempts = 0, due_at = $2, error = NULL
@@ -104,4 +105,9 @@ fn count(row: &Row) -> Result<Count, StoreError> {
         (false, false, _) => State::Done,
     };
     Ok(Count { kind: row.text(0)?, state, jobs: row.count(4)?, oldest: row.time(5)? })
+}
+
+/// Whether something that a case waits for has failed and is being tried again.
+pub fn is_delayed(tx: &mut Tx, case: CaseId) -> Result<bool, StoreError> {
+    Ok(tx.one(&IS_DELAYED, &[case.into()])?.map_or(Ok(0), |row| row.int(0))? > 0)
 }

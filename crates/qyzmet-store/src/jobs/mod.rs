@@ -8,7 +8,7 @@ use qyzmet_domain::{CaseId, JobId};
 use serde_json::Value;
 
 use crate::Statement;
-pub use letters::{Count, DeadJob, State, counts, dead, next_due, purge, revive};
+pub use letters::{Count, DeadJob, State, counts, dead, is_delayed, next_due, purge, revive};
 pub use queue::{bury, claim, complete, enqueue, extend, retry};
 
 pub(crate) static STATEMENTS: &[&[&Statement]] = &[queue::STATEMENTS, letters::STATEMENTS];
