@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use qyzmet_domain::Locale;
+use jiff::Timestamp;
+use qyzmet_domain::{Locale, classification::Method};
 
 use crate::{
-    assets,
+    assets, when,
     words::{self, Word},
 };
 
@@ -22,6 +23,30 @@ pub(crate) struct Frame {
     pub(crate) form: Option<&'static str>,
     csrf: Option<String>,
     place: String,
+}
+
+/// A count as templates have it: by value or by reference, of any size.
+pub(crate) trait Number {
+    /// The count for the plural rules.
+    fn number(&self) -> u64;
+}
+
+impl Number for u8 {
+    fn number(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl Number for usize {
+    fn number(&self) -> u64 {
+        u64::try_from(*self).unwrap_or(u64::MAX)
+    }
+}
+
+impl<N: Number> Number for &N {
+    fn number(&self) -> u64 {
+        (**self).number()
+    }
 }
 
 /// A language in the switch.
@@ -68,14 +93,55 @@ impl Frame {
         words::text(self.locale, &format!("{prefix}-{word}")).to_owned()
     }
 
+    /// A text for a word of the app that may have none (`person.life-status`): then the word itself is shown.
+    pub(crate) fn word(&self, prefix: &str, word: &str) -> String {
+        let key = format!("{prefix}-{}", word.replace(['.', ':', '_'], "-"));
+        words::known(self.locale, &key).unwrap_or(word).to_owned()
+    }
+
+    /// The end of a locale key for an identification method [R10-4].
+    pub(crate) fn method(&self, method: &Method) -> &'static str {
+        match method {
+            Method::Password => "password",
+            Method::Otp => "otp",
+            Method::Eds => "eds",
+        }
+    }
+
+    /// A day and minute in words.
+    pub(crate) fn moment(&self, at: &Timestamp) -> String {
+        when::moment(self.locale, *at)
+    }
+
+    /// Hours and minutes.
+    pub(crate) fn clock(&self, at: &Timestamp) -> String {
+        when::clock(*at)
+    }
+
+    /// How far a form of several pages has come.
+    pub(crate) fn pages(&self, number: &usize, count: &usize) -> String {
+        let words = [("number", Word::Count(number.number())), ("count", Word::Count(count.number()))];
+        words::with(self.locale, "fill-page", &words)
+    }
+
+    /// A moment for machines.
+    pub(crate) fn exact(&self, at: &Timestamp) -> String {
+        when::exact(*at)
+    }
+
     /// A text with one word in it.
-    pub(crate) fn with(&self, key: &str, name: &'static str, word: &str) -> String {
-        words::with(self.locale, key, &[(name, Word::Text(word))])
+    pub(crate) fn with(&self, key: &str, name: &'static str, word: impl AsRef<str>) -> String {
+        words::with(self.locale, key, &[(name, Word::Text(word.as_ref()))])
     }
 
     /// A text with one number in it.
-    pub(crate) fn count<N: TryInto<u64> + Copy>(&self, key: &str, name: &'static str, count: N) -> String {
-        words::with(self.locale, key, &[(name, Word::Count(count.try_into().unwrap_or(u64::MAX)))])
+    pub(crate) fn count(&self, key: &str, name: &'static str, count: impl Number) -> String {
+        words::with(self.locale, key, &[(name, Word::Count(count.number()))])
+    }
+
+    /// All texts under a prefix as a JSON object: the words of a custom element, which holds none of its own.
+    pub(crate) fn group(&self, prefix: &str) -> String {
+        words::group(self.locale, prefix)
     }
 
     /// `kk`, `ru` or `en`, for the `lang` attribute.

@@ -7,6 +7,8 @@ mod assets;
 mod cookies;
 mod csrf;
 mod error_page;
+mod errors;
+mod files;
 mod frame;
 mod front;
 mod headers;

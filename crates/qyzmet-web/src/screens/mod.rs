@@ -1,3 +1,10 @@
-//! One folder per area of the site, one file and one template per page.
+//! One folder per area of the site; a handler and a template per page.
 
+pub(crate) mod about;
+pub(crate) mod cabinet;
 pub(crate) mod home;
+pub(crate) mod requests;
+pub(crate) mod results;
+pub(crate) mod services;
+pub(crate) mod sign_in;
+pub(crate) mod verify;

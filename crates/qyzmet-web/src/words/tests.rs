@@ -1,1 +1,0 @@
-//! Gaps, unused keys and wrong letters in the locale files.

@@ -14,11 +14,12 @@ use crate::{
 #[template(path = "screens/home/home.html")]
 struct Home {
     f: Frame,
+    query: String,
     services: Vec<ServiceCard>,
 }
 
 /// `GET /`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let services = visit.run(ListServices { locale: visit.locale, query: None }).await?;
-    page(&Home { f: visit.frame("home-title"), services })
+    page(&Home { f: visit.frame("home-title"), query: String::new(), services })
 }

@@ -1,0 +1,125 @@
+//! What will be signed, and the proofs that the law asks for: the one-time code, the signature, or both.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use qyzmet_app::{CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, SendCodeAgain, ShowDocument, StepView};
+use qyzmet_domain::{CaseId, Means, otp::CodeRefused};
+
+use super::{Case, or_where_it_stands, view};
+use crate::{
+    errors::Errors,
+    files,
+    frame::Frame,
+    locale,
+    problem::Answer,
+    sent::Sent,
+    visit::{Visit, go, page_with},
+    words::{self, Word},
+};
+
+/// The confirmation page [R58-5.2c, R10-A1.1].
+#[derive(Template)]
+#[template(path = "screens/requests/confirm.html")]
+pub(crate) struct Confirm {
+    pub(crate) f: Frame,
+    pub(crate) case: CaseId,
+    pub(crate) service: String,
+    pub(crate) view: ConfirmView,
+    pub(crate) needs_code: bool,
+    pub(crate) needs_signature: bool,
+    /// Whether a signature may stand for the code [R10-A1.1.4].
+    pub(crate) either: bool,
+    /// Seconds until a new code may be asked for.
+    pub(crate) resend_in: i64,
+    pub(crate) agent: String,
+    pub(crate) errors: Errors,
+}
+
+/// `POST /requests/{case}/confirm`
+pub(crate) async fn send(visit: Visit, Case(case): Case, mut sent: Sent) -> Answer {
+    if let Some(locale) = sent.language() {
+        return locale::switch(&visit, locale, &format!("/requests/{case}")).await;
+    }
+    let outcome = if sent.has("resend") { resend(&visit, case).await } else { confirm(&visit, case, &mut sent).await };
+    match outcome {
+        Ok(place) => go(&place),
+        Err(Error::Code(refused)) => again(&visit, case, "code", code_text(&visit, refused)).await,
+        Err(Error::Signature(problem)) => {
+            let text = words::text(visit.locale, &format!("signature-{}", problem.key())).to_owned();
+            again(&visit, case, "signature", text).await
+        }
+        Err(Error::Invalid(errors)) => redraw(&visit, case, Errors::of_fields(&visit, &errors)).await,
+        Err(error) => or_where_it_stands(error, case),
+    }
+}
+
+async fn confirm(visit: &Visit, case: CaseId, sent: &mut Sent) -> Result<String, Error> {
+    let code: String = sent.take("code").chars().filter(|c| !c.is_whitespace()).collect();
+    let code = (!code.is_empty()).then_some(code);
+    visit.run(ConfirmRequest { case, code, signature: sent.take_signature() }).await?;
+    Ok(format!("/requests/{case}/done"))
+}
+
+async fn resend(visit: &Visit, case: CaseId) -> Result<String, Error> {
+    visit.run(SendCodeAgain { case }).await?;
+    Ok(format!("/requests/{case}"))
+}
+
+/// "Wrong" and "expired" are different messages, each with its next step.
+fn code_text(visit: &Visit, refused: CodeRefused) -> String {
+    let key = match refused {
+        CodeRefused::Wrong { left } => {
+            return words::with(visit.locale, "code-wrong", &[("left", Word::Count(left.into()))]);
+        }
+        CodeRefused::Expired => "code-expired",
+        CodeRefused::Used => "code-used",
+        CodeRefused::OtherSession => "code-other-session",
+        _ => "code-no-attempts",
+    };
+    words::text(visit.locale, key).to_owned()
+}
+
+async fn again(visit: &Visit, case: CaseId, field: &str, text: String) -> Answer {
+    redraw(visit, case, Errors::default().and_text(field, text)).await
+}
+
+async fn redraw(visit: &Visit, case: CaseId, errors: Errors) -> Answer {
+    draw(visit, view(visit, case, None).await?, errors)
+}
+
+/// Draws the confirmation of a request that stands at one.
+pub(super) fn draw(visit: &Visit, view: RequestView, errors: Errors) -> Answer {
+    let RequestView { case, title, step, .. } = view;
+    let StepView::Confirm(view) = step else { return go(&format!("/requests/{case}")) };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let resend_in = view.code.as_ref().map_or(0, |code| seconds_until(code.resend_at, visit.site.app.now()));
+    let confirm = Confirm {
+        f: visit.frame("confirm-title").with_form("signing").with_error(!errors.is_empty()),
+        case,
+        service: title,
+        needs_code: view.means.iter().any(|means| matches!(means, Means::Otp(_))),
+        needs_signature: view.means.contains(&Means::Eds),
+        either: view.means.iter().any(|means| Means::Eds.stands_for(*means) && *means != Means::Eds),
+        resend_in,
+        agent: visit.site.settings.ncalayer_url.clone(),
+        view,
+        errors,
+    };
+    page_with(status, &confirm)
+}
+
+fn seconds_until(at: Timestamp, now: Timestamp) -> i64 {
+    at.duration_since(now).as_secs().max(0)
+}
+
+/// `GET /requests/{case}/confirm`: where somebody lands who had to sign in again.
+pub(crate) async fn back(Case(case): Case) -> Answer {
+    go(&format!("/requests/{case}"))
+}
+
+/// `GET /requests/{case}/document.json`: exactly the bytes to sign.
+pub(crate) async fn document(visit: Visit, Case(case): Case) -> Answer {
+    let document: Document = visit.run(ShowDocument { case }).await?;
+    Ok(files::download(document))
+}

@@ -1,0 +1,78 @@
+//! A page of a request's form, drawn from the service folder. One question a page; nothing typed is lost.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+use qyzmet_app::{Error, FieldKind, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
+use qyzmet_domain::CaseId;
+
+use super::{Case, or_where_it_stands, view};
+use crate::{
+    errors::Errors,
+    frame::Frame,
+    locale,
+    problem::Answer,
+    sent::Sent,
+    visit::{Visit, go, page_with},
+};
+
+/// A form page.
+#[derive(Template)]
+#[template(path = "screens/requests/fill.html")]
+pub(crate) struct Fill {
+    pub(crate) f: Frame,
+    pub(crate) case: CaseId,
+    pub(crate) service: String,
+    pub(crate) form: FormView,
+    pub(crate) errors: Errors,
+}
+
+/// `POST /requests/{case}`
+pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
+    let (page, language) = (sent.text("page").to_owned(), sent.language());
+    let values = sent.values();
+    if let Some(locale) = language {
+        let kept = visit.run(SaveDraft { case, page: page.clone(), values }).await;
+        return match kept {
+            Ok(()) => locale::switch(&visit, locale, &address(case, &page)).await,
+            Err(error) => or_where_it_stands(error, case),
+        };
+    }
+    match visit.run(FillPage { case, page: page.clone(), values: values.clone() }).await {
+        Ok(NextPage::Page(next)) => go(&address(case, &next)),
+        Ok(NextPage::Step) => go(&format!("/requests/{case}")),
+        Err(Error::Invalid(errors)) => again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await,
+        Err(error) => or_where_it_stands(error, case),
+    }
+}
+
+fn address(case: CaseId, page: &str) -> String {
+    let harmless = page.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if harmless { format!("/requests/{case}?page={page}") } else { format!("/requests/{case}") }
+}
+
+/// The same page with what was typed and what is wrong with it.
+async fn again(
+    visit: &Visit,
+    case: CaseId,
+    page: String,
+    mut values: BTreeMap<String, String>,
+    errors: Errors,
+) -> Answer {
+    let mut view = view(visit, case, Some(page)).await?;
+    let StepView::Form(form) = &mut view.step else { return go(&format!("/requests/{case}")) };
+    for field in &mut form.fields {
+        field.value = values.remove(&field.id).unwrap_or_default();
+    }
+    draw(visit, view, errors)
+}
+
+/// Draws the form page of a request that stands at one.
+pub(super) fn draw(visit: &Visit, view: RequestView, errors: Errors) -> Answer {
+    let RequestView { case, title, step, .. } = view;
+    let StepView::Form(form) = step else { return go(&format!("/requests/{case}")) };
+    let f = visit.frame_titled(form.title.clone()).with_form("form").with_error(!errors.is_empty());
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page_with(status, &Fill { f, case, service: title, form, errors })
+}

@@ -1,0 +1,25 @@
+//! A request where it stands now: a form page, the confirmation, the running process, or its end.
+
+use axum::extract::Query;
+use qyzmet_app::StepView;
+use serde::Deserialize;
+
+use super::{Case, confirm, fill, refused, status, view};
+use crate::{errors::Errors, problem::Answer, visit::Visit};
+
+/// Which page of the form.
+#[derive(Deserialize)]
+pub(crate) struct Wish {
+    page: Option<String>,
+}
+
+/// `GET /requests/{case}`
+pub(crate) async fn show(visit: Visit, Case(case): Case, Query(wish): Query<Wish>) -> Answer {
+    let view = view(&visit, case, wish.page).await?;
+    match &view.step {
+        StepView::Form(_) => fill::draw(&visit, view, Errors::default()),
+        StepView::Confirm(_) => confirm::draw(&visit, view, Errors::default()),
+        StepView::Refused(_) => refused::draw(&visit, view),
+        StepView::Running { .. } | StepView::Issued { .. } | StepView::Finished { .. } => status::draw(&visit, view),
+    }
+}

@@ -1,0 +1,59 @@
+//! The process itself as the status of a request: numbered actions, units, terms, clauses.
+
+use askama::Template;
+use qyzmet_app::{ActionState, RequestView, StepView, WithdrawCase};
+
+use super::{Case, or_where_it_stands, view};
+use crate::{
+    frame::Frame,
+    problem::Answer,
+    sent::Sent,
+    visit::{Visit, go, page},
+};
+
+/// The status page.
+#[derive(Template)]
+#[template(path = "screens/requests/status.html")]
+pub(crate) struct Status {
+    pub(crate) f: Frame,
+    pub(crate) view: RequestView,
+}
+
+impl Status {
+    /// Whether the page is worth following: everything else waits for the person or is over.
+    fn is_running(&self) -> bool {
+        matches!(self.view.step, StepView::Running { .. })
+    }
+
+    /// The end of a class name and of a locale key for the state of an action.
+    fn state(&self, state: &ActionState) -> &'static str {
+        state_word(state)
+    }
+}
+
+/// `done`, `now`, `next`: what is not reached looks like what comes.
+pub(super) fn state_word(state: &ActionState) -> &'static str {
+    match state {
+        ActionState::Done { .. } => "done",
+        ActionState::Now => "now",
+        _ => "next",
+    }
+}
+
+/// `GET /requests/{case}/status`
+pub(crate) async fn show(visit: Visit, Case(case): Case) -> Answer {
+    draw(&visit, view(&visit, case, None).await?)
+}
+
+/// Draws the status of any request.
+pub(super) fn draw(visit: &Visit, view: RequestView) -> Answer {
+    page(&Status { f: visit.frame("status-title"), view })
+}
+
+/// `POST /requests/{case}/withdraw`
+pub(crate) async fn withdraw(visit: Visit, Case(case): Case, _: Sent) -> Answer {
+    match visit.run(WithdrawCase { case }).await {
+        Ok(()) => go("/requests"),
+        Err(error) => or_where_it_stands(error, case),
+    }
+}

@@ -1,0 +1,66 @@
+//! Signing in with an electronic digital signature over the portal's challenge [R74-4.2].
+
+use askama::Template;
+use axum::{extract::Query, http::StatusCode};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use qyzmet_app::{Challenge, Error, OpenChallenge, SignInWithEds};
+
+use super::{Wish, welcome};
+use crate::{
+    errors::Errors,
+    frame::Frame,
+    problem::Answer,
+    sent::Sent,
+    visit::{Visit, page_with, remember},
+};
+
+/// The page of signing in with a key.
+#[derive(Template)]
+#[template(path = "screens/sign_in/eds.html")]
+pub(crate) struct Eds {
+    pub(crate) f: Frame,
+    pub(crate) next: String,
+    pub(crate) step_up: bool,
+    pub(crate) challenge: String,
+    /// The exact bytes to sign, in base64.
+    pub(crate) content: String,
+    pub(crate) agent: String,
+    pub(crate) errors: Errors,
+}
+
+/// `GET /sign-in/eds`
+pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
+    draw(&visit, wish.place(), !wish.step_up.is_empty(), Errors::default()).await
+}
+
+/// `POST /sign-in/eds`
+pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
+    let next = Wish { next: sent.take("next"), ..Wish::default() }.place().to_owned();
+    if let Some(locale) = sent.language() {
+        return Ok(remember(locale, draw(&visit.in_language(locale), &next, false, Errors::default()).await?));
+    }
+    let Some(signature) = sent.take_signature() else {
+        let errors = Errors::default().and(&visit, "signature", "signature-missing");
+        return draw(&visit, &next, false, errors).await;
+    };
+    let command = SignInWithEds { challenge: sent.take("challenge"), signature, from: visit.from.to_string() };
+    let problem = match visit.run(command).await {
+        Ok(signed_in) => return welcome(&visit, &signed_in, &next),
+        Err(Error::Signature(problem)) => problem.key(),
+        Err(Error::WrongCredentials) => "no-account",
+        Err(Error::Late | Error::NotFound) => "late",
+        Err(other) => return Err(other.into()),
+    };
+    let errors = Errors::default().and(&visit, "signature", &format!("signature-{problem}"));
+    draw(&visit, &next, false, errors).await
+}
+
+/// Each showing of the page opens a challenge of its own: one challenge is good for one signature.
+async fn draw(visit: &Visit, next: &str, step_up: bool, errors: Errors) -> Answer {
+    let Challenge { id, content, .. } = visit.run(OpenChallenge {}).await?;
+    let f = visit.frame("sign-in-eds-title").with_form("signing").with_error(!errors.is_empty());
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let agent = visit.site.settings.ncalayer_url.clone();
+    let content = STANDARD.encode(content);
+    page_with(status, &Eds { f, next: next.to_owned(), step_up, challenge: id, content, agent, errors })
+}
