@@ -58,11 +58,7 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// # Errors
 /// [`PrintError::Template`] with line and column when the template is wrong or breaks the archival standard; see
 /// [`PrintError`] for the rest.
-pub fn render(
-    template: &str,
-    data: &serde_json::Value,
-    at: jiff::Timestamp,
-) -> Result<Vec<u8>, PrintError> {
+pub fn render(template: &str, data: &serde_json::Value, at: jiff::Timestamp) -> Result<Vec<u8>, PrintError> {
     render_within(template, data, at, TIME_LIMIT)
 }
 
@@ -77,5 +73,5 @@ pub fn render_within(
     limit: Duration,
 ) -> Result<Vec<u8>, PrintError> {
     let page = world::Page::new(template, data, at)?;
-    worker::run(limit, move || page.print())
+    worker::run(&worker::PLACES, limit, move || page.print())
 }

@@ -13,29 +13,38 @@ pub const MOST_AT_ONCE: usize = 16;
 /// Deep templates recurse; the default stack of a thread is too small for what Typst allows.
 const STACK: usize = 16 * 1024 * 1024;
 
-static RUNNING: AtomicUsize = AtomicUsize::new(0);
+/// Counts the threads that really run.
+pub(crate) struct Places(AtomicUsize);
 
-/// One of [`MOST_AT_ONCE`] places; given back when the thread really ends.
-struct Place;
+pub(crate) static PLACES: Places = Places::new();
 
-impl Place {
-    fn take() -> Option<Self> {
+/// One of [`MOST_AT_ONCE`] places; given back when the thread ends, however it ends.
+struct Place(&'static Places);
+
+impl Places {
+    pub(crate) const fn new() -> Self {
+        Self(AtomicUsize::new(0))
+    }
+
+    fn take(&'static self) -> Option<Place> {
+        // Lazily made: a place that was not got must not be given back.
         let free = |running| (running < MOST_AT_ONCE).then_some(running + 1);
-        RUNNING.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).is_ok().then_some(Self)
+        self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).is_ok().then(|| Place(self))
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        RUNNING.fetch_sub(1, Ordering::AcqRel);
+        self.0.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
 pub(crate) fn run<T: Send + 'static>(
+    places: &'static Places,
     limit: Duration,
     work: impl FnOnce() -> Result<T, PrintError> + Send + 'static,
 ) -> Result<T, PrintError> {
-    let place = Place::take().ok_or(PrintError::Busy)?;
+    let place = places.take().ok_or(PrintError::Busy)?;
     let (done, answer) = mpsc::sync_channel(1);
     let worker = move || {
         let _place = place;
@@ -51,4 +60,41 @@ pub(crate) fn run<T: Send + 'static>(
         RecvTimeoutError::Timeout => Err(PrintError::TooSlow { limit }),
         RecvTimeoutError::Disconnected => Err(PrintError::Engine("stopped in the middle of its work")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_given_up_holds_its_place_until_it_ends() {
+        static FULL: Places = Places::new();
+        let limit = Duration::from_millis(1);
+        let (open, gate) = mpsc::channel::<()>();
+        let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
+        for _ in 0..MOST_AT_ONCE {
+            let gate = gate.clone();
+            let stuck = run(&FULL, limit, move || Ok(gate.lock().is_ok_and(|gate| gate.recv().is_ok())));
+            assert_eq!(stuck, Err(PrintError::TooSlow { limit }));
+        }
+        assert_eq!(run(&FULL, limit, || Ok(())), Err(PrintError::Busy));
+        drop(open);
+        while FULL.0.load(Ordering::Acquire) > 0 {
+            thread::yield_now();
+        }
+        assert_eq!(run(&FULL, Duration::from_secs(60), || Ok(())), Ok(()));
+    }
+
+    #[test]
+    fn a_panic_in_the_work_becomes_an_error_and_gives_its_place_back() {
+        static ONE: Places = Places::new();
+        let limit = Duration::from_secs(60);
+        for _ in 0..=MOST_AT_ONCE {
+            let fault = run::<()>(&ONE, limit, || panic!("a fault of the engine")).unwrap_err();
+            assert!(matches!(fault, PrintError::Engine(_) | PrintError::Busy));
+        }
+        while ONE.0.load(Ordering::Acquire) > 0 {
+            thread::yield_now();
+        }
+    }
 }

@@ -41,11 +41,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(
-        template: &str,
-        data: &serde_json::Value,
-        at: Timestamp,
-    ) -> Result<Self, PrintError> {
+    pub(crate) fn new(template: &str, data: &serde_json::Value, at: Timestamp) -> Result<Self, PrintError> {
         let data = data.to_string();
         if let Some(character) = missing(&data) {
             return Err(PrintError::NoGlyph { character });
