@@ -11,38 +11,38 @@ use qyzmet_pki::{
     authority::{Authority, Profile, ProfileKind, SubjectFields, Urls, Validity},
 };
 
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
 }
 
 /// The moment at which tests verify.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     at("2026-11-21T12:00:00Z")
 }
 
-pub fn validity(days: i64) -> Validity {
+pub(crate) fn validity(days: i64) -> Validity {
     let day = SignedDuration::from_hours(24);
     Validity { not_before: now() - day, not_after: now() + day * i32::try_from(days).unwrap() }
 }
 
-pub fn serial(n: u8) -> [u8; 20] {
+pub(crate) fn serial(n: u8) -> [u8; 20] {
     [n; 20]
 }
 
 /// A root, an issuing authority below it, and their fresh empty lists.
-pub struct World {
-    pub root: Authority,
-    pub issuing: Authority,
-    pub root_crl: Vec<u8>,
-    pub crl: Vec<u8>,
+pub(crate) struct World {
+    pub(crate) root: Authority,
+    pub(crate) issuing: Authority,
+    pub(crate) root_crl: Vec<u8>,
+    pub(crate) crl: Vec<u8>,
 }
 
-pub fn authority_name(name: &str) -> SubjectFields {
+pub(crate) fn authority_name(name: &str) -> SubjectFields {
     SubjectFields { common_name: name.to_owned(), ..SubjectFields::default() }
 }
 
 /// An invented person; the number has a right check digit.
-pub fn person() -> SubjectFields {
+pub(crate) fn person() -> SubjectFields {
     SubjectFields {
         common_name: "ҮЛГІБАЕВА ӘСЕЛ".to_owned(),
         surname: Some("ҮЛГІБАЕВА".to_owned()),
@@ -53,7 +53,7 @@ pub fn person() -> SubjectFields {
     }
 }
 
-pub fn organisation() -> SubjectFields {
+pub(crate) fn organisation() -> SubjectFields {
     SubjectFields {
         common_name: "ПОРТАЛ".to_owned(),
         organisation: Some("«ҮЛГІ» АҚ".to_owned()),
@@ -62,7 +62,7 @@ pub fn organisation() -> SubjectFields {
     }
 }
 
-pub fn urls() -> Urls {
+pub(crate) fn urls() -> Urls {
     Urls {
         crl: vec!["http://pki.example.kz/ca.crl".to_owned()],
         ocsp: Some("http://ocsp.example.kz/".to_owned()),
@@ -72,7 +72,7 @@ pub fn urls() -> Urls {
 }
 
 impl World {
-    pub fn new(kind: KeyKind) -> Self {
+    pub(crate) fn new(kind: KeyKind) -> Self {
         let profile = |kind| Profile::new(kind).with_urls(urls());
         let root = Authority::self_signed(
             Signer::generate(kind).unwrap(),
@@ -92,26 +92,26 @@ impl World {
         Self { root_crl: list(&root), crl: list(&issuing), root, issuing }
     }
 
-    pub fn enrol(&self, kind: ProfileKind, key: KeyKind, fields: &SubjectFields) -> Identity {
+    pub(crate) fn enrol(&self, kind: ProfileKind, key: KeyKind, fields: &SubjectFields) -> Identity {
         let profile = Profile::new(kind).with_urls(urls());
         let signer = Signer::generate(key).unwrap();
         self.issuing.enrol(&profile, fields, signer, serial(3), validity(365)).unwrap()
     }
 
-    pub fn trust(&self) -> Trust {
+    pub(crate) fn trust(&self) -> Trust {
         let trust = self.trust_without_lists();
         trust.add_crl(&self.root_crl).unwrap();
         trust.add_crl(&self.crl).unwrap();
         trust
     }
 
-    pub fn trust_without_lists(&self) -> Trust {
+    pub(crate) fn trust_without_lists(&self) -> Trust {
         Trust::new(vec![self.root.certificate().unwrap().clone()], vec![])
     }
 }
 
 /// Where the outside samples lie; `None` skips with a visible line, except in CI, where absence fails.
-pub fn samples(name: &str) -> Option<PathBuf> {
+pub(crate) fn samples(name: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
     let folder = std::env::var_os("QYZMET_SAMPLES").map_or(beside, PathBuf::from);
     let path = folder.join(name);
@@ -119,7 +119,7 @@ pub fn samples(name: &str) -> Option<PathBuf> {
 }
 
 /// Whether an outside tool is installed; a missing one skips with a visible line, except in CI.
-pub fn tool(name: &str) -> bool {
+pub(crate) fn tool(name: &str) -> bool {
     let found = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().is_ok_and(|o| o.status.success());
     present(found, name)
 }
@@ -133,25 +133,25 @@ fn present(found: bool, what: &str) -> bool {
 }
 
 /// Runs a command line in a folder and returns whether it succeeded, with all it said.
-pub fn run(folder: &Path, line: &str) -> (bool, String) {
+pub(crate) fn run(folder: &Path, line: &str) -> (bool, String) {
     let output = Command::new("sh").args(["-c", line]).current_dir(folder).output().unwrap();
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 /// Runs a command line that must succeed.
-pub fn must(folder: &Path, line: &str) -> String {
+pub(crate) fn must(folder: &Path, line: &str) -> String {
     let (good, said) = run(folder, line);
     assert!(good, "{line}\n{said}");
     said
 }
 
-pub fn chain_pem(chain: &[Certificate]) -> String {
+pub(crate) fn chain_pem(chain: &[Certificate]) -> String {
     chain.iter().map(Certificate::pem).collect()
 }
 
 /// The content of a compressed sample file.
-pub fn gunzip(path: &Path) -> Vec<u8> {
+pub(crate) fn gunzip(path: &Path) -> Vec<u8> {
     let output = Command::new("gzip").arg("-dc").arg(path).output().unwrap();
     assert!(output.status.success());
     output.stdout
