@@ -11,8 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const assets = new Assets(join(root, "dist"));
 
 await addFonts(assets);
-assets.add("mark.svg", readFileSync(join(root, "style/mark.svg")));
-assets.add("favicon.svg", readFileSync(join(root, "style/favicon.svg")));
+for (const picture of ["mark.svg", "check.svg", "favicon.svg"]) assets.add(picture, readFileSync(join(root, "style", picture)));
 assets.add("third-party.txt", readFileSync(join(root, "THIRD-PARTY.md")));
 await addStyles(assets, root);
 await addScripts(assets, root);
