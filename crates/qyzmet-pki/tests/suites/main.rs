@@ -8,3 +8,5 @@ mod support;
 mod hostile;
 #[cfg(test)]
 mod openssl;
+#[cfg(test)]
+mod xmlsec;
