@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::Clause;
 
 pub use exceptions::{EXCEPTIONS, Exception};
-pub use rules::{Choice, ORDER_10, RULE_SETS, RuleSet, Warning};
+pub use rules::{Band, Choice, ORDER_10, RULE_SETS, RuleSet, Warning};
 
 /// The four answers, and the two properties that outweigh them [R10-3, R10-A1.2].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -62,8 +62,6 @@ pub enum FindingKind {
     TermExceeded,
     /// An example does not run as it says.
     FailedExample,
-    /// The rules of classification were due to lose force.
-    OutdatedRules,
 }
 
 /// One fault, with its place.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::words;
 
-pub(crate) use accept::GIVEN;
+pub(crate) use accept::{GIVEN, is_mixed};
 
 /// `form.toml`: one question a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

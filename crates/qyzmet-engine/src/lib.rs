@@ -16,6 +16,8 @@ mod process;
 mod read;
 mod regulation;
 mod run;
+#[cfg(test)]
+mod samples;
 mod service;
 mod texts;
 mod verbs;

@@ -1,10 +1,12 @@
 //! A regulation: the service folder as read, checked and ready to run.
 
 use jiff::SignedDuration;
-use qyzmet_domain::classification::{Classification, Facts, classify};
+use jiff::civil::Date;
+use qyzmet_domain::classification::{Classification, Facts, Method, RuleSet, Warning, classify};
 use qyzmet_domain::{Locale, Means, ServiceId};
 
 use crate::service::Fee;
+use crate::texts::fill;
 use crate::{Channel, Example, Form, Page, Process, Service, Texts, Version};
 
 /// Everything that `services/<id>/` says.
@@ -46,10 +48,23 @@ impl Regulation {
         self.texts.get(locale, key)
     }
 
+    /// A message of the service, `message.<id>`, with its placeholders filled.
+    #[must_use]
+    pub fn message(&self, locale: Locale, id: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.text(locale, &format!("message.{id}")).map(|text| fill(text, values))
+    }
+
     /// Its class by order 10 [R10-3].
     #[must_use]
     pub fn classification(&self) -> &Classification {
         &self.classification
+    }
+
+    /// Its class under the rules of a day, and what must be said with it: for a new classification [R10-ST].
+    #[must_use]
+    pub fn classification_on(&self, day: Date) -> (Classification, Option<Warning>) {
+        let (rules, warning) = RuleSet::on(day);
+        (rules.classify(&answers(&self.service)), warning)
     }
 
     /// What a person does to confirm a request on this channel: what its class asks, or what a listed exception fixes
@@ -69,7 +84,7 @@ impl Regulation {
     #[must_use]
     pub fn is_offered_on(&self, channel: Channel) -> bool {
         let texting = matches!(channel, Channel::Ussd | Channel::Sms);
-        let eds = self.classification.method == qyzmet_domain::classification::Method::Eds;
+        let eds = self.classification.method == Method::Eds;
         self.service.channels.contains(&channel) && !(texting && eds)
     }
 
@@ -82,14 +97,18 @@ impl Regulation {
 
 /// The class that follows from a passport. Criterion 3 is the term of the standard, not typed a second time [R10-3.3].
 pub(crate) fn class_of(service: &Service) -> Classification {
+    classify(&answers(service))
+}
+
+fn answers(service: &Service) -> Facts {
     // Working days are always longer than the longest term that counts as at once.
     let term = service.term.limit.length().unwrap_or(SignedDuration::from_hours(24));
-    classify(&Facts {
+    Facts {
         disclosure_risk: service.disclosure_risk.answer,
         changes_register: service.changes_register.answer,
         term,
         paid: service.fee == Fee::Paid,
         permit: service.permit,
         composite: service.composite,
-    })
+    }
 }

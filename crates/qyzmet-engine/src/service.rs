@@ -146,8 +146,8 @@ pub struct Because {
 /// A confirmation fixed by an act other than order 10.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpecialConfirmation {
-    /// The clause that fixes it: must stand on the list of exceptions.
-    pub clause: Clause,
+    /// The clauses that fix it: each must stand on the list of exceptions.
+    pub clauses: Vec<Clause>,
     /// What is asked on each channel.
     pub means: BTreeMap<Channel, Vec<Means>>,
 }

@@ -154,10 +154,3 @@ verbs! {
     Refuse = "refuse",
     Finish = "finish",
 }
-
-/// The words of verbs that wait for nobody: a round of these never comes to rest.
-impl Verb {
-    pub(crate) fn is_immediate(&self) -> bool {
-        matches!(self, Self::Check(_) | Self::Refuse(_) | Self::Finish(_))
-    }
-}

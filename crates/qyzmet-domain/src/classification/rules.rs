@@ -75,7 +75,7 @@ const fn band(from: u8, to: u8, method: Method, place: &'static str) -> Band {
 }
 
 /// Order 10 of 19.01.2016 in the wording of 06.09.2024 [R10-5.1 to R10-5.8, R10-A2.1 to R10-A2.4].
-pub const ORDER_10: RuleSet = RuleSet {
+pub static ORDER_10: RuleSet = RuleSet {
     act: "10-2016",
     valid_from: date(2024, 9, 6),
     ends: Some((date(2026, 7, 12), "226-2026")),
@@ -95,7 +95,7 @@ pub const ORDER_10: RuleSet = RuleSet {
 };
 
 /// All sets that are known, oldest first.
-pub const RULE_SETS: [&RuleSet; 1] = [&ORDER_10];
+pub static RULE_SETS: [&RuleSet; 1] = [&ORDER_10];
 
 impl RuleSet {
     /// The set for a classification made on this day, and what must be said with it. When no set is known to be in

@@ -127,8 +127,8 @@ fn a_new_classification_after_the_act_was_due_to_lose_force_warns() {
 /// [R58-5.2c]
 #[test]
 fn order_58_is_a_listed_exception_and_nothing_unlisted_is() {
-    let own = Exception::by(&Clause::fixed("58-2016", "5-7")).map(|exception| exception.question);
+    let own = Exception::by(&Clause::fixed("58-2016", "5.2")).map(|exception| exception.question);
     assert_eq!(own, Some("Q-40"));
-    assert_eq!(Exception::by(&Clause::fixed("839-2012", "6")).map(|e| e.question), Some("Q-30"));
+    assert_eq!(Exception::by(&Clause::fixed("839-2012", "6.P1")).map(|e| e.question), Some("Q-30"));
     assert_eq!(Exception::by(&Clause::fixed("74-2016", "4")), None);
 }

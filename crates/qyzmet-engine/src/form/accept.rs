@@ -107,7 +107,7 @@ fn written(text: &str, longest: usize, script: Script) -> Result<String, FieldEr
     let fits = |word: &str| match script {
         Script::Cyrillic => !word.chars().any(|c| c.is_alphabetic() && !is_cyrillic(c)),
         Script::Latin => !word.chars().any(|c| c.is_alphabetic() && !is_latin(c)),
-        Script::Any => !(word.chars().any(is_cyrillic) && word.chars().any(is_latin)),
+        Script::Any => !is_mixed(word),
     };
     let one_script = text.split(|c: char| !c.is_alphabetic()).all(fits);
     if one_script { Ok(text.to_owned()) } else { Err(FieldError::WrongScript) }
@@ -119,6 +119,11 @@ fn is_hostile(c: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// Whether a word has letters of both scripts, as a word that only looks like another one has.
+pub(crate) fn is_mixed(word: &str) -> bool {
+    word.chars().any(is_cyrillic) && word.chars().any(is_latin)
 }
 
 fn is_cyrillic(c: char) -> bool {

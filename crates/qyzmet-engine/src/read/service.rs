@@ -82,14 +82,14 @@ fn because(fields: &Fields<'_>, reason: &'static str) -> Option<Because> {
 }
 
 fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
-    let clause = fields.need_parsed::<Clause>("clause");
+    let clauses = fields.need_list::<Clause>("clauses");
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
             means.insert(*channel, fields.need_list(channel.as_str())?);
         }
     }
-    Some(SpecialConfirmation { clause: clause?, means })
+    Some(SpecialConfirmation { clauses: clauses?, means })
 }
 
 fn grounds(fields: &Fields<'_>) -> Option<Vec<GroundOfRefusal>> {

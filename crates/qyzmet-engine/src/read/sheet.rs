@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::Finding;
 use crate::finding::Place;
+use crate::{Finding, Severity};
 
 /// A file's name and text.
 #[derive(Clone, Copy)]
@@ -32,6 +32,11 @@ impl Findings {
     /// One more.
     pub(crate) fn add(&self, finding: Finding) {
         self.0.borrow_mut().push(finding);
+    }
+
+    /// Whether one of them is an error.
+    pub(crate) fn any_error(&self) -> bool {
+        self.0.borrow().iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// All of them.

@@ -1,0 +1,100 @@
+//! Texts: all there in all three languages, with the same placeholders, in clean letters, short enough to send.
+
+use std::collections::BTreeSet;
+
+use qyzmet_domain::Locale;
+
+use crate::finding::{FindingKind, Place};
+use crate::form::is_mixed;
+use crate::read::Findings;
+use crate::texts::{fill, placeholders};
+use crate::verbs::{Use, Verb};
+use crate::{PASSPORT_ROWS, Regulation};
+
+pub(super) fn check(regulation: &Regulation, findings: &Findings) {
+    let mut needed = needed(regulation);
+    needed.extend(Locale::ALL.iter().flat_map(|locale| regulation.texts.keys(*locale)).map(str::to_owned));
+    for locale in Locale::ALL {
+        // A file that is missing as a whole has its own finding.
+        if regulation.texts.keys(locale).next().is_none() {
+            continue;
+        }
+        let place = Place::file(&format!("text.{locale}.toml"));
+        for key in &needed {
+            match regulation.text(locale, key) {
+                None | Some("") => {
+                    findings
+                        .add(place.error(FindingKind::MissingText, format!("the text `{key}` is missing")));
+                }
+                Some(text) => one(regulation, key, text, &place, findings),
+            }
+        }
+    }
+    long_messages(regulation, findings);
+}
+
+/// Every key that something in the folder will ask for.
+fn needed(regulation: &Regulation) -> BTreeSet<String> {
+    let mut keys = BTreeSet::from(["title".to_owned()]);
+    for row in PASSPORT_ROWS {
+        keys.extend([format!("head.{row}"), format!("row.{row}")]);
+    }
+    keys.insert(format!("because.{}", regulation.service.disclosure_risk.because));
+    keys.extend(regulation.service.grounds.iter().map(|ground| format!("ground.{}", ground.id)));
+    keys.extend(regulation.process.units.iter().map(|unit| format!("unit.{}", unit.id)));
+    keys.extend(regulation.form.prefill.keys().map(|line| format!("prefill.{line}")));
+    for page in &regulation.form.pages {
+        keys.insert(format!("page.{}", page.id));
+        keys.extend(page.fields.iter().map(|field| format!("form.{}", field.id)));
+        keys.extend(
+            page.fields.iter().filter_map(|field| field.button.as_ref()).map(|id| format!("button.{id}")),
+        );
+    }
+    for action in &regulation.process.actions {
+        keys.insert(format!("action.{}", action.number));
+        keys.extend(action.does.uses().into_iter().filter_map(|used| match used {
+            Use::Text(key) => Some(key),
+            _ => None,
+        }));
+        if let Verb::Check(check) = &action.does {
+            keys.extend(check.conditions.iter().map(|condition| format!("fact.{}", condition.fact)));
+        }
+    }
+    keys
+}
+
+/// One text beside the same text in Kazakh, the source.
+fn one(regulation: &Regulation, key: &str, text: &str, place: &Place, findings: &Findings) {
+    let source = regulation.text(Locale::Kk, key).unwrap_or(text);
+    if placeholders(text) != placeholders(source) {
+        let words = format!("the text `{key}` has other placeholders than in Kazakh");
+        findings.add(place.error(FindingKind::BadValue, words));
+    }
+    if let Some(word) = text.split(|c: char| !c.is_alphabetic()).find(|word| is_mixed(word)) {
+        let words = format!("in the text `{key}` the word “{word}” mixes Cyrillic and Latin letters");
+        findings.add(place.warning(FindingKind::BadValue, words));
+    }
+}
+
+/// One SMS in Cyrillic letters holds so many characters.
+const ONE_SMS: usize = 70;
+/// Room for the address of the portal.
+const HOST: &str = "a.portal.of.25.characters";
+/// Room for the code.
+const CODE: &str = "000000";
+
+fn long_messages(regulation: &Regulation, findings: &Findings) {
+    for locale in Locale::ALL {
+        let messages: Vec<_> =
+            regulation.texts.keys(locale).filter(|key| key.starts_with("message.")).collect();
+        for key in messages {
+            let text = regulation.text(locale, key).unwrap_or_default();
+            let length = fill(text, &[("code", CODE), ("host", HOST)]).chars().count();
+            if length > ONE_SMS {
+                let words = format!("the text `{key}` has {length} characters, and one SMS holds {ONE_SMS}");
+                let place = Place::file(&format!("text.{locale}.toml"));
+                findings.add(place.error(FindingKind::LongMessage, words));
+            }
+        }
+    }
+}
