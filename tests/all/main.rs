@@ -2,6 +2,9 @@
 //!
 //! They start the built product and the simulators as processes of their own, and look at them only from outside.
 
+#[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod harness;
+#[cfg(test)]
 mod journeys;

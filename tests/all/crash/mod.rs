@@ -1,3 +1,7 @@
-//! What must hold when things go wrong: power cuts, full disks, wrong settings.
+//! What must hold when things go wrong: power cuts, a register that is down, full disks, wrong settings.
 
 mod configuration;
+mod disk;
+mod kill;
+mod outside;
+mod shutdown;

@@ -1,8 +1,8 @@
 //! A person at a real browser: goes to pages, presses, types; each page is looked at by axe and for its width.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
 use xtask::demo::people::Person;
 
 use super::{Portal, axe, driver::Driver};
@@ -98,6 +98,60 @@ impl Browser {
         self.fill("password", &person.password).await;
         self.press("#sign-in button.govuk-button:not([type=button])").await;
         self.find("a[href='/sign-out'], form[action='/sign-out']").await;
+    }
+
+    /// Whether the page has an element that fits, now.
+    pub(crate) async fn has(&self, css: &str) -> bool {
+        !self.client().find_all(Locator::Css(css)).await.expect("a page").is_empty()
+    }
+
+    /// Ticks every box of the page's form.
+    pub(crate) async fn tick_all(&self) {
+        for field in self
+            .client()
+            .find_all(Locator::Css("#form input[type=checkbox]:not(:checked)"))
+            .await
+            .expect("a page")
+        {
+            field.click().await.expect("ticked");
+        }
+    }
+
+    /// The language that the page says it is in.
+    pub(crate) async fn language(&self) -> String {
+        self.find("html").await.attr("lang").await.expect("a page").unwrap_or_default()
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn value(&self, name: &str) -> String {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.prop("value").await.expect("a field").unwrap_or_default()
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub(crate) async fn keys(&self, keys: &[Key]) {
+        let text: String = keys.iter().copied().map(char::from).collect();
+        self.type_text(&text).await;
+    }
+
+    /// Types text, wherever the focus is.
+    pub(crate) async fn type_text(&self, text: &str) {
+        let focus = self.client().active_element().await.expect("something has the focus");
+        focus.send_keys(text).await.expect("typed");
+    }
+
+    /// An attribute of what has the focus; empty when it has none.
+    pub(crate) async fn focus(&self, attribute: &str) -> String {
+        let focus = self.client().active_element().await.expect("something has the focus");
+        focus.attr(attribute).await.expect("an element").unwrap_or_default()
+    }
+
+    /// Waits until something with this in the attribute has the focus.
+    pub(crate) async fn wait_for_focus(&self, attribute: &str, part: &str) {
+        let begun = Instant::now();
+        while !self.focus(attribute).await.contains(part) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the focus never came to {part}");
+        }
     }
 
     /// Closes the browser.

@@ -9,7 +9,7 @@ use xtask::{
         ports::Ports,
         world::{Engine, World},
     },
-    walk::{client::Client, story},
+    walk::{client::Client, html::Form, story},
 };
 
 use super::{jobs, logs, seed};
@@ -78,9 +78,26 @@ impl Portal {
         code
     }
 
-    /// The address of a page.
-    pub(crate) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.world.origin())
+    /// Turns the switch of a simulator.
+    pub(crate) fn switch(&self, port: u16, mode: &str) {
+        let mut switch = Client::new(&Ports::url(port));
+        let form = Form { action: "/switch/form".to_owned(), method: "post".to_owned(), ..Form::default() };
+        let page = switch.get("/").expect("the simulator's page");
+        switch.submit(&page, &form.with("mode", mode), None).expect("the switch turns");
+    }
+
+    /// How many messages with a code a number has got; waits for none.
+    pub(crate) fn codes_sent(&self, number: &str) -> usize {
+        story::messages(self.world.ports.messages, number)
+            .expect("an inbox")
+            .iter()
+            .filter(|text| story::digits(text).is_some())
+            .count()
+    }
+
+    /// How many messages a number has got; waits for none.
+    pub(crate) fn messages(&self, number: &str) -> usize {
+        story::messages(self.world.ports.messages, number).expect("an inbox").len()
     }
 
     /// For a test that breaks on purpose what is otherwise checked at the end.

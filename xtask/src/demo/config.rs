@@ -5,7 +5,9 @@ use std::path::Path;
 use super::ports::Ports;
 
 /// Answers 200 when the portal can serve.
-pub const READY_PATH: &str = "/health/ready";
+pub const READY_PATH: &str = "/readyz";
+/// The demo's root certificate, inside the folder: what a stranger trusts.
+pub const ROOT: &str = "pki/root.pem";
 
 /// A configuration for this folder and these ports.
 #[must_use]

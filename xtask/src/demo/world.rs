@@ -54,6 +54,8 @@ pub struct World {
     pub simulators: Vec<Part>,
     /// PostgreSQL, when the data lie there.
     pub cluster: Option<Cluster>,
+    /// What the portal is started through, for a test that gives it a smaller world; usually nothing.
+    pub wrapper: Vec<String>,
     binary: PathBuf,
     settings: Vec<(String, String)>,
 }
@@ -76,6 +78,7 @@ impl World {
             portal: None,
             simulators: Vec::new(),
             cluster,
+            wrapper: Vec::new(),
             binary: binary.to_path_buf(),
             settings: Vec::new(),
         };
@@ -169,11 +172,22 @@ impl World {
     pub fn start_portal(&mut self) -> Result<(), Failure> {
         let mut command = self.command(&["serve", "--config"]);
         command.arg(self.config());
-        let mut part = Part::start("portal", &command, &self.logs())?;
+        let mut part = Part::start("portal", &wrapped(&self.wrapper, command), &self.logs())?;
         let ready = format!("{}{}", self.origin(), config::READY_PATH);
         part.wait(READY, || net::listens(self.ports.portal) && net::answers(&ready))?;
         self.portal = Some(part);
         Ok(())
+    }
+
+    /// Ends the portal as a power cut would, and starts it again.
+    ///
+    /// # Errors
+    /// When it does not become ready again.
+    pub fn cut_power(&mut self) -> Result<(), Failure> {
+        if let Some(mut portal) = self.portal.take() {
+            portal.kill();
+        }
+        self.start_portal()
     }
 
     /// Address of the portal.
@@ -195,6 +209,18 @@ impl World {
         self.cluster = None;
         well
     }
+}
+
+/// The command, started through another one.
+fn wrapped(wrapper: &[String], command: Command) -> Command {
+    let Some((program, first)) = wrapper.split_first() else { return command };
+    let mut outer = Command::new(program);
+    outer.args(first).arg(command.get_program()).args(command.get_args());
+    outer.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        outer.current_dir(folder);
+    }
+    outer
 }
 
 impl Drop for World {

@@ -20,6 +20,8 @@ pub struct Client {
     agent: ureq::Agent,
     origin: String,
     cookies: BTreeMap<String, String>,
+    /// Every answer so far, for those who want to look at all pages of a path.
+    pub history: Vec<Page>,
 }
 
 /// An answer.
@@ -75,6 +77,15 @@ impl Page {
         found.ok_or_else(|| Failure::unexpected(format!("{}: no link to `{part}`", self.at)))
     }
 
+    /// The text of the first element of a class.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn of_class(&self, class: &str) -> Result<String, Failure> {
+        let found = html::of_class(&self.text(), class);
+        found.ok_or_else(|| Failure::unexpected(format!("{}: nothing of class `{class}`", self.at)))
+    }
+
     /// The value of an attribute anywhere on the page.
     ///
     /// # Errors
@@ -91,7 +102,12 @@ impl Client {
     pub fn new(origin: &str) -> Self {
         let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
         let agent = config.timeout_global(Some(Duration::from_secs(30))).build().new_agent();
-        Self { agent, origin: origin.trim_end_matches('/').to_owned(), cookies: BTreeMap::new() }
+        Self {
+            agent,
+            origin: origin.trim_end_matches('/').to_owned(),
+            cookies: BTreeMap::new(),
+            history: Vec::new(),
+        }
     }
 
     /// Fetches a page, following redirects; any status is an answer.
@@ -120,13 +136,21 @@ impl Client {
     /// # Errors
     /// When there is no answer.
     pub fn send(&mut self, from: &Page, form: &Form, upload: Option<Upload<'_>>) -> Result<Page, Failure> {
+        self.send_files(from, form, upload.as_slice())
+    }
+
+    /// Sends a form with any number of files; any status is an answer.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn send_files(&mut self, from: &Page, form: &Form, uploads: &[Upload<'_>]) -> Result<Page, Failure> {
         let path = if form.action.is_empty() { from.at.clone() } else { form.action.clone() };
         if form.method == "get" {
             let query = encode(&form.fields);
             return self.fetch(&format!("{}?{query}", path.split('?').next().unwrap_or(&path)));
         }
-        let (kind, body) = if form.multipart || upload.is_some() {
-            (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&form.fields, upload))
+        let (kind, body) = if form.multipart || !uploads.is_empty() {
+            (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&form.fields, uploads))
         } else {
             ("application/x-www-form-urlencoded".to_owned(), encode(&form.fields).into_bytes())
         };
@@ -168,7 +192,9 @@ impl Client {
         let next = text_of(&answer, header::LOCATION.as_str());
         let next = (is_redirect(status) && !next.is_empty()).then(|| resolve(path, &next));
         let bytes = answer.into_body().with_config().limit(LARGEST).read_to_vec().map_err(failed)?;
-        Ok((next, Page { status: status.as_u16(), at: path.to_owned(), kind, bytes }))
+        let page = Page { status: status.as_u16(), at: path.to_owned(), kind, bytes };
+        self.history.push(page.clone());
+        Ok((next, page))
     }
 
     fn keep_cookies(&mut self, answer: &Response<ureq::Body>) {
@@ -240,14 +266,14 @@ pub fn percent(text: &str) -> String {
     safe
 }
 
-fn multipart(fields: &[(String, String)], upload: Option<Upload<'_>>) -> Vec<u8> {
+fn multipart(fields: &[(String, String)], uploads: &[Upload<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         let head =
             format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend(head.into_bytes());
     }
-    if let Some(Upload { field, file, bytes }) = upload {
+    for Upload { field, file, bytes } in uploads {
         let head = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
@@ -278,7 +304,7 @@ mod tests {
     #[test]
     fn a_file_travels_beside_the_fields() {
         let upload = Upload { field: "signature", file: "a.p7s", bytes: &[0, 1] };
-        let body = multipart(&[("csrf".to_owned(), "t".to_owned())], Some(upload));
+        let body = multipart(&[("csrf".to_owned(), "t".to_owned())], &[upload]);
         let text = String::from_utf8_lossy(&body);
         assert!(text.contains("name=\"csrf\"\r\n\r\nt\r\n") && text.contains("filename=\"a.p7s\""));
     }

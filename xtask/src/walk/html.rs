@@ -36,6 +36,8 @@ pub struct Form {
     pub fields: Vec<(String, String)>,
     /// Every name of a field, a choice or a button, also of those not sent by themselves.
     pub names: Vec<String>,
+    /// Boxes that are not ticked, with the value that a tick sends.
+    pub boxes: Vec<(String, String)>,
 }
 
 impl Form {
@@ -43,6 +45,13 @@ impl Form {
     #[must_use]
     pub fn offers(&self, name: &str) -> bool {
         self.names.iter().any(|found| found == name)
+    }
+
+    /// The form with every box ticked.
+    #[must_use]
+    pub fn ticked(mut self) -> Self {
+        self.fields.append(&mut self.boxes);
+        self
     }
 
     /// The form with a field filled in.
@@ -198,6 +207,9 @@ fn enter(form: &mut Form, kind: &str, tag: &Tag, select: Option<&str>) {
         _ => return,
     };
     form.names.push(name.to_owned());
+    if !sent && tag.get("type") == Some("checkbox") {
+        form.boxes.push((name.to_owned(), tag.get("value").unwrap_or("on").to_owned()));
+    }
     if sent {
         let value = if kind == "textarea" { tag.text.as_str() } else { tag.get("value").unwrap_or("") };
         form.fields.push((name.to_owned(), value.to_owned()));
@@ -215,6 +227,13 @@ pub fn links(page: &str) -> Vec<(String, String)> {
 #[must_use]
 pub fn marked(page: &str, attribute: &str) -> Option<String> {
     tags(page).iter().find_map(|tag| tag.get(attribute).map(str::to_owned))
+}
+
+/// The text of the first element of a class, for example `qz-number__value`.
+#[must_use]
+pub fn of_class(page: &str, class: &str) -> Option<String> {
+    let is_of = |tag: &Tag| tag.get("class").is_some_and(|all| all.split(' ').any(|one| one == class));
+    tags(page).into_iter().find(is_of).map(|tag| tag.text)
 }
 
 /// What a person reads: the text without tags, scripts left out, spaces made single.
@@ -254,6 +273,7 @@ mod tests {
             [("csrf", "t\"1"), ("number", ""), ("area", "2")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(form.fields, fields);
         assert!(form.offers("consent") && form.offers("resend") && !form.offers("iin"));
+        assert!(form.clone().ticked().fields.contains(&("consent".to_owned(), "given".to_owned())));
     }
 
     #[test]
@@ -266,6 +286,7 @@ mod tests {
     fn links_marks_and_words_are_found() {
         assert_eq!(links(PAGE), [("/next".to_owned(), "Next".to_owned())]);
         assert_eq!(marked(PAGE, "data-outcome").as_deref(), Some("valid"));
+        assert_eq!(of_class(PAGE, "lead"), None);
         assert!(words(PAGE).ends_with("It is"));
     }
 }

@@ -1,17 +1,18 @@
 //! The steps of the main job: a person without a linked number gets it linked, and a stranger verifies the result.
 
-use std::{thread, time::Duration};
+use std::{path::Path, thread, time::Duration};
 
 use serde_json::Value;
 
 use super::{
     client::{Client, Page, Upload, percent},
+    html,
     openssl::{self, Key},
     report::Report,
 };
 use crate::{
     Failure,
-    demo::{people::Person, ports::Ports, world::World},
+    demo::{config, people::Person, ports::Ports, world::World},
     progress::Progress,
 };
 
@@ -19,6 +20,8 @@ use crate::{
 const NUMBER: &str = "+77010000123";
 /// The service of order 58.
 const SERVICE: &str = "/services/subscriber-number-link";
+/// More pages than any form has.
+const PAGES: usize = 10;
 /// How often the status is looked at, and how many times.
 const LOOKS: (Duration, u32) = (Duration::from_millis(100), 600);
 
@@ -30,27 +33,31 @@ pub fn walk(world: &mut World, progress: &mut Progress, report: &mut Report) -> 
     let person = hero(&world.people()?)?;
     let mut browser = Client::new(&world.origin());
     progress.step("sign in by login and password", || sign_in(&mut browser, &person))?;
-    let service = progress.step("service page: score, method, ten rows", || service(&mut browser))?;
-    let case = progress.step("request: number and consent", || request(&mut browser, &service))?;
-    let case = progress.step("code from the SMS", || code(&mut browser, &case, world.ports.messages))?;
-    let case = progress.step("sign the exact bytes with OpenSSL, and confirm", || {
-        confirm(&mut browser, &case, &person, world)
-    })?;
-    let result = progress.step("follow until done", || follow(&mut browser, &case))?;
-    report.result_number = Some(result.marked("data-result-number")?);
-    progress.step("number is in the profile", || profile(&mut browser))?;
-    let (document, signature) =
+    let service = progress.step("service page: score 4, EDS, ten rows", || service(&mut browser))?;
+    let case = progress
+        .step("number and consent; the code is asked for", || request(&mut browser, &service, NUMBER))?;
+    let code = progress.step("code from the SMS", || last_code(world.ports.messages, NUMBER))?;
+    let folder = world.folder.join("hero");
+    let signature =
+        progress.step("sign the exact bytes with OpenSSL", || sign(&mut browser, &case, &person, &folder))?;
+    let case = progress
+        .step("confirm with code and signature", || confirm(&mut browser, &case, &code, &signature))?;
+    let result = progress.step("follow the action table to its end", || follow(&mut browser, &case))?;
+    let number = progress.step("result in the cabinet", || number_of(&mut browser, &result))?;
+    report.result_number = Some(number.clone());
+    progress.step("the number is linked, as the profile shows", || profile(&mut browser))?;
+    let (document, p7s) =
         progress.step("download result, signature, PDF", || download(&mut browser, &result))?;
-    let number = report.result_number.clone().unwrap_or_default();
     report.verification.outcome =
         progress.step("a stranger verifies by number", || stranger(world, &number))?;
-    report.verification.signer = progress.step("OpenSSL verifies offline", || {
-        openssl::verify(&document, &signature, &world.folder.join("root.pem"), &world.folder.join("offline"))
-    })?;
+    report.verification.signer = progress
+        .step("OpenSSL verifies offline, with nothing but the root", || {
+            openssl::verify(&document, &p7s, &world.folder.join(config::ROOT), &world.folder.join("offline"))
+        })?;
     report.verification.offline = true;
-    let said = progress.step("journal", || world.run(&["journal", "verify"]))?;
+    let said = progress.step("the journal verifies", || world.run(&["journal", "verify"]))?;
     report.journal = (true, said.trim().to_owned());
-    progress.step("portal ends politely", || {
+    progress.step("the portal ends politely", || {
         if world.stop() {
             Ok(())
         } else {
@@ -83,75 +90,125 @@ pub fn sign_in(browser: &mut Client, person: &Person) -> Result<(), Failure> {
 
 fn service(browser: &mut Client) -> Result<Page, Failure> {
     let page = browser.get(SERVICE)?;
-    let (score, method) = (page.marked("data-score")?, page.marked("data-method")?);
-    if (score.as_str(), method.as_str()) == ("3", "eds") {
-        return Ok(page);
+    let text = page.text();
+    let (score, rows) = (page.of_class("qz-class__value")?, text.matches("qz-passport__row").count());
+    // Risk 2, change 2, ten minutes 0, free 0: four points, and four points are EDS [R10-5.8].
+    if score != "4" || rows != 10 {
+        return Err(Failure::unexpected(format!("score {score} and {rows} rows; the acts give 4 and 10")));
     }
-    Err(Failure::unexpected(format!("score {score}, method {method}; order 10 says 3 and eds")))
+    Ok(page)
 }
 
-fn request(browser: &mut Client, service: &Page) -> Result<Page, Failure> {
-    let start = browser.get(&service.link("/start")?)?;
-    let form = start.form("number")?.with("number", NUMBER).with("consent", "given");
-    browser.submit(&start, &form, None)
-}
-
-fn code(browser: &mut Client, case: &Page, messages: u16) -> Result<Page, Failure> {
-    let code = last_code(messages, NUMBER)?;
-    let form = case.form("code")?.with("code", &code);
-    browser.submit(case, &form, None)
+/// Starts the service and answers its pages, until it asks for the proofs.
+///
+/// # Errors
+/// When a page does not take the answers.
+pub fn request(browser: &mut Client, service: &Page, number: &str) -> Result<Page, Failure> {
+    let start = html::forms(&service.text()).into_iter().find(|form| form.action.ends_with("/start"));
+    let start = start.ok_or_else(|| Failure::unexpected("the service page has no button to start"))?;
+    let mut page = browser.submit(service, &start, None)?;
+    for _ in 0..PAGES {
+        if page.form("code").is_ok() {
+            return Ok(page);
+        }
+        let mut form = page.form("page")?.ticked();
+        if form.offers("number") {
+            form = form.with("number", number);
+        }
+        page = browser.submit(&page, &form, None)?;
+    }
+    Err(Failure::unexpected("the form has too many pages"))
 }
 
 /// The code in the last message to a number, as its owner would read it.
 ///
 /// # Errors
 /// When no message with a code comes.
-pub fn last_code(messages: u16, number: &str) -> Result<String, Failure> {
-    let mut inbox = Client::new(&Ports::url(messages));
+pub fn last_code(inbox: u16, number: &str) -> Result<String, Failure> {
     let (pause, looks) = LOOKS;
     for _ in 0..looks {
-        let page = inbox.get(&format!("/api/messages?to={}", percent(number)))?;
-        let list: Value = serde_json::from_slice(&page.bytes).unwrap_or_default();
-        if let Some(code) =
-            list.as_array().and_then(|list| list.last()).and_then(|last| digits(last["text"].as_str()?))
-        {
+        if let Some(code) = messages(inbox, number)?.iter().rev().find_map(|text| digits(text)) {
             return Ok(code);
         }
         thread::sleep(pause);
     }
-    Err(Failure::unexpected(format!("no message with a code came to {number}")))
+    Err(Failure::unexpected("no message with a code came to the number"))
+}
+
+/// All messages to a number, the newest last.
+///
+/// # Errors
+/// When the inbox does not answer.
+pub fn messages(inbox: u16, number: &str) -> Result<Vec<String>, Failure> {
+    let page = Client::new(&Ports::url(inbox)).get(&format!("/api/messages?to={}", percent(number)))?;
+    let list: Value = serde_json::from_slice(&page.bytes)
+        .map_err(|fault| Failure::unexpected(format!("inbox: {fault}")))?;
+    Ok(list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|message| message["text"].as_str().map(str::to_owned))
+        .collect())
 }
 
 /// The first run of six digits that is not part of a longer one.
-fn digits(text: &str) -> Option<String> {
+#[must_use]
+pub fn digits(text: &str) -> Option<String> {
     text.split(|letter: char| !letter.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned)
 }
 
-fn confirm(browser: &mut Client, case: &Page, person: &Person, world: &World) -> Result<Page, Failure> {
-    let document = browser.get(&case.link("document")?)?;
-    let key = Key::open(&person.key, &person.key_password, &world.folder.join("hero"))?;
-    let signature = key.sign(&document.bytes)?;
-    let upload = Upload { field: "signature", file: "request.p7s", bytes: &signature };
-    let form = case.form("signature")?;
+/// Downloads exactly what is to be signed, and signs it with the person's key file.
+///
+/// # Errors
+/// When the document is missing or OpenSSL does not sign.
+pub fn sign(browser: &mut Client, case: &Page, person: &Person, folder: &Path) -> Result<Vec<u8>, Failure> {
+    let document = browser.get(&case.link("document.json")?)?;
+    Key::open(&person.key, &person.key_password, folder)?.sign(&document.bytes)
+}
+
+/// Sends code and signature; the answer says that the request is accepted.
+///
+/// # Errors
+/// When they are not taken.
+pub fn confirm(browser: &mut Client, case: &Page, code: &str, signature: &[u8]) -> Result<Page, Failure> {
+    let upload = Upload { field: "signature", file: "request.p7s", bytes: signature };
+    let form = case.form("code")?.with("code", code);
     browser.submit(case, &form, Some(upload))
 }
 
-fn follow(browser: &mut Client, case: &Page) -> Result<Page, Failure> {
+/// Looks at the status until it names a result.
+///
+/// # Errors
+/// When it ends otherwise or not at all.
+pub fn follow(browser: &mut Client, done: &Page) -> Result<Page, Failure> {
+    let status = done.link("/status")?;
     let (pause, looks) = LOOKS;
     for _ in 0..looks {
-        let page = browser.get(&case.at)?;
-        match page.marked("data-case-state").as_deref() {
-            Ok("running") | Err(_) => thread::sleep(pause),
-            Ok("done") => return Ok(page),
-            Ok(other) => return Err(Failure::unexpected(format!("the case ended as {other}"))),
+        let page = browser.get(&status)?;
+        if let Ok(result) = page.link("/results/") {
+            return browser.get(&result);
         }
+        if !page.text().contains("<qz-live") {
+            return Err(Failure::unexpected(format!("no result: {}", html::words(&page.text()))));
+        }
+        thread::sleep(pause);
     }
-    Err(Failure::unexpected("the case did not end within a minute"))
+    Err(Failure::unexpected("the request did not end within a minute"))
+}
+
+/// The unique number of a result, which the cabinet must show too [R74-3.3].
+fn number_of(browser: &mut Client, result: &Page) -> Result<String, Failure> {
+    let number = result.of_class("qz-number__value")?;
+    let list = browser.get("/requests")?;
+    let shown = html::links(&list.text())
+        .iter()
+        .any(|(address, _)| result.at.ends_with(&number) && address.starts_with("/re"));
+    if shown { Ok(number) } else { Err(Failure::unexpected("the cabinet does not show the result")) }
 }
 
 fn profile(browser: &mut Client) -> Result<(), Failure> {
     let page = browser.get("/cabinet/profile")?;
-    let shown = super::html::words(&page.text());
+    let shown = html::words(&page.text());
     let tail = NUMBER.get(NUMBER.len() - 2..).unwrap_or(NUMBER);
     if shown.contains(tail) {
         Ok(())
@@ -173,7 +230,7 @@ fn download(browser: &mut Client, result: &Page) -> Result<(Vec<u8>, Vec<u8>), F
 /// A new client without cookies asks by number alone.
 fn stranger(world: &World, number: &str) -> Result<String, Failure> {
     let mut stranger = Client::new(&world.origin());
-    let page = stranger.get(&format!("/verify/{}", percent(number)))?;
+    let page = stranger.get(&format!("/r/{}", percent(number)))?;
     let outcome = page.marked("data-outcome")?;
     if outcome == "valid" {
         Ok(outcome)
