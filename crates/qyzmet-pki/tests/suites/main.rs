@@ -9,4 +9,6 @@ mod hostile;
 #[cfg(test)]
 mod openssl;
 #[cfg(test)]
+mod pdfsig;
+#[cfg(test)]
 mod xmlsec;
