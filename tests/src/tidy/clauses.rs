@@ -9,10 +9,13 @@ use syn::visit::Visit;
 
 use super::{Finding, Source};
 
-/// A requirement: its kind as the acts say it (F, P, T, S, L, D, O, X; empty when not said) and the tests that name it.
+/// What the acts ask of people and not of software.
+const OUTSIDE: &str = "out-of-scope";
+
+/// A requirement: its kind as the act's file says it (`rule`, `term`, `process`, ...) and the tests that name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proved {
-    /// Letter of the kind.
+    /// Word of the kind.
     pub kind: String,
     /// Tests, as `path::name`.
     pub tests: BTreeSet<String>,
@@ -21,6 +24,15 @@ pub struct Proved {
 /// Requirements by id.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix(pub BTreeMap<String, Proved>);
+
+impl Matrix {
+    /// Code may cite a whole paragraph, `[R10-5]` for all of `R10-5.1` and on; a test proves one requirement.
+    fn knows(&self, mention: &Mention) -> bool {
+        let whole = format!("{}.", mention.id);
+        let cites = || self.0.range(whole.clone()..).next().is_some_and(|(id, _)| id.starts_with(&whole));
+        self.0.contains_key(&mention.id) || (mention.test.is_none() && cites())
+    }
+}
 
 /// A place that names a requirement.
 struct Mention {
@@ -54,7 +66,7 @@ pub(super) fn check(sources: &[Source], matrix: &Matrix) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for source in sources {
-        for mention in mentions(source).into_iter().filter(|mention| !matrix.0.contains_key(&mention.id)) {
+        for mention in mentions(source).into_iter().filter(|mention| !matrix.knows(mention)) {
             let message = format!("[{}] is in no act of acts/", mention.id);
             findings.push(Finding::new(source, mention.line, message));
         }
@@ -65,8 +77,9 @@ pub(super) fn check(sources: &[Source], matrix: &Matrix) -> Vec<Finding> {
 /// `[[clause]] requirements = ["R58-5.2a", ...]`, or a table `{ id, kind }` per requirement.
 fn ids_of_act(source: &Source) -> Vec<(String, String)> {
     let Ok(act) = source.text.parse::<toml::Table>() else { return Vec::new() };
+    let whole = ids_of_clause(&toml::Value::Table(act.clone()));
     let clauses = act.get("clause").and_then(toml::Value::as_array).into_iter().flatten();
-    clauses.flat_map(ids_of_clause).collect()
+    whole.into_iter().chain(clauses.flat_map(ids_of_clause)).collect()
 }
 
 fn ids_of_clause(clause: &toml::Value) -> Vec<(String, String)> {
@@ -185,10 +198,10 @@ impl fmt::Display for Matrix {
         writeln!(f, "requirements and their tests")?;
         for (id, proved) in self.0.iter().filter(|(_, proved)| !proved.tests.is_empty()) {
             let tests: Vec<&str> = proved.tests.iter().map(String::as_str).collect();
-            writeln!(f, "  {id:<14} {:<2} {}", proved.kind, tests.join(", "))?;
+            writeln!(f, "  {id:<14} {:<10} {}", proved.kind, tests.join(", "))?;
         }
         let mut acts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for (id, proved) in &self.0 {
+        for (id, proved) in self.0.iter().filter(|(_, proved)| proved.kind != OUTSIDE) {
             let counts = acts.entry(id.split_once('-').map_or(id.as_str(), |(act, _)| act)).or_default();
             counts.0 += usize::from(!proved.tests.is_empty());
             counts.1 += 1;
@@ -222,6 +235,14 @@ mod tests {
     #[test]
     fn an_id_that_no_act_knows_is_found() {
         let sources = house("//! A.\n/// Serves [R58-5.9].\nfn serve() {}\n");
+        assert_eq!(check(&sources, &matrix(&sources)).len(), 1);
+    }
+
+    #[test]
+    fn code_may_cite_a_paragraph_and_a_test_may_not() {
+        let sources = house("//! Of a paragraph [R58-5].\nfn serve() {}\n");
+        assert!(check(&sources, &matrix(&sources)).is_empty());
+        let sources = house("//! A.\n/// [R58-5]\n#[test]\nfn serves() {}\n");
         assert_eq!(check(&sources, &matrix(&sources)).len(), 1);
     }
 

@@ -1,11 +1,12 @@
 //! The files that the rules look at, read once and, where they are Rust, parsed once.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
 
-use super::TidyError;
+use super::{TidyError, sizes::is_for_tests};
 
 /// Folders that hold nothing of ours, or nothing for people to read.
 const SKIPPED: [&str; 6] = ["target", "node_modules", "dist", "var", ".git", "vendor"];
@@ -18,6 +19,8 @@ pub struct Source {
     pub text: String,
     /// Its syntax tree, for a Rust file that parses.
     pub tree: Option<syn::File>,
+    /// Whether its parent compiles it for tests only (`#[cfg(test)] mod ...;`).
+    pub for_tests: bool,
 }
 
 impl Source {
@@ -26,7 +29,7 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let tree = if path.ends_with(".rs") { syn::parse_file(&text).ok() } else { None };
-        Self { path, text, tree }
+        Self { path, text, tree, for_tests: false }
     }
 
     /// The crate that the file belongs to: the folder under `crates/`, or `tests`, or `xtask`.
@@ -55,6 +58,9 @@ impl Source {
     /// Whether the whole file is for tests: `tests.rs`, `tests/...`, `testing/...` or `*_tests.rs`.
     #[must_use]
     pub fn is_test_file(&self) -> bool {
+        if self.for_tests {
+            return true;
+        }
         let inside = self.path.split_once('/').map_or("", |(_, rest)| rest);
         inside.split('/').any(|part| {
             let stem = part.strip_suffix(".rs").unwrap_or(part);
@@ -87,7 +93,31 @@ pub(super) fn collect(root: &Path) -> Result<Vec<Source>, TidyError> {
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
+    mark_test_modules(&mut sources);
     Ok(sources)
+}
+
+fn mark_test_modules(sources: &mut [Source]) {
+    let modules: HashSet<String> = sources.iter().flat_map(test_modules).collect();
+    for source in sources {
+        source.for_tests = modules.contains(&source.path);
+    }
+}
+
+/// Files of the modules that this one compiles for tests only.
+fn test_modules(source: &Source) -> Vec<String> {
+    let Some(tree) = &source.tree else { return Vec::new() };
+    let (folder, name) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+    let stem = name.trim_end_matches(".rs");
+    let folder =
+        if ["mod", "lib", "main"].contains(&stem) { folder.to_owned() } else { format!("{folder}/{stem}") };
+    let modules = tree.items.iter().filter_map(|item| match item {
+        syn::Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
+            Some(&module.ident)
+        }
+        _ => None,
+    });
+    modules.flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]).collect()
 }
 
 fn is_read(name: &str) -> bool {
@@ -99,4 +129,19 @@ fn is_read(name: &str) -> bool {
 
 fn unreadable(path: &Path, fault: std::io::Error) -> TidyError {
     TidyError::Unreadable(PathBuf::from(path), fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_that_is_compiled_for_tests_is_no_product() {
+        let parent =
+            Source::new("crates/qyzmet-app/src/lib.rs", "//! A.\n#[cfg(test)]\nmod samples;\nmod run;\n");
+        let child = |name: &str| Source::new(format!("crates/qyzmet-app/src/{name}.rs"), "//! B.\n");
+        let mut sources = vec![parent, child("samples"), child("run")];
+        mark_test_modules(&mut sources);
+        assert_eq!(sources.iter().map(Source::is_product).collect::<Vec<_>>(), [true, false, true]);
+    }
 }
