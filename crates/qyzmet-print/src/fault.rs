@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
@@ -17,7 +18,7 @@ pub enum PrintError {
         line: usize,
         /// Column in characters, from 1.
         column: usize,
-        /// Typst's words, in English, for the author of the template.
+        /// Typst's words, in English, for the author of the template; texts of the data are left out.
         message: String,
     },
     /// The data hold a character that no embedded font can draw, so an archival PDF of them is impossible.
@@ -41,7 +42,7 @@ pub enum PrintError {
 }
 
 /// Typst reports many faults at once; the first is the one to mend first.
-pub(crate) fn first(world: &dyn World, faults: &[SourceDiagnostic]) -> PrintError {
+pub(crate) fn first(world: &dyn World, data: &[u8], faults: &[SourceDiagnostic]) -> PrintError {
     let Some(fault) = faults.first() else {
         return PrintError::Engine("failed without a reason");
     };
@@ -50,7 +51,26 @@ pub(crate) fn first(world: &dyn World, faults: &[SourceDiagnostic]) -> PrintErro
     PrintError::Template {
         line: line.saturating_sub(LINES_BEFORE) + 1,
         column: column + 1,
-        message: format!("{}{hints}", fault.message),
+        message: without_data(format!("{}{hints}", fault.message), data),
+    }
+}
+
+/// Typst quotes values ("invalid integer: ..."), and a value may be personal: errors go to logs, so it must not.
+fn without_data(message: String, data: &[u8]) -> String {
+    let mut texts = Vec::new();
+    collect(&serde_json::from_slice(data).unwrap_or_default(), &mut texts);
+    // The longest first: a short text may be a part of a long one.
+    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    texts.iter().fold(message, |message, text| message.replace(text.as_str(), "…"))
+}
+
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.chars().count() > 2 => texts.push(text.clone()),
+        Value::Number(number) if number.to_string().len() > 2 => texts.push(number.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(items) => items.values().for_each(|item| collect(item, texts)),
+        _ => {}
     }
 }
 

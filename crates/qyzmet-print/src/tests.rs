@@ -1,5 +1,7 @@
 //! Proofs of the printing: letters, standard, sameness, faults with their place, hostile data, hostile templates.
 
+mod templates;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -159,4 +161,12 @@ fn a_template_that_takes_too_long_is_given_up() {
     let limit = Duration::from_millis(20);
     let fault = render_within(&format!("{HEAD}{body}"), &json!({}), at(), limit).unwrap_err();
     assert_eq!(fault, PrintError::TooSlow { limit });
+}
+
+#[test]
+fn a_fault_does_not_repeat_what_the_data_say() {
+    for body in ["#int(data.iin)", "#panic(data.name + data.iin)", "#datetime(year: data.iin)"] {
+        let fault = print(body, &json!({"iin": "90010135000X", "name": "Қуаныш"})).unwrap_err().to_string();
+        assert!(!fault.contains("90010135000X") && !fault.contains("Қуаныш"), "{fault}");
+    }
 }

@@ -55,7 +55,7 @@ impl Page {
         let result = typst::compile::<PagedDocument>(&self)
             .output
             .and_then(|document| typst_pdf::pdf(&document, &options))
-            .map_err(|faults| fault::first(&self, &faults));
+            .map_err(|faults| fault::first(&self, &self.data, &faults));
         typst::comemo::evict(KEEP_FOR_PAGES);
         result
     }
