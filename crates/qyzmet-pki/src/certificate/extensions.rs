@@ -62,7 +62,9 @@ impl Extensions {
                 return Err(Malformed);
             }
             seen.push(oid);
-            let understood = found.take(oid, value, issuer)?;
+            // RFC 5280 wants key identifiers never to be critical (4.2.1.1, 4.2.1.2).
+            let never_critical = matches!(oid, oids::AUTHORITY_KEY_ID | oids::SUBJECT_KEY_ID);
+            let understood = found.take(oid, value, issuer)? && !never_critical;
             if critical && !understood {
                 found.unknown_critical.get_or_insert(oid);
             }

@@ -112,6 +112,8 @@ fn read_extensions(mut list: Reader<'_>, issuer: &Name) -> Result<(Scope, bool),
     while !list.is_empty() {
         let (oid, critical, value) = read_extension(&mut list)?;
         match oid {
+            // RFC 5280 section 5.2.3: never critical.
+            oids::CRL_NUMBER if critical => return Err(Malformed),
             oids::ISSUING_DISTRIBUTION_POINT => {
                 scope = Scope::read(Reader::only(value, tag::SEQUENCE)?.reader(), issuer)?;
             }

@@ -9,6 +9,9 @@ use crate::{
     verdict::Invalid,
 };
 
+/// Comparisons of names with subtrees that one certificate may cost.
+const MAX_COMPARISONS: usize = 1 << 18;
+
 /// Constraints of all authorities above the current certificate; each must be kept on its own.
 #[derive(Default)]
 pub(super) struct Constraints {
@@ -26,6 +29,10 @@ impl Constraints {
             return Ok(());
         }
         let names = names_of(certificate);
+        let trees: usize = self.all.iter().map(|one| one.permitted.len() + one.excluded.len()).sum();
+        if trees.saturating_mul(names.len()) > MAX_COMPARISONS {
+            return Err(Invalid::Path("too many names and name constraints"));
+        }
         if self.all.iter().all(|constraints| names.iter().all(|name| allowed(constraints, name))) {
             Ok(())
         } else {
@@ -84,7 +91,10 @@ fn within(base: &GeneralName, name: &GeneralName) -> bool {
 }
 
 fn email_within(base: &str, name: &str) -> bool {
-    let Some((mailbox, host)) = name.rsplit_once('@') else { return false };
+    let Some((mailbox, host)) = name.split_once('@') else { return false };
+    if mailbox.is_empty() || !is_host(host) {
+        return false;
+    }
     match base.rsplit_once('@') {
         Some((base_mailbox, base_host)) => base_mailbox == mailbox && base_host.eq_ignore_ascii_case(host),
         None => host_within(base, host),
@@ -96,8 +106,20 @@ fn host_within(base: &str, host: &str) -> bool {
     if base.starts_with('.') { ends_with(host, base) && host.len() > base.len() } else { base.eq_ignore_ascii_case(host) }
 }
 
+/// Labels of letters, digits, hyphens and underscores; a host that breaks this lies in no permitted subtree.
+fn is_host(host: &str) -> bool {
+    let good = |label: &str| {
+        let characters = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        !label.is_empty() && label.len() <= 63 && characters
+    };
+    host.split('.').all(good)
+}
+
 /// "example" means example and every host below it.
 fn dns_within(base: &str, name: &str) -> bool {
+    if !is_host(name.strip_prefix("*.").unwrap_or(name)) || base.starts_with('.') {
+        return false;
+    }
     if base.is_empty() || base.eq_ignore_ascii_case(name) {
         return true;
     }

@@ -1,8 +1,10 @@
 //! Revocation by lists (RFC 5280 section 6.3), judged conservatively: what is not proved good is undetermined.
 
+use jiff::Timestamp;
+
 use crate::{
     certificate::{Certificate, extensions::usage},
-    crl::{ALL_REASONS, RevocationList, Scope},
+    crl::{ALL_REASONS, RevocationList, Scope, Standing},
     verdict::{Invalid, Reason, Undetermined},
 };
 
@@ -19,17 +21,21 @@ pub(super) fn check_path(search: &Search<'_>, path: &[Certificate]) -> Result<()
     })
 }
 
-/// What is missing when no list covers a certificate.
-struct Missing {
+/// What the lists say together.
+#[derive(Default)]
+struct Findings {
     covered: u16,
-    stale: Option<jiff::Timestamp>,
+    revoked: Option<Standing>,
+    /// A delta list takes the certificate back; whether that holds is not decided here.
+    removed: bool,
+    stale: Option<Timestamp>,
     unsupported: bool,
 }
 
 fn check(
     search: &Search<'_>, certificate: &Certificate, issuer: &Certificate, path: &[Certificate],
 ) -> Result<(), Refused> {
-    let mut missing = Missing { covered: 0, stale: None, unsupported: false };
+    let mut findings = Findings::default();
     let mut used: Vec<Scope> = Vec::new();
     for list in search.trust.lists_of(certificate.issuer_name()) {
         let reasons = list.scope.covers(certificate);
@@ -38,26 +44,41 @@ fn check(
         }
         if list.next_update.is_none_or(|next| next < search.at) {
             let ended = list.next_update.unwrap_or(list.this_update);
-            missing.stale = Some(missing.stale.map_or(ended, |other| other.max(ended)));
-            continue;
-        }
-        if !is_authentic(search, &list, issuer, path) {
-            continue;
-        }
-        refuse_revoked(&list, certificate, search.at)?;
-        if list.partial {
-            missing.unsupported = true;
-        } else {
-            missing.covered |= reasons;
-            used.push(list.scope.clone());
+            findings.stale = Some(findings.stale.map_or(ended, |other| other.max(ended)));
+        } else if is_authentic(search, &list, issuer, path) {
+            findings.add(&list, certificate, reasons, search.at);
+            if !list.partial {
+                used.push(list.scope.clone());
+            }
         }
     }
-    missing.verdict(certificate)
+    findings.verdict(certificate)
 }
 
-impl Missing {
+impl Findings {
+    /// An incomplete list can condemn, but not clear.
+    fn add(&mut self, list: &RevocationList, certificate: &Certificate, reasons: u16, at: Timestamp) {
+        let standing = list.find(certificate.serial_bytes()).filter(|_| !list.scope.indirect);
+        match standing {
+            Some(standing) if standing.reason == Reason::RemoveFromCrl => self.removed = true,
+            Some(standing) if standing.at <= at => self.revoked = Some(standing),
+            _ => {}
+        }
+        if list.partial {
+            self.unsupported = true;
+        } else {
+            self.covered |= reasons;
+        }
+    }
+
     fn verdict(self, certificate: &Certificate) -> Result<(), Refused> {
         let issuer = certificate.issuer_common_name().unwrap_or_default();
+        if self.removed {
+            return Err(Undetermined::UnsupportedRevocationList(issuer).into());
+        }
+        if let Some(Standing { at, reason }) = self.revoked {
+            return Err(Invalid::Revoked { at, reason }.into());
+        }
         if self.covered & ALL_REASONS == ALL_REASONS {
             return Ok(());
         }
@@ -72,15 +93,6 @@ impl Missing {
 /// A list from after the time in question still tells about that time, as long as expired entries are not yet dropped.
 fn is_usable_then(list: &RevocationList, certificate: &Certificate, search: &Search<'_>) -> bool {
     list.this_update <= search.at || list.this_update <= certificate.not_after()
-}
-
-fn refuse_revoked(list: &RevocationList, certificate: &Certificate, at: jiff::Timestamp) -> Result<(), Refused> {
-    match list.find(certificate.serial_bytes()) {
-        Some(standing) if standing.reason != Reason::RemoveFromCrl && standing.at <= at && !list.scope.indirect => {
-            Err(Invalid::Revoked { at: standing.at, reason: standing.reason }.into())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Signed by the issuer of the certificate itself, or by another key of the same authority that stands in its own path.

@@ -35,6 +35,10 @@ pub(super) fn validate(path: &[Certificate], rules: &PathRules, at: Timestamp) -
     }
     check_time(last, at)?;
     check_extensions(last)?;
+    let authority = last.extensions().basic_constraints.is_some_and(|constraints| constraints.ca);
+    if last.extensions().name_constraints.is_some() && !authority {
+        return Err(Invalid::Path("an end entity constrains names"));
+    }
     if !authorities.is_empty() {
         constraints.check(last)?;
         policies.enter(last.extensions(), false)?;
@@ -47,7 +51,8 @@ fn check_time(certificate: &Certificate, at: Timestamp) -> Result<(), Invalid> {
     if at < certificate.not_before() {
         return Err(Invalid::NotYetValid(certificate.not_before()));
     }
-    if at > certificate.not_after() {
+    // The last second belongs to the certificate as a whole.
+    if at.as_second() > certificate.not_after().as_second() {
         return Err(Invalid::Expired(certificate.not_after()));
     }
     Ok(())
@@ -64,6 +69,9 @@ fn check_extensions(certificate: &Certificate) -> Result<(), Invalid> {
 fn check_authority(certificate: &Certificate) -> Result<(), Invalid> {
     check_extensions(certificate)?;
     let extensions = certificate.extensions();
+    if certificate.subject_name().is_empty() {
+        return Err(Invalid::Path("an issuer has no name"));
+    }
     if !extensions.basic_constraints.is_some_and(|constraints| constraints.ca) {
         return Err(Invalid::Path("an issuer is not an authority"));
     }

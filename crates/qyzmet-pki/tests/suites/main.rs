@@ -2,13 +2,20 @@
 
 // Declared under `cfg(test)` so that the lints treat helpers as the test code that they are.
 #[cfg(test)]
-mod support;
-
-#[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod limbo;
+#[cfg(test)]
+mod nca;
 #[cfg(test)]
 mod openssl;
 #[cfg(test)]
 mod pdfsig;
+#[cfg(test)]
+mod pkits;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod wycheproof;
 #[cfg(test)]
 mod xmlsec;
