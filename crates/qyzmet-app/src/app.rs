@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
-use qyzmet_domain::CaseId;
+use qyzmet_domain::{CaseId, Locale};
 use qyzmet_pki::{Identity, Signer, Trust};
 use qyzmet_store::{Store, documents::Documents};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::{
     Clock, Entropy, Secrets, Settings,
@@ -43,6 +43,10 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// Tells that a case has changed, to pages that watch it.
     pub changes: broadcast::Sender<CaseId>,
+    /// Tells the worker of this process that there may be work.
+    pub work: Notify,
+    /// How many passwords may be compared at once.
+    pub password_slots: Semaphore,
 }
 
 /// The outside world, each system behind its port.
@@ -110,6 +114,19 @@ impl App {
     /// Tells watching pages that a case has changed; nobody may be watching.
     pub(crate) fn tell(&self, case: CaseId) {
         let _unwatched = self.changes.send(case);
+        self.work.notify_one();
+    }
+
+    /// Waits until a use case of this process may have left work.
+    pub(crate) async fn work_came(&self) {
+        self.work.notified().await;
+    }
+
+    /// The words of a planned outage, when one is announced [R74-3.2].
+    #[must_use]
+    pub fn notice(&self, locale: Locale) -> Option<&str> {
+        let place = Locale::ALL.iter().position(|other| *other == locale)?;
+        self.settings.notice.as_ref()?.get(place).map(String::as_str)
     }
 
     /// Waits until a case may have changed: told by this process, or after two seconds, as another process may have changed it.

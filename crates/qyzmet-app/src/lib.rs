@@ -1,3 +1,57 @@
 //! Use cases: one file is one thing that a person or a timer does, and [`run`] is the only door to them.
+//!
+//! A use case states its [`Access`]; [`run`] lets the caller in, fixes the moment, and hands over a [`Cx`] through which
+//! alone the store is reached. What must happen outside is left as a job in the same transaction, and the worker brings
+//! the answer back through the same door.
 
+mod access;
+mod app;
+mod cabinet;
+mod cases;
+mod catalogue;
+pub mod clock;
+mod entropy;
+mod error;
+mod journal;
+mod numbering;
+mod people;
 pub mod ports;
+mod record;
+mod results;
+mod run;
+mod secrets;
+mod settings;
+mod sign_in;
+mod signature;
+mod work;
+
+pub use access::Access;
+pub use app::{App, Employee, Keys, Parts, Ports};
+pub use cabinet::{
+    CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse, ShowProfile,
+};
+pub use cases::{
+    ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document, EvidenceView,
+    FieldView, FillPage, FormView, ListRequests, NextPage, RefusalView, RequestCard, RequestView, SaveDraft,
+    SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, WithdrawCase,
+};
+pub use catalogue::{
+    Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue, ServiceCard,
+    ServicePage, ShowService,
+};
+pub use clock::Clock;
+pub use entropy::{Draw, Entropy};
+pub use error::{Error, SignatureProblem};
+pub use journal::{JournalReport, SealJournal, VerifyJournal};
+pub use people::OpenAccount;
+pub use results::{
+    DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification, VerificationOutcome,
+    VerifyDocument, VerifyNumber,
+};
+pub use run::{Cx, UseCase, run};
+pub use secrets::Secrets;
+pub use settings::Settings;
+pub use sign_in::{
+    Challenge, FindCaller, OpenChallenge, SignInWithEds, SignInWithPassword, SignOut, SignedIn, hash_password,
+};
+pub use work::{RecordReceipt, Sweep, WorkerOptions, work};

@@ -1,6 +1,6 @@
-//! The year in which a number is given: the year in Kazakhstan, which has one time zone, UTC+5, since 1 March 2024.
+//! Days and years as people count them in Kazakhstan, which has one time zone, UTC+5, since 1 March 2024.
 
-use jiff::{Timestamp, tz};
+use jiff::{Timestamp, civil, tz};
 
 /// The offset of Kazakhstan from UTC.
 const KAZAKHSTAN: tz::Offset = tz::offset(5);
@@ -9,6 +9,12 @@ const KAZAKHSTAN: tz::Offset = tz::offset(5);
 #[must_use]
 pub(crate) fn year(at: Timestamp) -> i16 {
     KAZAKHSTAN.to_datetime(at).year()
+}
+
+/// The day of a moment in Kazakhstan.
+#[must_use]
+pub(crate) fn day(at: Timestamp) -> civil::Date {
+    KAZAKHSTAN.to_datetime(at).date()
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl Record {
     }
 
     /// Writes it in the unit of work that makes the change.
-    pub(crate) fn write(self, tx: &mut Tx, draw: &mut Draw) -> Result<EntryId, Error> {
+    pub(crate) fn write(self, tx: &mut Tx<'_>, draw: &mut Draw) -> Result<EntryId, Error> {
         let id = draw.entry();
         journal::append(
             tx,

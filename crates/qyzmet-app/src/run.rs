@@ -49,7 +49,7 @@ impl Cx {
     /// What the unit answers, or [`Error::Busy`] and [`Error::Fault`] of the store.
     pub async fn write<T: Send + 'static>(
         &self,
-        unit: impl Fn(&mut Tx, &mut Draw) -> Result<T, Error> + Send + Sync + 'static,
+        unit: impl Fn(&mut Tx<'_>, &mut Draw) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Result<T, Error> {
         let (seed, now) = (self.app.entropy.seed().map_err(Error::fault)?, self.now);
         self.app.store.write(move |tx| unit(tx, &mut Draw::new(seed, now))).await
@@ -61,7 +61,7 @@ impl Cx {
     /// As [`Cx::write`].
     pub async fn read<T: Send + 'static>(
         &self,
-        unit: impl Fn(&mut Tx) -> Result<T, Error> + Send + Sync + 'static,
+        unit: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Result<T, Error> {
         self.app.store.read(unit).await
     }

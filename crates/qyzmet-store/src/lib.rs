@@ -6,6 +6,7 @@
 
 pub mod counters;
 mod dialect;
+pub mod documents;
 mod error;
 pub mod jobs;
 pub mod journal;

@@ -36,7 +36,7 @@ impl Work<'_> {
 
 /// Carries out a command and everything that follows from it without waiting for anybody outside.
 pub(crate) fn advance(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     mut row: CaseRow,
@@ -67,14 +67,14 @@ pub(crate) fn advance(
 
 /// Does at once what can be done inside the unit, and leaves jobs for the rest. The answer is the command with which
 /// the case goes on.
-fn set_going(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<Option<Command>, Error> {
+fn set_going(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<Option<Command>, Error> {
     for wait in waiting(work.regulation, case) {
         match wait {
             Waiting::Fill { .. } | Waiting::Confirm { .. } => {}
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
-                    Some(purpose) => code::send(tx, draw, work, case, &message, purpose, &to)?,
-                    None => outbox::notify(tx, draw, work, case.recipient.account, &message, &to)?,
+                    Some(purpose) => code::send(tx, draw, work, case, &message, purpose, to.as_deref().unwrap_or_default())?,
+                    None => outbox::notify(tx, draw, work, case.recipient.account, &message, to.as_deref())?,
                 }
                 return Ok(Some(Command::Done { action, facts: [].into() }));
             }
@@ -93,7 +93,7 @@ fn set_going(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Resu
 }
 
 /// Leaves a job for the worker; a repeated wish for the same action leaves none.
-fn enqueue(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str, action: u32) -> Result<(), Error> {
+fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u32) -> Result<(), Error> {
     jobs::enqueue(
         tx,
         &NewJob {
@@ -109,7 +109,7 @@ fn enqueue(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str, action: u32) -
 }
 
 /// Takes the unique number of the result [R74-3.3]; a refusal is a result too and has its own.
-fn reserve_result(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str) -> Result<(), Error> {
+fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str) -> Result<(), Error> {
     if results::by_case(tx, case.id)?.is_some() {
         return Ok(());
     }
@@ -138,7 +138,7 @@ fn reserve_result(tx: &mut Tx, draw: &mut Draw, case: &Case, kind: &str) -> Resu
 }
 
 /// A case event is a journal entry.
-fn record(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: &CaseRow, event: &Event) -> Result<(), Error> {
+fn record(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: &CaseRow, event: &Event) -> Result<(), Error> {
     let payload = serde_json::to_value(event).map_err(Error::fault)?;
     Record::of(work.actor.to_owned(), format!("case.{}", event.name()))
         .clause(&event.head().clause.to_string())
@@ -150,7 +150,7 @@ fn record(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: &CaseRow, event: &
 }
 
 /// Folds the case into its row.
-fn keep(tx: &mut Tx, draw: &mut Draw, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
+fn keep(tx: &mut Tx<'_>, draw: &mut Draw, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
     row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
     row.state = serde_json::to_string(case).map_err(Error::fault)?;
     row.status = status(case).to_owned();

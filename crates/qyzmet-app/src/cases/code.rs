@@ -13,7 +13,7 @@ use crate::{App, Draw, Error};
 
 /// Draws a code and sends it, unless too many have gone to this number.
 pub(super) fn send(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
@@ -49,7 +49,7 @@ fn text(work: &Work<'_>, message: &str, code: &Code) -> Result<String, Error> {
 }
 
 /// What presenting a code has come to; a wrong one costs an attempt, so this is written even when it is refused.
-pub(super) fn present(tx: &mut Tx, app: &App, case: &Case, typed: &str, draw: &Draw) -> Result<Result<(), CodeRefused>, Error> {
+pub(super) fn present(tx: &mut Tx<'_>, app: &App, case: &Case, typed: &str, draw: &Draw) -> Result<Result<(), CodeRefused>, Error> {
     let (mut kept, message) = codes::find(tx, case.recipient.account, case.id)?.ok_or(Error::Late)?;
     let binding = Binding::Case(case.id);
     let outcome = match (Code::typed(typed), number(case)) {

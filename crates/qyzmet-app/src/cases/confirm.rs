@@ -109,7 +109,7 @@ impl Attempt<'_> {
     /// A wrong code is written too: it costs an attempt, and the last one ends the case [R58-9].
     fn make(
         &self,
-        tx: &mut Tx,
+        tx: &mut Tx<'_>,
         draw: &mut Draw,
         work: &Work<'_>,
         mut row: CaseRow,
@@ -135,7 +135,7 @@ impl Attempt<'_> {
         row.request_number.map(Ok).ok_or_else(|| Error::fault("a confirmed request without a number"))
     }
 
-    fn refuse(&self, tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: CaseRow, refused: CodeRefused) -> Result<CodeRefused, Error> {
+    fn refuse(&self, tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: CaseRow, refused: CodeRefused) -> Result<CodeRefused, Error> {
         Record::of(work.actor.to_owned(), "code-refused")
             .clause(&work.clause(self.action))
             .subject(row.account)

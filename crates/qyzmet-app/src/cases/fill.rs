@@ -54,7 +54,7 @@ impl UseCase for FillPage {
 }
 
 impl FillPage {
-    fn take(&self, tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, row: CaseRow) -> Result<NextPage, Error> {
+    fn take(&self, tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: CaseRow) -> Result<NextPage, Error> {
         let action = filling(work.regulation, &row)?;
         let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
         let accepted = page.accept(&self.values).map_err(Error::Invalid)?;

@@ -32,6 +32,7 @@ pub use start::StartCase;
 pub use withdraw::WithdrawCase;
 
 pub(crate) use advance::{Work, advance};
+pub(crate) use document::canonical;
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use list::cards;
 pub(crate) use load::{parse, regulation_of};

@@ -15,7 +15,7 @@ use crate::{Draw, Error, record::Record};
 
 /// Carries out an operation in the unit of the case; its answer becomes facts of the case.
 pub(super) fn call(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
@@ -30,7 +30,7 @@ pub(super) fn call(
 
 /// Links a proven number to the account of the case, by the rules of order 58 [R58-5.3a, R58-8].
 fn link_number(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
@@ -45,8 +45,8 @@ fn link_number(
     Ok(BTreeMap::new())
 }
 
-fn known(tx: &mut Tx, linking: &Linking) -> Result<Known, Error> {
-    let of = |tx: &mut Tx, account: AccountId| -> Result<Option<LinkedNumber>, Error> {
+fn known(tx: &mut Tx<'_>, linking: &Linking) -> Result<Known, Error> {
+    let of = |tx: &mut Tx<'_>, account: AccountId| -> Result<Option<LinkedNumber>, Error> {
         Ok(numbers::of_account(tx, account)?.map(|(phone, since)| LinkedNumber { account, phone, since }))
     };
     let own = of(tx, linking.account)?;
@@ -57,7 +57,7 @@ fn known(tx: &mut Tx, linking: &Linking) -> Result<Known, Error> {
     Ok(Known { own, holder })
 }
 
-fn carry_out(tx: &mut Tx, draw: &mut Draw, work: &Work<'_>, case: &Case, change: Change) -> Result<(), Error> {
+fn carry_out(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case, change: Change) -> Result<(), Error> {
     match change {
         Change::Unlink { account, why, .. } => {
             numbers::unlink(tx, account)?;

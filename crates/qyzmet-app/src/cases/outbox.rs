@@ -26,7 +26,7 @@ pub(crate) struct Outgoing {
 
 /// Leaves a text message for the worker.
 pub(super) fn text_message(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     app: &App,
     account: AccountId,
@@ -59,19 +59,19 @@ pub(crate) fn open_body(app: &App, body: &[u8]) -> Result<Outgoing, Error> {
     serde_json::from_str(&plain).map_err(Error::fault)
 }
 
-/// Tells somebody in the words of the regulation; `to` is a number, or empty for the number linked to the account.
+/// Tells somebody in the words of the regulation; `to` is a number; without one it is the number linked to the account.
 /// A person without a number is not told, which is no fault.
 pub(super) fn notify(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     account: AccountId,
     message: &str,
-    to: &str,
+    to: Option<&str>,
 ) -> Result<(), Error> {
-    let number = match to.parse::<Phone>() {
-        Ok(number) => Some(number),
-        Err(_) => numbers::of_account(tx, account)?.map(|(number, _)| number),
+    let number = match to.and_then(|to| to.parse::<Phone>().ok()) {
+        Some(number) => Some(number),
+        None => numbers::of_account(tx, account)?.map(|(number, _)| number),
     };
     let words = work.regulation.text(work.locale, &format!("message.{message}"));
     if let (Some(number), Some(words)) = (number, words) {

@@ -27,7 +27,7 @@ impl UseCase for StartCase {
                 return Ok(row.id);
             }
             let person = accounts::by_id(tx, account)?.ok_or(Error::NotFound)?;
-            let recipient = Recipient { account, identifier: Identifier::Person(person.iin), name: person.name };
+            let recipient = Recipient { account, identifier: Identifier::Iin(person.iin), name: person.name };
             let id = draw.case();
             let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
             let row = new_row(id, account, &regulation, draw);

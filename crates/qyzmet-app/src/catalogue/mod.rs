@@ -15,7 +15,7 @@ pub use list::{ListServices, ServiceCard};
 pub use publish::{PublishError, PublishService};
 pub use refresh::RefreshCatalogue;
 pub use show::{ClassView, PointView, ServicePage, ShowService};
-pub(crate) use show::{action_views, ActionSource};
+pub(crate) use list::card;
 
 /// All published versions, and which of them is current.
 #[derive(Default)]

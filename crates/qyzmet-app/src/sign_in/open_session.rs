@@ -32,7 +32,7 @@ pub(crate) fn token_digest(token: &str) -> String {
 
 /// Opens a session and journals it [R10-2.11].
 pub(crate) fn open_session(
-    tx: &mut Tx,
+    tx: &mut Tx<'_>,
     draw: &mut Draw,
     app: &App,
     account: &Account,

@@ -12,6 +12,10 @@ pub struct Gateway {
     pub sender_id: String,
     /// BIN of our organisation, for consents.
     pub bin: String,
+    /// Name of our organisation, for consents.
+    pub organisation: String,
+    /// BIN in the certificate with which the gateway signs.
+    pub gateway_bin: String,
     /// Milliseconds to wait for an answer.
     pub timeout_ms: u64,
     /// When to stop asking for a while.
@@ -21,9 +25,11 @@ pub struct Gateway {
 impl Default for Gateway {
     fn default() -> Self {
         Self {
-            url: "http://127.0.0.1:8081/sync".to_owned(),
+            url: "http://127.0.0.1:8081/bip-sync/".to_owned(),
             sender_id: "qyzmet".to_owned(),
-            bin: "000140000021".to_owned(),
+            bin: "160440007161".to_owned(),
+            organisation: "Qyzmet".to_owned(),
+            gateway_bin: "190440005557".to_owned(),
             timeout_ms: 5000,
             breaker: Breaker::default(),
         }
@@ -60,6 +66,8 @@ pub struct Sms {
     pub sender: String,
     /// Messages that may wait for the centre's answer at once.
     pub window: usize,
+    /// Messages a second that the contract with the centre allows.
+    pub per_second: u32,
 }
 
 impl Default for Sms {
@@ -70,6 +78,7 @@ impl Default for Sms {
             password: "qyzmet".to_owned(),
             sender: "1414".to_owned(),
             window: 64,
+            per_second: 500,
         }
     }
 }
@@ -82,10 +91,16 @@ pub struct Mail {
     pub address: String,
     /// The address from which letters come.
     pub from: String,
+    /// Our own name in greetings.
+    pub domain: String,
 }
 
 impl Default for Mail {
     fn default() -> Self {
-        Self { address: "127.0.0.1:2525".to_owned(), from: "Qyzmet <no-reply@qyzmet.example>".to_owned() }
+        Self {
+            address: "127.0.0.1:2525".to_owned(),
+            from: "Qyzmet <no-reply@qyzmet.example>".to_owned(),
+            domain: "qyzmet.example".to_owned(),
+        }
     }
 }

@@ -14,6 +14,10 @@ pub struct Portal {
     pub secure_cookies: bool,
     /// Where the person's own NCALayer listens.
     pub ncalayer: String,
+    /// Whether the first address in `X-Forwarded-For` is the client's: only behind a proxy of one's own.
+    pub trust_forwarded: bool,
+    /// Whether the sign-in page shows the invented people of the demo.
+    pub demo: bool,
     /// Words of a planned outage in kk, ru and en; empty when none is announced.
     pub notice: Vec<String>,
 }
@@ -25,6 +29,8 @@ impl Default for Portal {
             origin: "http://127.0.0.1:8080".to_owned(),
             secure_cookies: false,
             ncalayer: "wss://127.0.0.1:13579".to_owned(),
+            trust_forwarded: false,
+            demo: false,
             notice: Vec::new(),
         }
     }
@@ -61,7 +67,7 @@ pub struct Otp {
     /// Seconds before a new code can be asked for.
     pub resend_after_s: i64,
     /// Codes to one number in an hour.
-    pub sends_per_hour: u32,
+    pub sends_per_hour: u8,
 }
 
 impl Default for Otp {

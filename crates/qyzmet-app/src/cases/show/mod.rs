@@ -75,7 +75,7 @@ impl ShowRequest {
             request_number: loaded.row.request_number.clone(),
             service: case.service.clone(),
             title: regulation.title(self.locale).to_owned(),
-            step: self.step(&regulation, &case, &loaded)?,
+            step: self.step(cx, &regulation, &case, &loaded)?,
             timeline: timeline(&regulation, Some(&case), self.locale),
             opened_at: case.opened_at,
             accepted_at: case.accepted_at,
@@ -84,7 +84,7 @@ impl ShowRequest {
         })
     }
 
-    fn step(&self, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
+    fn step(&self, cx: &Cx, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
         if let Some(outcome) = &case.outcome {
             let number = loaded.row.result_number.clone();
             return Ok(match &outcome.ending {
@@ -101,7 +101,7 @@ impl ShowRequest {
         }
         match waiting(regulation, case).into_iter().next() {
             Some(Waiting::Fill { action, .. }) => self.form(regulation, case, loaded, action),
-            Some(Waiting::Confirm { .. }) => self.confirm(regulation, case, loaded),
+            Some(Waiting::Confirm { .. }) => self.confirm(cx, regulation, case, loaded),
             _ => Ok(StepView::Running { delayed: loaded.delayed }),
         }
     }
@@ -115,14 +115,14 @@ impl ShowRequest {
         Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, page))))
     }
 
-    fn confirm(&self, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
+    fn confirm(&self, cx: &Cx, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
         let (action, means) = asked(regulation, case)?;
         let document = request_document(regulation, case);
         let code = loaded.code.as_ref().map(|(code, _)| CodeView {
             to_masked: code::number(case).map(|number| number.masked()).unwrap_or_default(),
             sent_at: code.sent_at,
             expires_at: code.expires_at,
-            resend_at: code.sent_at,
+            resend_at: code.sent_at.saturating_add(cx.app.settings.otp.resend_after).unwrap_or(code.expires_at),
             attempts_left: code.attempts_left,
             state: CodeState::of(loaded.message.as_deref()),
         });

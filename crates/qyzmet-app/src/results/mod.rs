@@ -1,0 +1,14 @@
+//! Results: signed by an authorised employee, sealed, numbered, and open to everybody's check.
+
+mod content;
+mod download;
+mod issue;
+mod proof;
+mod show;
+mod verify;
+
+pub use download::{DownloadResult, ResultPart};
+pub(crate) use issue::{CompleteResult, sign};
+pub use proof::ProofView;
+pub use show::{ResultView, ShowResult, SignerView};
+pub use verify::{Verification, VerificationOutcome, VerifyDocument, VerifyNumber};

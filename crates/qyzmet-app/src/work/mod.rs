@@ -1,0 +1,175 @@
+//! The worker: claims jobs, carries them out side by side, and keeps time for what must happen again and again.
+
+mod issue_result;
+mod query_register;
+mod send_message;
+mod timers;
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use qyzmet_domain::Caller;
+use qyzmet_store::jobs::{self, Job};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
+
+use crate::{Access, App, Cx, Error, UseCase, run};
+
+pub use timers::{RecordReceipt, Sweep};
+
+/// Ask a register.
+pub(crate) const QUERY_REGISTER: &str = "query-register";
+/// Hand a message over.
+pub(crate) const SEND_MESSAGE: &str = "send-message";
+/// Sign a result.
+pub(crate) const ISSUE_RESULT: &str = "issue-result";
+
+const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
+
+/// How long a worker may keep a job; a worker that dies gives it up after this time.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// Attempts before a job becomes a dead letter that an operator looks at.
+const MOST_ATTEMPTS: u32 = 12;
+
+/// How a worker works.
+#[derive(Clone, Debug)]
+pub struct WorkerOptions {
+    /// Its name: leases carry it.
+    pub name: String,
+    /// Jobs carried out at once.
+    pub slots: usize,
+    /// Pause between looks at an empty queue.
+    pub idle: Duration,
+    /// Pause between sealings of the journal.
+    pub seal_every: Duration,
+}
+
+/// Works until told to stop, and then until the jobs in hand are done.
+pub async fn work(app: App, options: WorkerOptions, stop: watch::Receiver<bool>) {
+    tokio::join!(carry_out(app.clone(), options.clone(), stop.clone()), timers::keep(app, options.seal_every, stop));
+}
+
+async fn carry_out(app: App, options: WorkerOptions, mut stop: watch::Receiver<bool>) {
+    let slots = Arc::new(Semaphore::new(options.slots));
+    let mut hands = JoinSet::new();
+    while !*stop.borrow() {
+        let free = slots.available_permits().max(1);
+        let claim = ClaimJobs { worker: options.name.clone(), most: u32::try_from(free).unwrap_or(1) };
+        let jobs = run(&app, &Caller::System, claim).await.unwrap_or_default();
+        if jobs.is_empty() {
+            tokio::select! {
+                () = app.work_came() => {}
+                () = tokio::time::sleep(options.idle) => {}
+                _ = stop.changed() => {}
+            }
+        }
+        for job in jobs {
+            let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { break };
+            let app = app.clone();
+            hands.spawn(async move {
+                one(&app, job).await;
+                drop(slot);
+            });
+        }
+        while hands.try_join_next().is_some() {}
+    }
+    while hands.join_next().await.is_some() {}
+}
+
+/// Carries out one job and says what becomes of it when it fails.
+async fn one(app: &App, job: Job) {
+    let outcome = match job.kind.as_str() {
+        QUERY_REGISTER => query_register::query(app, &job).await,
+        SEND_MESSAGE => send_message::send(app, &job).await,
+        ISSUE_RESULT => issue_result::issue(app, &job).await,
+        _ => Err(Failure::for_good("unknown kind of job")),
+    };
+    let word = if outcome.is_ok() { "ok" } else { "failed" };
+    metrics::counter!("qyzmet_jobs_total", "kind" => job.kind.clone(), "outcome" => word).increment(1);
+    if let Err(failure) = outcome {
+        tracing::warn!(kind = job.kind, attempts = job.attempts, reason = failure.reason, "a job failed");
+        let given_up = run(app, &Caller::System, GiveUp { job, failure }).await;
+        if let Err(error) = given_up {
+            tracing::error!(%error, "a failed job waits for the end of its lease");
+        }
+    }
+}
+
+/// Why a job is not done.
+pub(crate) struct Failure {
+    /// In words for operators: nothing personal.
+    pub(crate) reason: String,
+    /// Whether trying again may help.
+    pub(crate) passing: bool,
+}
+
+impl Failure {
+    /// Trying again is useless.
+    pub(crate) fn for_good(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), passing: false }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { reason: error.to_string(), passing: !matches!(error, Error::NotFound | Error::Late) }
+    }
+}
+
+impl From<crate::ports::Fault> for Failure {
+    fn from(fault: crate::ports::Fault) -> Self {
+        Self { passing: fault.is_passing(), reason: fault.to_string() }
+    }
+}
+
+/// Takes due jobs.
+struct ClaimJobs {
+    worker: String,
+    most: u32,
+}
+
+impl UseCase for ClaimJobs {
+    type Output = Vec<Job>;
+    const NAME: &'static str = "claim-jobs";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<Vec<Job>, Error> {
+        let due = {
+            let now = cx.now;
+            cx.read(move |tx| Ok(jobs::next_due(tx)?.is_some_and(|due| due <= now))).await?
+        };
+        if !due {
+            return Ok(Vec::new());
+        }
+        cx.write(move |tx, draw| Ok(jobs::claim(tx, &KINDS, &self.worker, draw.now(), LEASE, self.most)?)).await
+    }
+}
+
+/// Gives a failed job back to be tried later, or puts it among the dead letters.
+struct GiveUp {
+    job: Job,
+    failure: Failure,
+}
+
+impl UseCase for GiveUp {
+    type Output = ();
+    const NAME: &'static str = "give-up-job";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        cx.write(move |tx, draw| {
+            let [jitter] = draw.bytes::<1>();
+            if self.failure.passing && self.job.attempts < MOST_ATTEMPTS {
+                let due = draw.now().checked_add(jobs::back_off(self.job.attempts, jitter)).map_err(Error::fault)?;
+                jobs::retry(tx, &self.job, due, &self.failure.reason)?;
+            } else {
+                jobs::bury(tx, &self.job, draw.now(), &self.failure.reason)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}

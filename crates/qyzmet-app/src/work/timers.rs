@@ -1,0 +1,78 @@
+//! What happens again and again: sealing the journal, taking in new services, clearing away what is over.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use qyzmet_domain::Caller;
+use qyzmet_store::{
+    limits,
+    repositories::{challenges, codes, messages, sessions},
+};
+use tokio::sync::watch;
+
+use crate::{
+    Access, App, Cx, Error, UseCase, catalogue::RefreshCatalogue, journal::SealJournal, ports::Receipt, run,
+};
+
+/// How often new services are looked for, and old rows cleared away.
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Keeps time until told to stop.
+pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiver<bool>) {
+    let mut seal = tokio::time::interval(seal_every);
+    let mut refresh = tokio::time::interval(REFRESH_EVERY);
+    let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    while !*stop.borrow() {
+        tokio::select! {
+            _ = seal.tick() => report("seal-journal", run(&app, &Caller::System, SealJournal).await),
+            _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
+            _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+fn report<T>(what: &'static str, outcome: Result<T, Error>) {
+    if let Err(error) = outcome {
+        tracing::warn!(what, %error, "a timer failed and will try again");
+    }
+}
+
+/// Clears away what is over: sessions, challenges, counters.
+pub struct Sweep;
+
+impl UseCase for Sweep {
+    type Output = ();
+    const NAME: &'static str = "sweep";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        cx.write(|tx, draw| {
+            sessions::sweep(tx, draw.now())?;
+            challenges::sweep(tx, draw.now())?;
+            limits::sweep(tx, draw.now())?;
+            codes::sweep_sends(tx, draw.now().checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Writes down a receipt of the message centre.
+pub struct RecordReceipt {
+    /// The receipt.
+    pub receipt: Receipt,
+}
+
+impl UseCase for RecordReceipt {
+    type Output = ();
+    const NAME: &'static str = "record-receipt";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        let Receipt { centre_id, delivered, .. } = self.receipt;
+        cx.write(move |tx, draw| Ok(messages::received(tx, &centre_id, delivered, draw.now())?)).await?;
+        Ok(())
+    }
+}

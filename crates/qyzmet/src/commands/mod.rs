@@ -1,0 +1,87 @@
+//! The commands of the binary, one file each.
+
+mod check;
+mod demo;
+mod journal;
+mod migrate;
+mod publish;
+mod serve;
+mod simulate;
+mod worker;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Config};
+
+/// Any error on the way out of the binary: it is printed, and the exit code is 1.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Qyzmet: a portal of electronic services that runs regulations.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the configuration is.
+#[derive(Debug, clap::Args)]
+pub struct At {
+    /// The configuration file; variables such as `QYZMET_PORTAL__LISTEN` lie over it.
+    #[arg(long, env = "QYZMET_CONFIG", default_value = "qyzmet.toml")]
+    pub config: PathBuf,
+}
+
+impl At {
+    fn load(&self) -> Result<Config, config::ConfigError> {
+        config::load(&self.config)
+    }
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the portal, and carries out jobs unless told not to.
+    Serve(At),
+    /// Carries out jobs only.
+    Worker(At),
+    /// Brings the database up to date.
+    Migrate(At),
+    /// Checks the folder of a service and says what is wrong in it.
+    Check(check::Check),
+    /// Publishes the folder of a service: checked, signed for its body, kept by its content.
+    Publish(publish::Publish),
+    /// The journal.
+    #[command(subcommand)]
+    Journal(journal::Journal),
+    /// Plays an outside system over its real protocol.
+    Simulate(simulate::Simulate),
+    /// Prepares a demonstration: keys, people, accounts, published services.
+    DemoSeed(demo::Seed),
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What the command says; it goes to standard error, and the exit code is 1.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(at) => serve::serve(at.load()?).await,
+        Command::Worker(at) => worker::worker(at.load()?).await,
+        Command::Migrate(at) => migrate::migrate(at.load()?).await,
+        Command::Check(check) => check.run(),
+        Command::Publish(publish) => publish.run().await,
+        Command::Journal(journal) => journal.run().await,
+        Command::Simulate(simulate) => simulate.run().await,
+        Command::DemoSeed(seed) => seed.run().await,
+    }
+}
+
+/// Prints a line for the person who called the command.
+#[expect(clippy::print_stdout, reason = "the one place where commands speak to the person who called them")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,7 @@
+//! The composition: configuration, wiring and the commands of the one binary.
+
+pub mod commands;
+pub mod config;
+pub mod files;
+pub mod observe;
+pub mod wire;

@@ -1,0 +1,203 @@
+//! Putting the application together from its configuration.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use qyzmet_app::{App, Clock, Employee, Entropy, Keys, Parts, Ports, Secrets, Settings, ports::Receipt};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, sms};
+use qyzmet_domain::{Bin, otp::OtpPolicy};
+use qyzmet_pki::Trust;
+use qyzmet_store::{
+    Store, StoreConfig,
+    documents::{Documents, DocumentsConfig, S3Config},
+};
+use secrecy::SecretString;
+use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
+
+use crate::{
+    config::{self, Config},
+    files::{self, FileError},
+};
+
+/// Why the application cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum WireError {
+    /// A file that the configuration names.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] qyzmet_store::StoreError),
+    /// A value of the configuration.
+    #[error("{key}: {why}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// Why.
+        why: String,
+    },
+}
+
+fn wrong(key: &'static str, why: impl std::fmt::Display) -> WireError {
+    WireError::Value { key, why: why.to_string() }
+}
+
+/// The application, and the receipts of messages that come to it.
+pub struct Wired {
+    /// The application.
+    pub app: App,
+    /// Receipts of the message centre.
+    pub receipts: mpsc::Receiver<Receipt>,
+}
+
+/// Which database.
+///
+/// # Errors
+/// When the engine is unknown.
+pub fn store_config(config: &config::Store) -> Result<StoreConfig, WireError> {
+    match config.engine.as_str() {
+        "sqlite" => Ok(StoreConfig::Sqlite { path: config.path.clone(), queue: config.queue }),
+        "postgres" => Ok(StoreConfig::Postgres { url: config.url.clone(), workers: config.workers }),
+        other => Err(wrong("store.engine", format!("{other} is neither sqlite nor postgres"))),
+    }
+}
+
+/// Puts everything together and opens the store.
+///
+/// # Errors
+/// [`WireError`], with the file or key concerned.
+pub async fn wire(config: &Config) -> Result<Wired, WireError> {
+    let clock = Clock::default();
+    let trust = Arc::new(files::trust(&config.trust)?);
+    let (ports, receipts) = ports(config, &trust, &clock)?;
+    let parts = Parts {
+        store: Store::open(store_config(&config.store)?).await?,
+        documents: documents(&config.documents)?,
+        clock,
+        entropy: Entropy::System,
+        secrets: Secrets::new(&files::secret(&config.secrets.master_file)?).map_err(|why| wrong("secrets.master-file", why))?,
+        keys: keys(&config.keys)?,
+        trust: trust.into(),
+        ports,
+        settings: settings(config),
+        catalogue: qyzmet_app::Catalogue::default(),
+        changes: broadcast::channel(1024).0,
+        work: Notify::new(),
+        password_slots: Semaphore::new(config.limits.password_slots),
+    };
+    Ok(Wired { app: App::new(parts), receipts })
+}
+
+fn keys(config: &config::Keys) -> Result<Keys, WireError> {
+    let mut employees = BTreeMap::new();
+    for (body, key) in &config.employees {
+        let identity = files::identity(&key.file)?;
+        let employee = Employee { identity, position: key.position.clone(), from: key.from, until: key.until };
+        employees.insert(body.clone(), employee);
+    }
+    Ok(Keys { employees, seal: files::identity(&config.seal)?, journal: files::signer(&config.journal)? })
+}
+
+fn documents(config: &config::Documents) -> Result<Documents, WireError> {
+    let key = files::secret(&config.key_file)?;
+    let keys = vec![(config.key_id.clone(), key)];
+    let place = match config.kind.as_str() {
+        "folder" => DocumentsConfig::Folder(config.path.clone()),
+        "s3" => DocumentsConfig::S3(S3Config {
+            bucket: config.bucket.clone(),
+            region: config.region.clone(),
+            endpoint: Some(config.endpoint.clone()).filter(|endpoint| !endpoint.is_empty()),
+        }),
+        other => return Err(wrong("documents.kind", format!("{other} is neither folder nor s3"))),
+    };
+    Ok(Documents::open(place, keys)?)
+}
+
+fn ports(config: &Config, trust: &Arc<Trust>, clock: &Clock) -> Result<(Ports, mpsc::Receiver<Receipt>), WireError> {
+    let gateway = gateway(config, trust, clock)?;
+    let breaker = BreakerConfig {
+        failures: config.gateway.breaker.failures,
+        rest: SignedDuration::from_secs(config.gateway.breaker.rest_s),
+    };
+    let asker = kdp::Asker {
+        company: config.gateway.organisation.clone(),
+        company_bin: bin("gateway.bin", &config.gateway.bin)?,
+        access_name: gbd_fl::SERVICE_ID.to_owned(),
+    };
+    let (messages, receipts) = sms::Client::connect(sms_config(&config.sms));
+    let ports = Ports {
+        persons: Arc::new(gbd_fl::Client::new(gateway.clone(), gbd_fl::SERVICE_ID, breaker)),
+        consents: Arc::new(kdp::Client::new(gateway, asker, breaker)),
+        messages: Arc::new(messages),
+        mail: Arc::new(mail_client(&config.mail, clock)?),
+    };
+    Ok((ports, receipts))
+}
+
+fn gateway(config: &Config, trust: &Arc<Trust>, clock: &Clock) -> Result<shep::Gateway, WireError> {
+    let gateway = shep::GatewayConfig {
+        url: config.gateway.url.clone(),
+        sender_id: config.gateway.sender_id.clone(),
+        password: None,
+        identity: Arc::new(files::identity(&config.keys.gateway)?),
+        trust: Arc::clone(trust),
+        gateway_bin: bin("gateway.gateway-bin", &config.gateway.gateway_bin)?,
+        timeout: Duration::from_millis(config.gateway.timeout_ms),
+        clock: clock.clone(),
+    };
+    shep::Gateway::new(gateway).map_err(|why| wrong("gateway.url", why))
+}
+
+fn bin(key: &'static str, text: &str) -> Result<Bin, WireError> {
+    text.parse().map_err(|why| wrong(key, why))
+}
+
+fn sms_config(config: &config::Sms) -> sms::SmsConfig {
+    sms::SmsConfig {
+        addr: config.address.clone(),
+        system_id: config.system_id.clone(),
+        password: SecretString::from(config.password.clone()),
+        sender: config.sender.clone(),
+        timeout: Duration::from_secs(10),
+        enquire_link: Duration::from_secs(15),
+        window: config.window,
+        per_second: config.per_second,
+        reconnect: Duration::from_millis(200),
+    }
+}
+
+fn mail_client(config: &config::Mail, clock: &Clock) -> Result<mail::Client, WireError> {
+    let (host, port) = config.address.rsplit_once(':').ok_or_else(|| wrong("mail.address", "is not host:port"))?;
+    mail::Client::new(mail::MailConfig {
+        host: host.to_owned(),
+        port: port.parse().map_err(|why| wrong("mail.address", why))?,
+        login: None,
+        from: config.from.clone(),
+        domain: config.domain.clone(),
+        timeout: Duration::from_secs(10),
+        connections: 4,
+        clock: clock.clone(),
+    })
+    .map_err(|why| wrong("mail.from", why))
+}
+
+fn settings(config: &Config) -> Settings {
+    let notice: Option<[String; 3]> = config.portal.notice.clone().try_into().ok();
+    Settings {
+        origin: config.portal.origin.trim_end_matches('/').to_owned(),
+        session_idle: SignedDuration::from_mins(config.limits.session_idle_min),
+        session_life: SignedDuration::from_hours(config.limits.session_life_h),
+        otp: OtpPolicy {
+            life: SignedDuration::from_secs(config.otp.life_s),
+            attempts: config.otp.attempts,
+            resend_after: SignedDuration::from_secs(config.otp.resend_after_s),
+            sends_per_hour: config.otp.sends_per_hour,
+            ..OtpPolicy::default()
+        },
+        sign_in_attempts: config.limits.sign_in_attempts,
+        password_slots: config.limits.password_slots,
+        journal_origin: config.keys.journal_origin.clone(),
+        notice,
+        ..Settings::default()
+    }
+}
