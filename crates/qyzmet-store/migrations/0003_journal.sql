@@ -23,11 +23,11 @@ CREATE UNIQUE INDEX journal_by_id ON journal (id);
 CREATE UNIQUE INDEX journal_by_case ON journal (case_id, case_sequence);
 CREATE INDEX journal_by_leaf ON journal (leaf, id);
 
--- Hashes of all complete subtrees; level 0 are the leaves.
-CREATE TABLE journal_node (
+-- Up to 256 hashes each: level 0 of leaves, level n of complete tiles of level n - 1 (C2SP tlog-tiles).
+CREATE TABLE journal_tile (
   level BIGINT NOT NULL,
   position BIGINT NOT NULL,
-  hash BLOB NOT NULL,
+  hashes BLOB NOT NULL,
   PRIMARY KEY (level, position)
 );
 

@@ -51,6 +51,11 @@ impl Queue {
         Some(state.units.drain(..count).collect())
     }
 
+    /// How many units wait.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().units.len()
+    }
+
     /// Takes no more units; those already inside are still handed out.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

@@ -1,12 +1,16 @@
 //! The one list of all statements; a module that uses `sql!` is named here, and a test checks that none is forgotten.
 
-use crate::{Statement, counters, jobs, journal, limits, migrations, postgres, repositories};
+use crate::{Statement, counters, jobs, journal, limits, migrations, postgres, repositories, store};
 
 /// Every statement of the crate. Opening a store prepares them all, so a schema that does not fit is found at once.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
-    let own: [&[&Statement]; 4] =
-        [migrations::STATEMENTS, counters::STATEMENTS, limits::STATEMENTS, postgres::STATEMENTS];
-    let groups =
-        [jobs::STATEMENTS, journal::STATEMENTS, repositories::STATEMENTS].into_iter().flatten().copied();
-    own.into_iter().chain(groups).flatten().copied()
+    let own: [&[&Statement]; 5] = [
+        migrations::STATEMENTS,
+        counters::STATEMENTS,
+        limits::STATEMENTS,
+        postgres::STATEMENTS,
+        store::STATEMENTS,
+    ];
+    let groups = [jobs::STATEMENTS, repositories::STATEMENTS].into_iter().flatten().copied();
+    own.into_iter().chain(groups).flatten().copied().chain(journal::statements())
 }

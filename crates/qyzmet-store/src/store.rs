@@ -4,7 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::unit::{Access, unit};
-use crate::{StoreError, Tx, postgres, sqlite};
+use crate::{StoreError, Tx, postgres, sql, sqlite};
+
+sql! {
+    PING = "SELECT CAST(1 AS BIGINT)";
+}
 
 /// Which database, and how much work may wait for it.
 #[derive(Clone)]
@@ -90,6 +94,20 @@ impl Store {
         let (unit, answer) = self::unit(Access::Read, unit);
         engine.push(unit)?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Whether the database answers: for readiness.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read(|tx| tx.one(&PING, &[]).map(drop)).await
+    }
+
+    /// Units that wait for a thread: for metrics, and to refuse work before it is begun.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.waiting(),
+            Engine::Postgres(engine) => engine.waiting(),
+        }
     }
 
     /// Takes no more work, finishes what waits, and answers when everything is done and closed.

@@ -2,10 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use super::merkle::Hash;
 use crate::{Row, StoreError};
-
-/// A SHA-256 hash.
-pub(crate) type Hash = [u8; 32];
 
 /// Names of the protected fields in their canonical order.
 pub(crate) const FIELDS: [&str; 9] =

@@ -6,9 +6,15 @@
 //! so [`erase`] can remove personal data without breaking it.
 
 mod append;
+mod checkpoint;
 mod leaf;
-mod merkle;
+pub mod merkle;
+mod note;
+mod proof;
 mod read;
+mod seal;
+mod tiles;
+mod verify;
 
 use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId, Clause, EntryId};
@@ -16,9 +22,25 @@ use serde_json::Value;
 
 use crate::Statement;
 pub use append::{append, erase};
+pub use checkpoint::{Checkpoint, checkpoint, last_checkpoint, stamp};
+pub use note::{NoteError, NoteKey};
+pub use proof::{InclusionProof, ProofError, consistency_proof, inclusion_proof};
 pub use read::{case_length, cases, entry, of_case, of_subject};
+pub use seal::{Sealed, seal};
+pub use verify::{Finding, Report, verify};
 
-pub(crate) static STATEMENTS: &[&[&Statement]] = &[append::STATEMENTS, read::STATEMENTS];
+/// Every statement of the journal.
+pub(crate) fn statements() -> impl Iterator<Item = &'static Statement> {
+    let own = [
+        append::STATEMENTS,
+        checkpoint::STATEMENTS,
+        proof::STATEMENTS,
+        read::STATEMENTS,
+        seal::STATEMENTS,
+        tiles::STATEMENTS,
+    ];
+    own.into_iter().chain(verify::STATEMENTS.iter().copied()).flatten().copied()
+}
 
 /// An entry to be written. No `Debug`: the payload may be personal.
 #[derive(Clone, PartialEq)]

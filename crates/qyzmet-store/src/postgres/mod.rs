@@ -44,6 +44,10 @@ impl Engine {
         self.queue.push(unit)
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Stops taking work; the threads to wait for.
     pub(crate) fn close(&self) -> Vec<JoinHandle<()>> {
         self.queue.close();

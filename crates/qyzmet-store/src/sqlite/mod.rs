@@ -35,6 +35,10 @@ impl Engine {
         self.queue.push(unit)
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     pub(crate) fn readers(&self) -> &Readers {
         &self.readers
     }

@@ -1,6 +1,12 @@
 //! Tests of the store as a whole, on both engines.
 
 mod basics;
+mod crash;
+mod jobs;
+mod journal;
+mod limits;
+mod sql;
+mod trouble;
 
 use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId, EntryId, JobId};
