@@ -8,7 +8,10 @@ use xtask::{
     walk::html,
 };
 
-use crate::{harness::Portal, journeys::SERVICE};
+use crate::{
+    harness::{Portal, WELL},
+    journeys::SERVICE,
+};
 
 /// The portal in a name space of its own, its data on a disk of eight megabytes.
 fn on_a_small_disk(world: &mut World) {
@@ -39,7 +42,7 @@ fn fill(portal: &Portal) {
 fn a_full_disk_refuses_changes_politely_and_loses_nothing() {
     let mut portal = Portal::prepared(Engine::Sqlite, on_a_small_disk);
     portal.leave_unchecked();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let mut client = portal.signed_in(&person);
     fill(&portal);
     let page = client.get(SERVICE).unwrap();

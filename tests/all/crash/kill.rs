@@ -6,14 +6,14 @@ use xtask::{
 };
 
 use crate::{
-    harness::{NUMBERS, Portal},
+    harness::{NUMBERS, Portal, WELL},
     journeys::SERVICE,
 };
 
 /// Cuts the power after each step of the main job.
 fn walk_with_cuts(engine: Engine) {
     let mut portal = Portal::prepared(engine, |_| {});
-    let person: Person = portal.person("first");
+    let person: Person = portal.person(WELL);
     let mut client: Client = portal.signed_in(&person);
     cut(&mut portal);
     let service = client.get(SERVICE).unwrap();

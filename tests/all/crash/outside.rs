@@ -5,7 +5,7 @@ use std::{thread, time::Duration};
 use xtask::walk::story;
 
 use crate::{
-    harness::{NUMBERS, Portal},
+    harness::{NUMBERS, Portal, WELL},
     journeys::SERVICE,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 #[test]
 fn a_register_that_fails_delays_the_request_and_refuses_nothing() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let mut client = portal.signed_in(&person);
     portal.switch(portal.world.ports.gateway, "down");
     let service = client.get(SERVICE).unwrap();

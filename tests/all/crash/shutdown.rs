@@ -8,7 +8,10 @@ use std::{
 
 use xtask::walk::{client::Client, html};
 
-use crate::{harness::Portal, journeys::SERVICE};
+use crate::{
+    harness::{Portal, WELL},
+    journeys::SERVICE,
+};
 
 /// Starts requests until told to stop; returns the addresses that the portal acknowledged.
 fn load(mut client: Client, stop: &AtomicBool) -> Vec<String> {
@@ -38,7 +41,7 @@ fn load(mut client: Client, stop: &AtomicBool) -> Vec<String> {
 #[test]
 fn a_portal_that_is_asked_to_end_loses_no_answer() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let stop = AtomicBool::new(false);
     let clients: Vec<Client> = (0..6).map(|_| portal.signed_in(&person)).collect();
     let mut later = portal.signed_in(&person);

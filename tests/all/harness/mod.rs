@@ -11,5 +11,5 @@ mod seed;
 
 pub(crate) use browser::{Browser, Width};
 pub(crate) use markup::validate;
-pub(crate) use portal::{NUMBERS, Portal};
+pub(crate) use portal::{ABSENT, DEAD, EXPIRED, NUMBERS, OTHER, Portal, RSA, WELL};
 pub(crate) use seed::product;

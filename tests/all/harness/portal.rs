@@ -17,6 +17,19 @@ use super::{jobs, logs, seed};
 /// Numbers that tests link; none of them may appear in a log.
 pub(crate) const NUMBERS: [&str; 3] = ["+77010000123", "+77020000456", "+77050000789"];
 
+/// Somebody with whom everything is in order.
+pub(crate) const WELL: &str = "demo-1";
+/// Somebody whom the register holds dead.
+pub(crate) const DEAD: &str = "demo-2";
+/// Somebody with an RSA key.
+pub(crate) const RSA: &str = "demo-3";
+/// Somebody whose identity card has expired.
+pub(crate) const EXPIRED: &str = "demo-4";
+/// Somebody whom the register does not know.
+pub(crate) const ABSENT: &str = "demo-5";
+/// Somebody else with whom everything is in order.
+pub(crate) const OTHER: &str = "demo-7";
+
 /// A running portal. Leaving it fails the test when something is left undone, unproved or told to a log.
 pub(crate) struct Portal {
     /// Processes, ports, folder.
@@ -50,13 +63,13 @@ impl Portal {
         Self { world, engine, secrets: Vec::new(), checked: true, _folder: folder }
     }
 
-    /// The demo person with this story.
-    pub(crate) fn person(&self, story: &str) -> Person {
+    /// The demo person with this login.
+    pub(crate) fn person(&self, login: &str) -> Person {
         let people = self.world.people().expect("a list of people");
         people
             .into_iter()
-            .find(|person| person.story == story)
-            .unwrap_or_else(|| panic!("nobody is there for `{story}`"))
+            .find(|person| person.login == login)
+            .unwrap_or_else(|| panic!("nobody is called {login}"))
     }
 
     /// A client without scripts, not signed in.

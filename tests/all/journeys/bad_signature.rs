@@ -12,7 +12,7 @@ use xtask::{
 };
 
 use super::steps::SERVICE;
-use crate::harness::{NUMBERS, Portal};
+use crate::harness::{NUMBERS, OTHER, Portal, WELL};
 
 struct Waiting {
     portal: Portal,
@@ -51,7 +51,7 @@ fn sign(person: &Person, content: &[u8], folder: &Path) -> Vec<u8> {
 #[test]
 fn a_signature_of_somebody_else_or_over_something_else_is_not_taken() {
     let portal = Portal::start();
-    let (person, other) = (portal.person("first"), portal.person("second"));
+    let (person, other) = (portal.person(WELL), portal.person(OTHER));
     let folder = portal.world.folder.join("keys-out");
     let mut waiting = waiting(&person, portal);
     let document = waiting.document.clone();

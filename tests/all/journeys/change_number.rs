@@ -1,13 +1,13 @@
 //! A linked number is changed by the same proofs, and the old one is told.
 
 use super::steps::link_without_scripts;
-use crate::harness::{NUMBERS, Portal};
+use crate::harness::{NUMBERS, OTHER, Portal, WELL};
 
 /// [R58-8]
 #[test]
 fn a_changed_number_needs_both_proofs_again_and_the_old_one_is_told() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let first = link_without_scripts(&mut portal, &person, NUMBERS[0]);
     let second = link_without_scripts(&mut portal, &person, NUMBERS[1]);
     assert_ne!(first, second, "each result has a number of its own");
@@ -21,7 +21,7 @@ fn a_changed_number_needs_both_proofs_again_and_the_old_one_is_told() {
 #[test]
 fn a_number_moves_to_the_account_that_proved_it_last() {
     let mut portal = Portal::start();
-    let (one, other) = (portal.person("first"), portal.person("second"));
+    let (one, other) = (portal.person(WELL), portal.person(OTHER));
     link_without_scripts(&mut portal, &one, NUMBERS[0]);
     link_without_scripts(&mut portal, &other, NUMBERS[0]);
     let mut client = portal.signed_in(&one);

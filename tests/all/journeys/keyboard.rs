@@ -2,12 +2,12 @@
 
 use fantoccini::key::Key;
 
-use crate::harness::{Browser, Portal, Width};
+use crate::harness::{Browser, Portal, WELL, Width};
 
 #[tokio::test]
 async fn a_person_signs_in_with_the_keyboard_alone() {
     let portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let browser = Browser::open(&portal, Width::Wide).await;
     browser.visit("/sign-in/password").await;
     browser.keys(&[Key::Tab]).await;

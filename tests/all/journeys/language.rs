@@ -1,12 +1,12 @@
 //! Changing the language keeps the place and what was typed.
 
 use super::steps::SERVICE;
-use crate::harness::{Browser, NUMBERS, Portal, Width};
+use crate::harness::{Browser, NUMBERS, Portal, WELL, Width};
 
 #[tokio::test]
 async fn a_draft_survives_a_change_of_language() {
     let portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let browser = Browser::open(&portal, Width::Wide).await;
     browser.sign_in(&person).await;
     browser.visit(SERVICE).await;

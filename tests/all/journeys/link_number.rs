@@ -1,11 +1,11 @@
 //! A person links a number, in a real browser, with the key file opened in the page.
 
-use super::steps::{ask_for_code, prove};
-use crate::harness::{Browser, NUMBERS, Portal, Width};
+use super::steps::{ask_for_code, link_without_scripts, prove};
+use crate::harness::{Browser, NUMBERS, Portal, RSA, WELL, Width};
 
 async fn link(width: Width) {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let browser = Browser::open(&portal, width).await;
     browser.visit("/").await;
     assert_eq!(browser.language().await, "kk");
@@ -46,4 +46,12 @@ async fn a_person_links_a_number_at_a_desk_in_kazakh() {
 #[tokio::test]
 async fn a_person_links_a_number_on_the_smallest_handset_in_kazakh() {
     link(Width::Narrow).await;
+}
+
+/// An RSA key signs as well as an elliptic one.
+#[test]
+fn a_person_with_an_rsa_key_links_a_number() {
+    let mut portal = Portal::start();
+    let person = portal.person(RSA);
+    assert!(!link_without_scripts(&mut portal, &person, NUMBERS[2]).is_empty());
 }

@@ -1,7 +1,7 @@
 //! The whole path without scripts, in three languages, with every page checked as HTML.
 
 use super::steps::{SERVICE, link_without_scripts};
-use crate::harness::{NUMBERS, Portal, validate};
+use crate::harness::{NUMBERS, Portal, WELL, validate};
 
 /// Pages that anybody, and a person who is signed in, can see.
 const PAGES: [&str; 14] = [
@@ -25,7 +25,7 @@ const PAGES: [&str; 14] = [
 #[test]
 fn every_page_is_valid_html_in_three_languages() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let number = link_without_scripts(&mut portal, &person, NUMBERS[0]);
     let mut pages = Vec::new();
     for language in ["kk", "ru", "en"] {
@@ -48,7 +48,7 @@ fn every_page_is_valid_html_in_three_languages() {
 #[test]
 fn the_pages_of_the_path_are_valid_html_and_the_button_says_what_the_act_says() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let mut client = portal.signed_in(&person);
     let service = client.get(SERVICE).unwrap();
     let case = xtask::walk::story::request(&mut client, &service, NUMBERS[1]).unwrap();

@@ -3,13 +3,13 @@
 use xtask::walk::client::{Page, Upload};
 
 use super::steps::link_without_scripts;
-use crate::harness::{NUMBERS, Portal};
+use crate::harness::{NUMBERS, Portal, WELL};
 
 /// [R74-3.3.D, R74-3.1, R74-5.4]
 #[test]
 fn a_stranger_verifies_by_number_and_learns_nothing_personal() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let number = link_without_scripts(&mut portal, &person, NUMBERS[0]);
     let mut stranger = portal.client();
     let page = stranger.get(&format!("/r/{number}")).unwrap();
@@ -25,7 +25,7 @@ fn a_stranger_verifies_by_number_and_learns_nothing_personal() {
 #[test]
 fn a_changed_file_is_found() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let number = link_without_scripts(&mut portal, &person, NUMBERS[0]);
     let mut owner = portal.signed_in(&person);
     let document = owner.get(&format!("/results/{number}/result.json")).unwrap().bytes;

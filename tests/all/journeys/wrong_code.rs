@@ -3,13 +3,13 @@
 use xtask::walk::story;
 
 use super::steps::SERVICE;
-use crate::harness::{NUMBERS, Portal};
+use crate::harness::{NUMBERS, Portal, WELL};
 
 /// [R58-9, R58-9.D]
 #[test]
 fn three_wrong_codes_end_the_request_and_link_nothing() {
     let mut portal = Portal::start();
-    let person = portal.person("first");
+    let person = portal.person(WELL);
     let mut client = portal.signed_in(&person);
     let service = client.get(SERVICE).unwrap();
     let case = story::request(&mut client, &service, NUMBERS[1]).unwrap();

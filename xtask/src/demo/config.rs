@@ -8,23 +8,37 @@ use super::ports::Ports;
 pub const READY_PATH: &str = "/readyz";
 /// The demo's root certificate, inside the folder: what a stranger trusts.
 pub const ROOT: &str = "pki/root.pem";
+/// The body that owns the demo's services.
+const OWNER: &str = "mdai";
 
 /// A configuration for this folder and these ports.
 #[must_use]
 pub fn text(folder: &Path, ports: &Ports, postgres: Option<&str>) -> String {
+    let head = "# Written by `cargo xtask demo`; changed by hand, it is overwritten at the next start.\n";
+    [head, &serving(ports), &storing(folder, postgres), &trusting(folder), &outside(ports)].concat()
+}
+
+fn serving(ports: &Ports) -> String {
+    let Ports { portal, agent, .. } = ports;
+    format!(
+        r#"
+[portal]
+listen = "127.0.0.1:{portal}"
+origin = "http://127.0.0.1:{portal}"
+ncalayer = "wss://127.0.0.1:{agent}"
+demo = true
+"#
+    )
+}
+
+fn storing(folder: &Path, postgres: Option<&str>) -> String {
     let folder = folder.display();
-    let Ports { portal, gateway, smpp, smtp, agent, .. } = ports;
     let store = match postgres {
         Some(url) => format!("engine = \"postgres\"\nurl = \"{url}\""),
         None => format!("engine = \"sqlite\"\npath = \"{folder}/qyzmet.sqlite\""),
     };
     format!(
-        r#"# Written by `cargo xtask demo`; changed by hand, it is overwritten at the next start.
-[portal]
-listen = "127.0.0.1:{portal}"
-origin = "http://127.0.0.1:{portal}"
-ncalayer = "wss://127.0.0.1:{agent}"
-
+        r#"
 [store]
 {store}
 
@@ -34,7 +48,48 @@ key-file = "{folder}/keys/documents.hex"
 
 [secrets]
 master-file = "{folder}/keys/master.hex"
+"#
+    )
+}
 
+fn trusting(folder: &Path) -> String {
+    let folder = folder.display();
+    let key = |name: &str| {
+        let chain = if name == "journal" {
+            String::new()
+        } else {
+            format!(r#""{folder}/pki/{name}.pem", "{folder}/pki/ca.pem""#)
+        };
+        format!(
+            r#"{{ key = "{folder}/keys/{name}.pem", password-file = "{folder}/keys/password", certificates = [{chain}] }}"#
+        )
+    };
+    let [seal, journal, gateway, employee] = ["seal", "journal", "organisation", "employee"].map(key);
+    format!(
+        r#"
+[trust]
+anchors = ["{folder}/{ROOT}"]
+intermediates = ["{folder}/pki/ca.pem"]
+crls = ["{folder}/pki/root.crl", "{folder}/pki/ca.crl"]
+
+[keys]
+seal = {seal}
+journal = {journal}
+gateway = {gateway}
+
+[keys.employees.{OWNER}]
+file = {employee}
+position = "бас маман"
+from = "2020-01-01T00:00:00Z"
+until = "2100-01-01T00:00:00Z"
+"#
+    )
+}
+
+fn outside(ports: &Ports) -> String {
+    let Ports { gateway, smpp, smtp, .. } = ports;
+    format!(
+        r#"
 [gateway]
 url = "http://127.0.0.1:{gateway}/bip-sync/"
 

@@ -176,20 +176,29 @@ pub fn confirm(browser: &mut Client, case: &Page, code: &str, signature: &[u8]) 
     browser.submit(case, &form, Some(upload))
 }
 
-/// Looks at the status until it names a result.
+/// Looks at the status until it names a result, and opens that.
 ///
 /// # Errors
 /// When it ends otherwise or not at all.
 pub fn follow(browser: &mut Client, done: &Page) -> Result<Page, Failure> {
+    let page = ended(browser, done)?;
+    match page.link("/results/") {
+        Ok(result) => browser.get(&result),
+        Err(_) => Err(Failure::unexpected(format!("no result: {}", html::words(&page.text())))),
+    }
+}
+
+/// Looks at the status until the request has ended, in whichever way.
+///
+/// # Errors
+/// When it does not end.
+pub fn ended(browser: &mut Client, done: &Page) -> Result<Page, Failure> {
     let status = done.link("/status")?;
     let (pause, looks) = LOOKS;
     for _ in 0..looks {
         let page = browser.get(&status)?;
-        if let Ok(result) = page.link("/results/") {
-            return browser.get(&result);
-        }
         if !page.text().contains("<qz-live") {
-            return Err(Failure::unexpected(format!("no result: {}", html::words(&page.text()))));
+            return Ok(page);
         }
         thread::sleep(pause);
     }
