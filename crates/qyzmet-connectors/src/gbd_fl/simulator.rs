@@ -70,7 +70,8 @@ fn write_person(xml: &mut Xml, person: &Person) {
         }
         Life::Alive | Life::Missing => ["0", "Қалыпты", "Нормальный"],
     };
-    let gender = if person.woman { ["2", "Әйел", "Женский"] } else { ["1", "Ер", "Мужской"] };
+    let gender =
+        if person.woman { ["2", "Әйел", "Женский"] } else { ["1", "Ер", "Мужской"] };
     dictionary(xml, "gender", gender[0], [gender[1], gender[2]]);
     dictionary(xml, "citizenship", "398", ["Қазақстан", "Казахстан"]);
     dictionary(xml, "lifeStatus", life[0], [life[1], life[2]]);
@@ -111,7 +112,9 @@ fn write_document(xml: &mut Xml, document: &Document, person: &Person) {
         .leaf("endDate", &document.ends.to_string());
     dictionary(xml, "issueOrganization", "002", ["ҚР Ішкі істер министрлігі", "МВД РК"]);
     dictionary(xml, "status", state[0], [state[1], state[2]]);
-    xml.leaf("surname", &person.surname).leaf("name", &person.name).leaf("birthDate", &person.born.to_string());
+    xml.leaf("surname", &person.surname)
+        .leaf("name", &person.name)
+        .leaf("birthDate", &person.born.to_string());
 }
 
 /// A dictionary value: code and its names, Kazakh first.

@@ -1,5 +1,6 @@
 //! E-mail over SMTP to a relay on the same machine or private network, through a pool of kept connections.
 
+mod pool;
 pub mod simulator;
 
 #[cfg(test)]
@@ -9,15 +10,16 @@ use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Message,
     message::{Mailbox, header::ContentType},
-    transport::smtp::{PoolConfig, authentication::Credentials, extension::ClientId},
 };
 use qyzmet_app::{
     clock::Clock,
     ports::{Fault, Letter, MailRelay},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
+
+use pool::Pool;
 
 /// Where the relay is and who writes.
 #[derive(Clone, Debug)]
@@ -32,10 +34,10 @@ pub struct MailConfig {
     pub from: String,
     /// Our own name in greetings and in Message-ID.
     pub domain: String,
-    /// Longest time for one command of the relay.
+    /// Longest time for one letter, connecting included.
     pub timeout: Duration,
     /// Connections kept.
-    pub connections: u32,
+    pub connections: usize,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -47,9 +49,10 @@ pub struct MailConfigError;
 
 /// Client of the relay.
 pub struct Client {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    pool: Pool,
     from: Mailbox,
     domain: String,
+    timeout: Duration,
     clock: Clock,
 }
 
@@ -60,18 +63,10 @@ impl Client {
     /// When the sender's address is not an address.
     pub fn new(config: MailConfig) -> Result<Self, MailConfigError> {
         let from = config.from.parse().map_err(|_| MailConfigError)?;
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
-            .port(config.port)
-            .hello_name(ClientId::Domain(config.domain.clone()))
-            .timeout(Some(config.timeout))
-            .pool_config(PoolConfig::new().max_size(config.connections.max(1)));
-        let builder = match config.login {
-            Some((name, password)) => {
-                builder.credentials(Credentials::new(name, password.expose_secret().to_owned()))
-            }
-            None => builder,
-        };
-        Ok(Self { transport: builder.build(), from, domain: config.domain, clock: config.clock })
+        let relay = (config.host, config.port);
+        let pool = Pool::new(relay, &config.domain, config.login, config.connections);
+        let (domain, timeout, clock) = (config.domain, config.timeout, config.clock);
+        Ok(Self { pool, from, domain, timeout, clock })
     }
 
     fn message(&self, letter: &Letter) -> Result<Message, Fault> {
@@ -94,19 +89,6 @@ impl Client {
 impl MailRelay for Client {
     async fn send(&self, letter: Letter) -> Result<(), Fault> {
         let message = self.message(&letter)?;
-        self.transport.send(message).await.map(|_| ()).map_err(|error| fault(&error))
-    }
-}
-
-/// The relay's own texts repeat addresses, so only its codes go on.
-fn fault(error: &lettre::transport::smtp::Error) -> Fault {
-    let code = error.status().map(|code| code.to_string());
-    match code {
-        _ if error.is_timeout() => Fault::Timeout,
-        Some(code) if error.is_permanent() => Fault::Rejected(format!("SMTP {code}")),
-        // 421 and 450-452 are how relays ask for patience.
-        Some(code) if code.starts_with("45") => Fault::Throttled,
-        Some(code) => Fault::Unavailable(format!("SMTP {code}")),
-        None => Fault::Unavailable("no connection to the mail relay".to_owned()),
+        tokio::time::timeout(self.timeout, self.pool.send(&message)).await.unwrap_or(Err(Fault::Timeout))
     }
 }

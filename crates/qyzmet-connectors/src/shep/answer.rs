@@ -57,7 +57,10 @@ pub(crate) fn text<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 
 /// Codes are the only words of the other side that may reach our logs; anything longer could be a person's name.
 pub(crate) fn code_word(code: &str) -> String {
-    code.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(*letter)).take(32).collect()
+    code.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(*letter))
+        .take(32)
+        .collect()
 }
 
 pub(crate) fn malformed(what: &str) -> Fault {

@@ -25,7 +25,9 @@ impl Transport {
         let builder = Client::builder().redirect(Policy::none()).no_proxy().tcp_nodelay(true);
         let builder = match url.scheme() {
             "https" => builder.https_only(true),
-            "http" => builder.tls_backend_preconfigured(tls::trusting_nobody().map_err(|error| error.to_string())?),
+            "http" => {
+                builder.tls_backend_preconfigured(tls::trusting_nobody().map_err(|error| error.to_string())?)
+            }
             other => return Err(format!("{other} is not http or https")),
         };
         let client = builder.build().map_err(|error| error.to_string())?;

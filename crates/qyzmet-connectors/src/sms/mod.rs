@@ -104,7 +104,8 @@ impl Client {
         let address = |digits: &str| COctetString::from_vec([digits.as_bytes(), b"\0"].concat());
         let bad = |_| Fault::Rejected("address does not fit".to_owned());
         let letters = self.config.sender.bytes().any(|byte| !byte.is_ascii_digit());
-        let receipt = MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure;
+        let receipt =
+            MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure;
         Ok(SubmitSm::builder()
             .source_addr_ton(if letters { Ton::Alphanumeric } else { Ton::NetworkSpecific })
             .source_addr_npi(Npi::Unknown)
@@ -116,7 +117,9 @@ impl Client {
             .esm_class(EsmClass::from(0))
             .registered_delivery(RegisteredDelivery::from(u8::from(receipt)))
             .data_coding(DataCoding::Ucs2)
-            .short_message(OctetString::from_vec(text).map_err(|_| Fault::Rejected("text too long".to_owned()))?)
+            .short_message(
+                OctetString::from_vec(text).map_err(|_| Fault::Rejected("text too long".to_owned()))?,
+            )
             .build())
     }
 }
@@ -124,8 +127,12 @@ impl Client {
 #[async_trait]
 impl MessageCentre for Client {
     async fn send(&self, message: ShortMessage) -> Result<String, Fault> {
-        let sent = self.once.run(message.id.clone(), self.submit(&message));
-        tokio::time::timeout(self.config.timeout, sent).await.unwrap_or(Err(Fault::Timeout))
+        let sent = self.once.run(message.id, self.submit(&message));
+        match tokio::time::timeout(self.config.timeout, sent).await {
+            Ok(outcome) => outcome,
+            Err(_) if self.is_bound() => Err(Fault::Timeout),
+            Err(_) => Err(unavailable("no bind to the message centre")),
+        }
     }
 }
 

@@ -53,7 +53,7 @@ impl Once {
             seen.answers.remove(&oldest);
         }
         let fresh = Answer::default();
-        seen.order.push_back(id.clone());
+        seen.order.push_back(id);
         seen.answers.insert(id, fresh.clone());
         fresh
     }

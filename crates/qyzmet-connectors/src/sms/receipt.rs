@@ -32,7 +32,8 @@ pub(super) fn read(pdu: &DeliverSm) -> Option<Receipt> {
 fn field(text: &str, label: &str) -> Option<String> {
     let start = text.find(label)? + label.len();
     let word = text.get(start..)?.split_whitespace().next()?;
-    let clean: String = word.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    let clean: String =
+        word.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     (!clean.is_empty()).then_some(clean)
 }
 
@@ -53,8 +54,8 @@ fn word(state: MessageState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use rusmpp::{
-        types::{COctetString, OctetString},
         tlvs::MessageDeliveryRequestTlvValue,
+        types::{COctetString, OctetString},
         values::EsmClass,
     };
 
@@ -77,7 +78,9 @@ mod tests {
     #[test]
     fn reads_optional_parameters_when_there_is_no_text() {
         let mut pdu = receipt("");
-        pdu.push_tlv(MessageDeliveryRequestTlvValue::ReceiptedMessageId(COctetString::from_slice(b"9\0").unwrap()));
+        pdu.push_tlv(MessageDeliveryRequestTlvValue::ReceiptedMessageId(
+            COctetString::from_slice(b"9\0").unwrap(),
+        ));
         pdu.push_tlv(MessageDeliveryRequestTlvValue::MessageState(MessageState::Undeliverable));
         let read = read(&pdu).unwrap();
         assert_eq!((read.centre_id.as_str(), read.delivered, read.state.as_str()), ("9", false, "UNDELIV"));

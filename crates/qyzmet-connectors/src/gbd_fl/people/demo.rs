@@ -57,13 +57,37 @@ const fn fixed(name: [&'static str; 3], born: Date, serial: u32, fate: Fate, sto
 
 /// In the order of their numbers. A woman's patronymic ends in "қызы".
 const FIXED: &[Fixed] = &[
-    fixed(["Серікбаева", "Айгерім", "Нұрланқызы"], date(1991, 4, 12), 4417, Fate::Well, "everything in order"),
+    fixed(
+        ["Серікбаева", "Айгерім", "Нұрланқызы"],
+        date(1991, 4, 12),
+        4417,
+        Fate::Well,
+        "everything in order",
+    ),
     fixed(["Оспанов", "Тілеген", "Қайратұлы"], date(1948, 9, 3), 3120, Fate::Dead, "dead in the register"),
     fixed(["Жұмабеков", "Ерасыл", "Ғалымұлы"], date(1987, 11, 25), 3055, Fate::Well, "everything in order"),
-    fixed(["Қасымова", "Әлия", "Бауыржанқызы"], date(1979, 2, 8), 4802, Fate::Expired, "identity card expired"),
+    fixed(
+        ["Қасымова", "Әлия", "Бауыржанқызы"],
+        date(1979, 2, 8),
+        4802,
+        Fate::Expired,
+        "identity card expired",
+    ),
     fixed(["Мұқанов", "Дәурен", "Асқарұлы"], date(1996, 6, 30), 3377, Fate::Absent, "not in the register"),
-    fixed(["Төлегенова", "Іңкәр", "Мұратқызы"], date(1984, 1, 19), 4261, Fate::Invalid, "identity card declared invalid"),
-    fixed(["Әлімбетов", "Санжар", "Өмірбекұлы"], date(2001, 8, 14), 5108, Fate::Well, "second account for one number"),
+    fixed(
+        ["Төлегенова", "Іңкәр", "Мұратқызы"],
+        date(1984, 1, 19),
+        4261,
+        Fate::Invalid,
+        "identity card declared invalid",
+    ),
+    fixed(
+        ["Әлімбетов", "Санжар", "Өмірбекұлы"],
+        date(2001, 8, 14),
+        5108,
+        Fate::Well,
+        "second account for one number",
+    ),
     fixed(["Үсенова", "Қарлығаш", "Жәнібекқызы"], date(1972, 12, 5), 4639, Fate::Missing, "declared missing"),
 ];
 
@@ -120,5 +144,10 @@ fn make(number: u32, fixed: &Fixed) -> Option<Person> {
 fn card(number: u32, fate: Fate) -> Document {
     let begins = if fate == Fate::Expired { date(2013, 5, 20) } else { date(2021, 5, 20) };
     let state = if fate == Fate::Invalid { DocumentState::Invalid } else { DocumentState::InForce };
-    Document { number: format!("{:09}", 40_000_000 + number), state, begins, ends: begins.saturating_add(10.years()) }
+    Document {
+        number: format!("{:09}", 40_000_000 + number),
+        state,
+        begins,
+        ends: begins.saturating_add(10.years()),
+    }
 }

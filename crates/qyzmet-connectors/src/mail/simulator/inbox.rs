@@ -49,7 +49,8 @@ impl Inbox {
     /// Letters to one mailbox, or to all, newest first.
     pub(super) fn to(&self, mailbox: Option<&str>) -> Vec<Received> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wanted = |letter: &&Received| mailbox.is_none_or(|mailbox| letter.to.eq_ignore_ascii_case(mailbox));
+        let wanted =
+            |letter: &&Received| mailbox.is_none_or(|mailbox| letter.to.eq_ignore_ascii_case(mailbox));
         kept.iter().filter(wanted).cloned().collect()
     }
 }

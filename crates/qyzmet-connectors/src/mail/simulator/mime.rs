@@ -53,7 +53,8 @@ fn quoted_printable(text: &str, underscore_is_space: bool) -> Vec<u8> {
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         rest = tail;
-        let escaped = (*first == b'=').then(|| tail.get(..2).and_then(|pair| hex::decode(pair).ok())).flatten();
+        let escaped =
+            (*first == b'=').then(|| tail.get(..2).and_then(|pair| hex::decode(pair).ok())).flatten();
         match escaped {
             Some(byte) => {
                 bytes.extend(byte);

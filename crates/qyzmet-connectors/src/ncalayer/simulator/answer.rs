@@ -67,7 +67,8 @@ fn sign_all(layer: &Layer, sign: Sign) -> Result<Vec<String>, &'static str> {
 }
 
 fn signature(layer: &Layer, identity: &Identity, text: &str, decode: bool) -> Result<String, &'static str> {
-    let content = if decode { STANDARD.decode(text).map_err(|_| "data are not base64")? } else { text.into() };
+    let content =
+        if decode { STANDARD.decode(text).map_err(|_| "data are not base64")? } else { text.into() };
     let signed = cms::sign(&content, identity, layer.clock.now()).map_err(|_| "the key does not sign")?;
     Ok(STANDARD.encode(signed))
 }
@@ -112,9 +113,7 @@ fn common_utils_method(layer: &Layer, request: &Request) -> Result<Value, &'stat
 /// The fields that pages use to show whose key it is; times are those of Almaty.
 fn key_info(certificate: &Certificate) -> Value {
     let almaty = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
-    let time = |at: jiff::Timestamp| {
-        at.to_zoned(almaty.clone()).strftime("%d.%m.%Y %H:%M:%S").to_string()
-    };
+    let time = |at: jiff::Timestamp| at.to_zoned(almaty.clone()).strftime("%d.%m.%Y %H:%M:%S").to_string();
     json!({
         "alias": certificate.serial(),
         "keyId": certificate.serial(),

@@ -46,7 +46,8 @@ fn localhost(signer: &Signer, now: Timestamp) -> Result<CertificateDer<'static>,
     serial.copy_from_slice(&hash.as_ref()[..20]);
     serial[0] = serial[0] & 0x7f | 0x10;
     let profile = Profile::new(ProfileKind::Tls);
-    let made = Authority::self_signed(signer.clone(), &profile, &subject, serial, validity).map_err(failed)?;
+    let made =
+        Authority::self_signed(signer.clone(), &profile, &subject, serial, validity).map_err(failed)?;
     let der = made.certificate().map_err(failed)?.der().to_vec();
     Ok(CertificateDer::from(der))
 }

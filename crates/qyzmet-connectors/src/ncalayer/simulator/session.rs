@@ -16,9 +16,8 @@ const MAX_REQUEST: usize = 16 * 1024 * 1024;
 
 /// Serves one connection until it ends.
 pub(super) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, layer: Arc<Layer>) {
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(MAX_REQUEST))
-        .max_frame_size(Some(MAX_REQUEST));
+    let config =
+        WebSocketConfig::default().max_message_size(Some(MAX_REQUEST)).max_frame_size(Some(MAX_REQUEST));
     let Ok(mut socket) = accept_async_with_config(stream, Some(config)).await else { return };
     if !say(&mut socket, &answer::greeting()).await {
         return;

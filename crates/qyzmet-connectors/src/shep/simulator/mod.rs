@@ -23,8 +23,8 @@ use crate::{
     simulation::{self, Running, SimulatorError, Stop},
 };
 pub use state::Mode;
-pub(crate) use state::{Reply, answer_number};
 use state::Simulation;
+pub(crate) use state::{Reply, answer_number};
 
 /// Path of the synchronous channel on the simulator's address.
 pub const SYNC_PATH: &str = "/bip-sync/";

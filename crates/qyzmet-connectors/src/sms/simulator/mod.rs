@@ -10,8 +10,8 @@ use qyzmet_app::clock::Clock;
 use secrecy::SecretString;
 
 use crate::simulation::{self, Running, SimulatorError, Stop, Switch};
-pub use inbox::Message;
 use inbox::Inbox;
+pub use inbox::Message;
 
 /// How the centre shall behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -93,7 +93,11 @@ impl Session {
         let wanted = message.registered_delivery.mc_delivery_receipt()
             != MCDeliveryReceipt::NoMcDeliveryReceiptRequested;
         let silent = self.centre.switch.mode() == Mode::NoReceipt;
-        if status == CommandStatus::EsmeRok && wanted && !silent { self.receipt(message, id).await } else { Ok(()) }
+        if status == CommandStatus::EsmeRok && wanted && !silent {
+            self.receipt(message, id).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Puts the message on its handset.
