@@ -23,21 +23,20 @@ pub(crate) use sheet::{Findings, Sheet};
 /// Reads and checks a folder. Warnings and notes do not stand in the way; [`check`] tells them.
 ///
 /// # Errors
-/// All findings, when at least one of them is an error.
+/// All findings, gravest first, when at least one of them is an error.
 pub fn read(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
     let (regulation, findings) = survey(folder);
+    let is_sound = findings.iter().all(|finding| finding.severity < Severity::Error);
     match regulation {
-        Some(regulation) if findings.iter().all(|finding| finding.severity < Severity::Error) => {
-            Ok(regulation)
-        }
+        Some(regulation) if is_sound => Ok(Regulation { findings, ..regulation }),
         _ => Err(findings),
     }
 }
 
-/// Everything there is to say about a folder, gravest first.
+/// Warnings and notes about a regulation that can run, gravest first.
 #[must_use]
-pub fn check(folder: &Folder) -> Vec<Finding> {
-    survey(folder).1
+pub fn check(regulation: &Regulation) -> Vec<Finding> {
+    regulation.findings.clone()
 }
 
 fn survey(folder: &Folder) -> (Option<Regulation>, Vec<Finding>) {
@@ -78,6 +77,7 @@ fn assemble(folder: &Folder, findings: &Findings) -> Option<Regulation> {
         texts: Texts(texts.into_iter().collect()),
         result_template: template?.to_owned(),
         examples,
+        findings: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@ use qyzmet_domain::{Locale, Means, ServiceId};
 
 use crate::service::Fee;
 use crate::texts::fill;
-use crate::{Channel, Example, Form, Page, Process, Service, Texts, Version};
+use crate::{Channel, Example, Finding, Form, Page, Process, Service, Texts, Version};
 
 /// Everything that `services/<id>/` says.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub struct Regulation {
     /// Sample cases.
     pub examples: Vec<Example>,
     pub(crate) classification: Classification,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Regulation {

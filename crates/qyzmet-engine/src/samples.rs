@@ -33,3 +33,55 @@ pub(crate) fn edited(file: &str, from: &str, to: &str) -> Folder {
     folder.0.insert(file.to_owned(), text.replacen(from, to, 1).into_bytes());
     folder
 }
+
+/// A moment that many seconds after the beginning of the tests.
+pub(crate) fn at(second: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+/// Opening a case for an invented individual.
+pub(crate) fn open(channel: crate::Channel) -> crate::Command {
+    let identifier = qyzmet_domain::Iin::complete("90010130012").unwrap().into();
+    let account = qyzmet_domain::AccountId::from_parts(at(0), [1; 10]);
+    let recipient = crate::Recipient { account, identifier, name: "Сынақ Адам".to_owned() };
+    crate::Command::Open { case: qyzmet_domain::CaseId::from_parts(at(0), [2; 10]), recipient, channel }
+}
+
+/// Values of a form.
+pub(crate) fn map(values: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
+    values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+}
+
+/// Filling both pages.
+pub(crate) fn fill(consent: &str) -> crate::Command {
+    crate::Command::Fill {
+        action: 1,
+        values: map(&[("number", "87011234567"), ("identity-documents", consent)]),
+    }
+}
+
+/// A confirmation with these means.
+pub(crate) fn confirm(means: &[qyzmet_domain::Means]) -> crate::Command {
+    let request = qyzmet_domain::DocumentId::of(b"request");
+    let signer = means.contains(&qyzmet_domain::Means::Eds).then(|| "fingerprint".to_owned());
+    crate::Command::Confirm {
+        action: 3,
+        proof: crate::Proof { request, means: means.to_vec(), signer, at: at(0) },
+    }
+}
+
+/// What the portal asks for.
+pub(crate) const OTP_AND_EDS: [qyzmet_domain::Means; 2] =
+    [qyzmet_domain::Means::Otp(qyzmet_domain::OtpPurpose::Number), qyzmet_domain::Means::Eds];
+
+/// The register's answer about somebody with a valid document.
+pub(crate) fn answer(life: &str, status: &str, end: &str) -> crate::Command {
+    let facts =
+        [("person.life-status", life), ("person.document.status", status), ("person.document.end-date", end)];
+    crate::Command::Answer { action: 4, facts: map(&facts), answer_id: "answer-1".to_owned() }
+}
+
+/// The portal has done what the action asks.
+pub(crate) fn done(action: u32) -> crate::Command {
+    crate::Command::Done { action, facts: map(&[]) }
+}

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{InvalidId, hidden_debug, text_form};
 
+#[cfg(test)]
+mod tests;
+
 /// Individual identification number. The date of birth is never read out of it: since 2013 the law does not
 /// promise that the digits agree with the birthday, so nobody is turned away on that ground.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{InvalidId, text_form};
 
+#[cfg(test)]
+mod tests;
+
 /// Unique number of a result, positive or negative [R74-3.3, R58-A.5], `2026-0000-0041-7234`: year, counter, check digit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -1,11 +1,190 @@
 //! The folder of the showcase service reads well; damaged ones are told where and why.
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::finding::FindingKind;
-use crate::samples::{edited, number_link};
+use crate::samples::{edited, number_link, regulation};
+
+/// The one finding of this kind, as file, line and message.
+fn only(folder: &Folder, kind: FindingKind) -> (String, u32, String) {
+    let (_, findings) = survey(folder);
+    let mut found: Vec<_> = findings.iter().filter(|finding| finding.kind == kind).collect();
+    let all: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    let finding = found.pop().unwrap_or_else(|| panic!("nothing of {kind:?} in {all:#?}"));
+    (finding.file.clone(), finding.line, finding.message.clone())
+}
+
+fn is_error(folder: &Folder, kind: FindingKind) {
+    only(folder, kind);
+    assert!(read(folder).is_err(), "{kind:?} must keep the service from being published");
+}
 
 #[test]
 fn the_folder_of_the_service_is_without_fault() {
-    let findings = check(&number_link());
+    let (_, findings) = survey(&number_link());
     assert!(findings.is_empty(), "{}", findings.iter().map(|f| format!("{f}\n")).collect::<String>());
+    assert_eq!(regulation().examples.len(), 10);
+}
+
+#[test]
+fn an_unknown_key_is_told_with_its_line_and_the_keys_that_are_known() {
+    let folder = edited("process.toml", "completion = \"data\"", "complexion = \"data\"");
+    let (file, line, message) = only(&folder, FindingKind::UnknownKey);
+    assert_eq!((file.as_str(), line), ("process.toml", 21));
+    assert!(message.contains("`complexion`") && message.contains("completion"), "{message}");
+    assert_eq!(only(&folder, FindingKind::MissingKey).2, "`completion` is missing here");
+}
+
+#[test]
+fn a_verb_that_does_not_exist_is_told_with_those_that_do() {
+    let folder = edited("process.toml", "does       = \"call\"", "does       = \"telephone\"");
+    let (file, line, message) = only(&folder, FindingKind::UnknownVerb);
+    assert_eq!((file.as_str(), line), ("process.toml", 76));
+    assert!(message.contains("`telephone`") && message.contains("fill, confirm, query"), "{message}");
+}
+
+#[test]
+fn broken_toml_is_told_at_its_line_and_column() {
+    let folder = edited("form.toml", "id = \"consent\"", "id = \"consent");
+    let findings = read(&folder).unwrap_err();
+    let finding = findings.iter().find(|finding| finding.kind == FindingKind::Unreadable).unwrap();
+    assert_eq!((finding.file.as_str(), finding.line), ("form.toml", 12));
+    assert!(finding.column > 1 && finding.to_string().starts_with("form.toml:12:"), "{finding}");
+}
+
+#[test]
+fn all_faults_of_a_folder_are_told_at_once() {
+    let mut folder = edited("process.toml", "unit       = \"gbd-fl\"", "unit = 5");
+    folder.0.insert("form.toml".to_owned(), vec![0xff, 0xfe]);
+    folder.0.remove("text.ru.toml");
+    let findings = read(&folder).unwrap_err();
+    let kinds: Vec<_> = findings.iter().map(|finding| (finding.file.as_str(), finding.kind)).collect();
+    assert!(kinds.contains(&("process.toml", FindingKind::BadValue)), "{kinds:?}");
+    assert!(kinds.contains(&("form.toml", FindingKind::Unreadable)), "{kinds:?}");
+    assert!(kinds.contains(&("text.ru.toml", FindingKind::MissingFile)), "{kinds:?}");
+}
+
+#[test]
+fn an_empty_folder_lacks_every_file() {
+    let findings = read(&Folder::default()).unwrap_err();
+    assert!(findings.iter().all(|finding| finding.kind == FindingKind::MissingFile));
+    assert_eq!(findings.len(), 6);
+}
+
+#[test]
+fn faults_of_the_action_table_are_found() {
+    let next = |from: &str, to: &str| edited("process.toml", from, to);
+    is_error(&next("next       = 9", "next       = 99"), FindingKind::NoSuchAction);
+    is_error(&next("next       = 9", "next       = 6"), FindingKind::Loop);
+    is_error(
+        &next("next       = { ok = 6, violation = 7 }", "next = { ok = 4, violation = 7 }"),
+        FindingKind::Unreachable,
+    );
+    is_error(&next("{ ok = 6, violation = 7 }", "{ ok = 6 }"), FindingKind::WrongBranch);
+    is_error(
+        &next("{ ok = 6, violation = 7 }", "{ ok = 6, violation = 7, absent = 7 }"),
+        FindingKind::WrongBranch,
+    );
+    is_error(&next("{ ok = 6, violation = 7 }", "{ ok = 6, violation = 9 }"), FindingKind::MissingRefusal);
+    is_error(&next("{ ok = 4, violation = 8 }", "{ ok = 4, violation = 7 }"), FindingKind::MissingRefusal);
+    is_error(&next("unit       = \"gbd-fl\"", "unit       = \"gbd\""), FindingKind::UnknownName);
+    is_error(&next("\"form.number\" }", "\"form.nomber\" }"), FindingKind::UnknownName);
+    is_error(&next("\"number\", \"consent\"", "\"number\", \"agree\""), FindingKind::UnknownName);
+    is_error(&next("number     = 8", "number     = 7"), FindingKind::Duplicate);
+    let (_, line, message) = only(&next("term       = \"30 s\"", ""), FindingKind::MissingTerm);
+    assert_eq!((line, message.as_str()), (26, "action 2 has no statutory term"));
+    assert!(read(&next("term       = \"30 s\"", "")).is_ok(), "an act may leave a term out");
+}
+
+#[test]
+fn a_round_without_rest_is_found() {
+    let round = "next       = { ok = 6, violation = 7 }\nclause     = \"58-2016:A.9\"";
+    let second = "next = { ok = 10, violation = 7 }\nclause = \"58-2016:A.9\"\n[[action]]\nnumber = 10\nunit = \
+                  \"portal\"\ndoes = \"check\"\nchecks = [{ fact = \"today\", is = \"2026-01-01\", ground = \"identity\" }]\n\
+                  completion = \"decision\"\nterm = \"1 s\"\nnext = { ok = 5, violation = 7 }\nclause = \"58-2016:A.9\"";
+    is_error(&edited("process.toml", round, second), FindingKind::Loop);
+}
+
+/// [R58-A.4]
+#[test]
+fn people_have_no_place_in_a_fully_automated_service() {
+    let folder =
+        edited("process.toml", "id   = \"portal\"\nkind = \"system\"", "id = \"portal\"\nkind = \"people\"");
+    is_error(&folder, FindingKind::ManualStep);
+}
+
+/// [R10-A1.2]
+#[test]
+fn a_confirmation_of_its_own_needs_a_listed_exception() {
+    is_error(&edited("service.toml", "\"58-2016:6.2\"", "\"74-2016:4.2\""), FindingKind::UnlistedException);
+    is_error(&edited("service.toml", "bank-app   = [", "sms = ["), FindingKind::MissingKey);
+}
+
+#[test]
+fn a_text_missing_in_one_language_is_found() {
+    let folder = edited("text.ru.toml", "no-consent = \"Отсутствие", "noconsent = \"Отсутствие");
+    let (file, _, message) = only(&folder, FindingKind::MissingText);
+    assert!(file.starts_with("text.") && message.contains("consent"), "{file} {message}");
+    is_error(&folder, FindingKind::MissingText);
+}
+
+#[test]
+fn a_message_longer_than_one_sms_is_found() {
+    let folder = edited("text.kk.toml", "Ешкімге айтпаңыз.", "Осы кодты ешқашан ешкімге айтпаңыз.");
+    is_error(&folder, FindingKind::LongMessage);
+}
+
+#[test]
+fn latin_letters_inside_cyrillic_words_are_found() {
+    let folder = edited("text.kk.toml", "\"Тегін\"", "\"Тeгін\"");
+    let (_, _, message) = only(&folder, FindingKind::BadValue);
+    assert!(message.contains("row.fee"), "{message}");
+}
+
+#[test]
+fn an_example_that_runs_otherwise_is_found() {
+    let folder = edited("examples/linked.toml", "[1, 2, 3, 4, 5, 6, 9]", "[1, 2, 3, 4, 5, 9]");
+    let (file, _, message) = only(&folder, FindingKind::FailedExample);
+    assert_eq!(file, "examples/linked.toml");
+    assert!(message.ends_with("path: expected [1, 2, 3, 4, 5, 9], found [1, 2, 3, 4, 5, 6, 9]"), "{message}");
+}
+
+#[test]
+fn actions_that_take_longer_than_the_service_are_found() {
+    let folder = edited("process.toml", "term       = \"1.5 min\"", "term       = \"9 min\"");
+    let (_, _, message) = only(&folder, FindingKind::TermExceeded);
+    assert_eq!(message, "after acceptance the actions take up to 630 s, and the service has 10 min");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever is done to a file: an answer, and never a panic.
+    #[test]
+    fn a_damaged_folder_is_answered(file in 0..8_usize, at in 0..6000_usize, bytes in proptest::collection::vec(any::<u8>(), 0..6), cut in 0..40_usize) {
+        let mut folder = number_link();
+        let name = folder.0.keys().nth(file + 8).or(folder.0.keys().next()).unwrap().clone();
+        let content = folder.0.get_mut(&name).unwrap();
+        let at = at % content.len().max(1);
+        let end = (at + cut).min(content.len());
+        content.splice(at..end, bytes);
+        if let Err(findings) = read(&folder) {
+            prop_assert!(findings.iter().any(|finding| finding.severity == Severity::Error));
+        }
+    }
+
+    /// As above, with damage that is still UTF-8 and often TOML: words of the folder in other places.
+    #[test]
+    fn a_folder_with_shuffled_words_is_answered(file in 0..3_usize, from in 0..400_usize, to in 0..400_usize) {
+        let mut folder = number_link();
+        let name = ["process.toml", "service.toml", "form.toml"][file];
+        let text = String::from_utf8(folder.0[name].clone()).unwrap();
+        let words: Vec<&str> = text.split_inclusive([' ', '\n']).collect();
+        let mut shuffled = words.clone();
+        shuffled.swap(from % words.len(), to % words.len());
+        folder.0.insert(name.to_owned(), shuffled.concat().into_bytes());
+        if let Err(findings) = read(&folder) {
+            prop_assert!(findings.iter().any(|finding| finding.severity == Severity::Error));
+        }
+    }
 }
