@@ -7,6 +7,7 @@
 mod case;
 mod command;
 mod event;
+mod evidence;
 mod example;
 mod finding;
 mod folder;
@@ -26,6 +27,7 @@ mod words;
 pub use case::{Case, Channel, Ending, Fact, Facts, Failed, Outcome, Recipient, Step};
 pub use command::{Command, Denial, Proof, Rejection};
 pub use event::{Comparison, Event, Head};
+pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};

@@ -113,3 +113,6 @@ fn answers(service: &Service) -> Facts {
         composite: service.composite,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::finding::{FindingKind, Place};
 use crate::form::is_mixed;
 use crate::read::Findings;
 use crate::texts::{fill, placeholders};
-use crate::verbs::{Use, Verb};
+use crate::verbs::{Condition, Test, Use, Verb};
 use crate::{PASSPORT_ROWS, Regulation};
 
 pub(super) fn check(regulation: &Regulation, findings: &Findings) {
@@ -57,8 +57,22 @@ fn needed(regulation: &Regulation) -> BTreeSet<String> {
             _ => None,
         }));
         if let Verb::Check(check) = &action.does {
-            keys.extend(check.conditions.iter().map(|condition| format!("fact.{}", condition.fact)));
+            check.conditions.iter().for_each(|condition| keys.extend(words_of(condition)));
         }
+    }
+    keys
+}
+
+/// Texts with which a failed condition is explained.
+fn words_of(condition: &Condition) -> Vec<String> {
+    let mut keys = vec![format!("fact.{}", condition.fact)];
+    match &condition.test {
+        Test::Is(value) => keys.push(format!("value.{value}")),
+        Test::IsNot(value) => keys.extend(["test.not".to_owned(), format!("value.{value}")]),
+        Test::OneOf(values) => keys.extend(values.iter().map(|value| format!("value.{value}"))),
+        Test::NotBefore(_) => keys.push("test.not-before".to_owned()),
+        Test::NotAfter(_) => keys.push("test.not-after".to_owned()),
+        Test::SameAs(_) => {}
     }
     keys
 }
