@@ -5,9 +5,10 @@ import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { openBrowser, openPage } from "./support/browser.js";
 import { Site } from "./support/site.js";
+import { signingWords } from "./support/words.js";
 
 const here = new URL("../", import.meta.url);
-const words = readFileSync(new URL("test/words/kk.json", here), "utf8").replaceAll('"', "&quot;");
+const words = JSON.stringify(signingWords("kk")).replaceAll('"', "&quot;");
 const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 5"><path d="M0 0h2v2H0zM3 0h2v2H3zM0 3h2v2H0zM3 3h1v1H3z"/></svg>';
 
 /** @type {Site} */ let site;

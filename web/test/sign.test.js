@@ -6,8 +6,9 @@ import { Agent } from "./support/agent.js";
 import { openBrowser, openPage } from "./support/browser.js";
 import { Authority, IIN, OTHER_IIN, PASSWORD } from "./support/openssl.js";
 import { Site } from "./support/site.js";
+import { signingWords } from "./support/words.js";
 
-const words = readFileSync(new URL("words/kk.json", import.meta.url), "utf8");
+const words = JSON.stringify(signingWords("kk"));
 const content = Buffer.from('{"қызмет":"абоненттік нөмірді қосу"}\n');
 const authority = new Authority();
 const person = authority.keyFile();
