@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{Refusal, classification::Method, otp::CodeRefused};
 use qyzmet_engine::FieldErrors;
 use qyzmet_pki::{Invalid, Verdict};
-use qyzmet_store::StoreError;
+use qyzmet_store::{StoreError, documents::DocumentError};
 
 /// Why a use case did not give its view.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +87,12 @@ impl From<StoreError> for Error {
             StoreError::Overloaded => Self::Busy,
             other => Self::Fault(other.to_string()),
         }
+    }
+}
+
+impl From<DocumentError> for Error {
+    fn from(error: DocumentError) -> Self {
+        Self::Fault(error.to_string())
     }
 }
 

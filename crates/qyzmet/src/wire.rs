@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use qyzmet_app::{App, Clock, Employee, Entropy, Keys, Parts, Ports, Secrets, Settings, ports::Receipt};
+use qyzmet_app::{App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings, ports::Receipt};
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, sms};
 use qyzmet_domain::{Bin, otp::OtpPolicy};
 use qyzmet_pki::Trust;
 use qyzmet_store::{
     Store, StoreConfig,
-    documents::{Documents, DocumentsConfig, S3Config},
+    documents::{DocumentKey, Documents, Keys, Place, S3},
 };
 use secrecy::SecretString;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
@@ -88,29 +88,40 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
     Ok(Wired { app: App::new(parts), receipts })
 }
 
-fn keys(config: &config::Keys) -> Result<Keys, WireError> {
+fn keys(config: &config::Keys) -> Result<PortalKeys, WireError> {
     let mut employees = BTreeMap::new();
     for (body, key) in &config.employees {
         let identity = files::identity(&key.file)?;
         let employee = Employee { identity, position: key.position.clone(), from: key.from, until: key.until };
         employees.insert(body.clone(), employee);
     }
-    Ok(Keys { employees, seal: files::identity(&config.seal)?, journal: files::signer(&config.journal)? })
+    Ok(PortalKeys { employees, seal: files::identity(&config.seal)?, journal: files::signer(&config.journal)? })
 }
 
 fn documents(config: &config::Documents) -> Result<Documents, WireError> {
-    let key = files::secret(&config.key_file)?;
-    let keys = vec![(config.key_id.clone(), key)];
+    let secret = files::secret(&config.key_file)?.try_into().map_err(|_| wrong("documents.key-file", "not 32 bytes"))?;
+    let key = DocumentKey { name: config.key_id.clone(), secret };
     let place = match config.kind.as_str() {
-        "folder" => DocumentsConfig::Folder(config.path.clone()),
-        "s3" => DocumentsConfig::S3(S3Config {
-            bucket: config.bucket.clone(),
-            region: config.region.clone(),
-            endpoint: Some(config.endpoint.clone()).filter(|endpoint| !endpoint.is_empty()),
-        }),
+        "folder" => Place::Folder(config.path.clone()),
+        "s3" => Place::S3(bucket(config)?),
         other => return Err(wrong("documents.kind", format!("{other} is neither folder nor s3"))),
     };
-    Ok(Documents::open(place, keys)?)
+    let keys = Keys::new(key, Vec::new()).map_err(|why| wrong("documents.key-id", why))?;
+    Documents::open(&place, keys).map_err(|why| wrong("documents", why))
+}
+
+/// Credentials come from the environment, as the storage's own tools read them.
+fn bucket(config: &config::Documents) -> Result<S3, WireError> {
+    let variable = |name: &'static str| std::env::var(name).map_err(|_| wrong(name, "is not set"));
+    Ok(S3 {
+        endpoint: config.endpoint.clone(),
+        region: config.region.clone(),
+        bucket: config.bucket.clone(),
+        prefix: String::new(),
+        allow_http: config.endpoint.starts_with("http://"),
+        access_key: variable("AWS_ACCESS_KEY_ID")?,
+        secret_key: variable("AWS_SECRET_ACCESS_KEY")?,
+    })
 }
 
 fn ports(config: &Config, trust: &Arc<Trust>, clock: &Clock) -> Result<(Ports, mpsc::Receiver<Receipt>), WireError> {
