@@ -30,10 +30,13 @@
 //! the same bytes.
 //!
 //! # What stops a bad template
-//! Typst stops a `while` after 10 000 rounds and limits the depth of calls. Against what is left (nested loops) the
+//! Typst stops a `while` after 10 000 rounds and limits the depth of calls and of layout. A template is at most 64 KiB
+//! long, because a long chain of operators is a deep tree; `eval` and `plugin`, which bring in code that nobody
+//! reviewed, are taken away. Against what is left (nested loops) the
 //! work runs on a thread of its own: [`render`] gives up after [`TIME_LIMIT`], and because a running Typst cannot be
 //! interrupted, threads given up still count towards [`MOST_AT_ONCE`], so that such a template costs a bounded number
-//! of threads and then [`PrintError::Busy`]. Memory has no limit here: publish only templates that were reviewed.
+//! of threads and then [`PrintError::Busy`]. Memory has no limit here. All this guards against mistakes, not against malice of the
+//! author of a template: publish only templates that were reviewed. Data, which come from anybody, are only ever text.
 
 mod fault;
 mod fonts;
@@ -72,6 +75,6 @@ pub fn render_within(
     at: jiff::Timestamp,
     limit: Duration,
 ) -> Result<Vec<u8>, PrintError> {
-    let page = world::Page::new(template, data, at)?;
-    worker::run(&worker::PLACES, limit, move || page.print())
+    let (template, data) = (template.to_owned(), data.to_string());
+    worker::run(&worker::PLACES, limit, move || world::print(&template, data, at))
 }

@@ -170,3 +170,23 @@ fn a_fault_does_not_repeat_what_the_data_say() {
         assert!(!fault.contains("90010135000X") && !fault.contains("Қуаныш"), "{fault}");
     }
 }
+
+#[test]
+fn a_deep_template_is_refused_or_printed_but_ends_no_process() {
+    let most = crate::world::MOST_BYTES - HEAD.len();
+    for unit in ["+1", ".b", "()", "=x", "+(", "#[", "+x=>1", "+{"] {
+        let body = format!("#let x = 1{}", unit.repeat((most - 20) / unit.len()));
+        let limit = Duration::from_secs(60);
+        let pdf = render_within(&format!("{HEAD}{body}"), &json!({}), at(), limit);
+        assert!(matches!(pdf, Ok(_) | Err(PrintError::Template { .. })), "{unit}: {pdf:?}");
+    }
+    let fault = render(&" ".repeat(crate::world::MOST_BYTES + 1), &json!({}), at()).unwrap_err();
+    assert!(matches!(fault, PrintError::Template { message, .. } if message.contains("longer")));
+}
+
+#[test]
+fn code_that_nobody_reviewed_is_out_of_reach() {
+    for body in ["#eval(\"1\")", "#std.eval(\"1\")", "#plugin(bytes(()))", "#std.plugin(bytes(()))"] {
+        assert!(matches!(print(body, &json!({})), Err(PrintError::Template { .. })), "{body}");
+    }
+}

@@ -10,8 +10,8 @@ use crate::PrintError;
 /// Documents printed at one time, those given up but still running included.
 pub const MOST_AT_ONCE: usize = 16;
 
-/// Deep templates recurse; the default stack of a thread is too small for what Typst allows.
-const STACK: usize = 16 * 1024 * 1024;
+/// Typst recurses over the tree of the template; enough for the deepest that fits its length. Untouched pages cost nothing.
+const STACK: usize = 128 * 1024 * 1024;
 
 /// Counts the threads that really run.
 pub(crate) struct Places(AtomicUsize);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Binding, Bytes, Datetime, Duration, Smart, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, hash128};
@@ -23,41 +23,57 @@ const BEFORE: &str = "#let data = json(\"/data.json\")\n";
 pub(crate) const LINES_BEFORE: usize = 1;
 /// Results of earlier pages are kept for this many pages, so that a common template stays warm and memory is bounded.
 const KEEP_FOR_PAGES: usize = 10;
+/// A long chain of operators is a deep tree, so the length of a template bounds the stack it takes.
+pub(crate) const MOST_BYTES: usize = 64 * 1024;
 /// Kazakhstan has had one zone since 01.03.2024.
 const LOCAL: Offset = Offset::constant(5);
 
+/// Functions that would bring in code that nobody reviewed: from text, or from WebAssembly.
+const FORBIDDEN: [&str; 2] = ["eval", "plugin"];
+
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let mut library = <Library as LibraryExt>::default();
-    library.global.scope_mut().define("qr", qr::function());
+    let scope = library.global.scope_mut();
+    for name in FORBIDDEN {
+        scope.bind(name.into(), Binding::detached(Value::None));
+    }
+    scope.bind("qr".into(), Binding::detached(Value::Func(qr::function())));
+    library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)
 });
 
 /// One document to print.
-pub(crate) struct Page {
+struct Page {
     template: Source,
     data_id: FileId,
     data: Bytes,
     at: Timestamp,
 }
 
-impl Page {
-    pub(crate) fn new(template: &str, data: &serde_json::Value, at: Timestamp) -> Result<Self, PrintError> {
-        let data = data.to_string();
-        if let Some(character) = missing(&data) {
-            return Err(PrintError::NoGlyph { character });
-        }
-        let template = Source::new(file("/template.typ")?, format!("{BEFORE}{template}"));
-        Ok(Self { template, data_id: file("/data.json")?, data: Bytes::from_string(data), at })
+/// Reads, sets and writes one document. Reading a template recurses too, so all of it belongs on the thread with the
+/// big stack.
+pub(crate) fn print(template: &str, data: String, at: Timestamp) -> Result<Vec<u8>, PrintError> {
+    if template.len() > MOST_BYTES {
+        let message = format!("longer than {MOST_BYTES} bytes");
+        return Err(PrintError::Template { line: 1, column: 1, message });
     }
+    if let Some(character) = missing(&data) {
+        return Err(PrintError::NoGlyph { character });
+    }
+    let template = Source::new(file("/template.typ")?, format!("{BEFORE}{template}"));
+    let page = Page { template, data_id: file("/data.json")?, data: Bytes::from_string(data), at };
+    let result = page.print();
+    typst::comemo::evict(KEEP_FOR_PAGES);
+    result
+}
 
-    pub(crate) fn print(self) -> Result<Vec<u8>, PrintError> {
+impl Page {
+    fn print(&self) -> Result<Vec<u8>, PrintError> {
         let options = self.options()?;
-        let result = typst::compile::<PagedDocument>(&self)
+        typst::compile::<PagedDocument>(self)
             .output
             .and_then(|document| typst_pdf::pdf(&document, &options))
-            .map_err(|faults| fault::first(&self, &self.data, &faults));
-        typst::comemo::evict(KEEP_FOR_PAGES);
-        result
+            .map_err(|faults| fault::first(self, &self.data, &faults))
     }
 
     fn options(&self) -> Result<PdfOptions, PrintError> {
