@@ -39,7 +39,11 @@ afterEach(() => tab.close());
 
 /** @param {string} path @param {boolean} [clock] whether the test moves the page's clock itself */
 async function open(path, clock = false) {
-  if (clock) await tab.page.clock.install();
+  if (clock) {
+    // Stopped before the page loads: on a busy machine a running clock would already have counted.
+    await tab.page.clock.install({ time: new Date("2026-11-21T10:00:00Z") });
+    await tab.page.clock.pauseAt(new Date("2026-11-21T10:00:01Z"));
+  }
   await tab.page.goto(`${site.address}${path}`);
 }
 
