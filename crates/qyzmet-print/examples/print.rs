@@ -1,6 +1,7 @@
 //! Prints a template for its author: `cargo run -p qyzmet-print --example print -- result.typ data.json out.pdf [TIMES]`.
 //!
-//! With TIMES it prints the page so often and tells the median and the slowest time.
+//! With TIMES it prints the page so often, each time with another `number` (the engine keeps what it has seen), and tells
+//! the median and the slowest time.
 
 use std::error::Error;
 use std::io::Write;
@@ -12,23 +13,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: print TEMPLATE DATA.json OUT.pdf [TIMES]".into());
     };
     let template = std::fs::read_to_string(template)?;
-    let data = serde_json::from_slice(&std::fs::read(data)?)?;
+    let data: serde_json::Value = serde_json::from_slice(&std::fs::read(data)?)?;
     let at = "2026-05-20T20:15:30Z".parse()?;
     let started = Instant::now();
     std::fs::write(out, qyzmet_print::render(&template, &data, at)?)?;
     let mut report = format!("first {:?}", started.elapsed());
     if let Some(times) = times.first() {
-        report.push_str(&repeated(times.parse()?, || qyzmet_print::render(&template, &data, at).map(drop))?);
+        let print = |time: usize| {
+            let mut data = data.clone();
+            data["number"] = format!("{time:08}").into();
+            qyzmet_print::render(&template, &data, at).map(drop)
+        };
+        report.push_str(&repeated(times.parse()?, print)?);
     }
     writeln!(std::io::stderr(), "{report}")?;
     Ok(())
 }
 
-fn repeated<E>(times: usize, work: impl Fn() -> Result<(), E>) -> Result<String, E> {
+fn repeated<E>(times: usize, work: impl Fn(usize) -> Result<(), E>) -> Result<String, E> {
     let mut spent = Vec::with_capacity(times);
-    for _ in 0..times {
+    for time in 0..times {
         let started = Instant::now();
-        work()?;
+        work(time)?;
         spent.push(started.elapsed());
     }
     spent.sort();
