@@ -1,7 +1,8 @@
 //! Key files (PKCS#12) that browsers, NCALayer and OpenSSL open.
 
 use p12_keystore::{
-    Certificate as FileCertificate, KeyStore, KeyStoreEntry, Pkcs12ImportPolicy, PrivateKey, PrivateKeyChain, error::Error,
+    Certificate as FileCertificate, KeyStore, KeyStoreEntry, Pkcs12ImportPolicy, PrivateKey, PrivateKeyChain,
+    error::Error,
 };
 use zeroize::Zeroizing;
 
@@ -35,7 +36,12 @@ pub fn write(identity: &Identity, password: &str, friendly_name: &str) -> Result
     let mut store = KeyStore::new();
     let entry = PrivateKeyChain::new(key_id.as_ref(), key, chain);
     store.add_entry(friendly_name, KeyStoreEntry::PrivateKeyChain(entry));
-    store.writer(password).encryption_iterations(ITERATIONS).mac_iterations(ITERATIONS).write().map_err(failed)
+    store
+        .writer(password)
+        .encryption_iterations(ITERATIONS)
+        .mac_iterations(ITERATIONS)
+        .write()
+        .map_err(failed)
 }
 
 /// Opens a key file, modern or legacy (3DES and RC2 with SHA-1), and takes its first key.

@@ -6,9 +6,6 @@ pub(crate) mod name;
 mod parse;
 mod subject;
 
-#[cfg(test)]
-mod tests;
-
 use std::{fmt, ops::Range, sync::Arc};
 
 use const_oid::ObjectIdentifier;

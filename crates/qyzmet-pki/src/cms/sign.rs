@@ -13,26 +13,32 @@ use crate::{
 
 /// Signs the content; `claimed` becomes the attribute signingTime (PDF seals carry their time elsewhere).
 pub(crate) fn detached(
-    content: &[u8], identity: &Identity, claimed: Option<Timestamp>,
+    content: &[u8],
+    identity: &Identity,
+    claimed: Option<Timestamp>,
 ) -> Result<Vec<u8>, SignError> {
     let certificate = identity.certificate()?;
-    let algorithm = identity.signer.algorithm();
-    let digest = algorithm.digest();
+    let digest = identity.signer.algorithm().digest();
     let mut attributes = vec![
         attribute(oids::CONTENT_TYPE, &asn1::oid(oids::DATA)),
         attribute(oids::MESSAGE_DIGEST, &asn1::octet_string(digest.of(content).as_ref())),
         attribute(oids::SIGNING_CERTIFICATE_V2, &signing_certificate(certificate)),
     ];
     attributes.extend(claimed.map(|at| attribute(oids::SIGNING_TIME, &asn1::write_time(at))));
-    let attributes = asn1::set_of(attributes);
-    let signature = identity.signer.sign(&attributes)?;
+    assemble(&asn1::set_of(attributes), identity)
+}
 
-    let digest_identifier = asn1::sequence(&[&asn1::oid(digest.oid())]);
+/// The message around a set of signed attributes, which is signed as it is.
+pub(super) fn assemble(attributes: &[u8], identity: &Identity) -> Result<Vec<u8>, SignError> {
+    let certificate = identity.certificate()?;
+    let algorithm = identity.signer.algorithm();
+    let signature = identity.signer.sign(attributes)?;
+    let digest_identifier = asn1::sequence(&[&asn1::oid(algorithm.digest().oid())]);
     let signer = asn1::sequence(&[
         &asn1::uint(1),
         &issuer_and_serial(certificate),
         &digest_identifier,
-        &retagged(&attributes, tag::explicit(0)),
+        &retagged(attributes, tag::explicit(0)),
         &algorithm.to_der(),
         &asn1::octet_string(&signature),
     ]);
@@ -47,12 +53,12 @@ pub(crate) fn detached(
     Ok(asn1::sequence(&[&asn1::oid(oids::SIGNED_DATA), &asn1::explicit(0, &data)]))
 }
 
-fn attribute(kind: const_oid::ObjectIdentifier, value: &[u8]) -> Vec<u8> {
+pub(super) fn attribute(kind: const_oid::ObjectIdentifier, value: &[u8]) -> Vec<u8> {
     asn1::sequence(&[&asn1::oid(kind), &asn1::set(&[value])])
 }
 
 /// SigningCertificateV2 with SHA-256, its default, and the issuer's name and serial.
-fn signing_certificate(certificate: &Certificate) -> Vec<u8> {
+pub(super) fn signing_certificate(certificate: &Certificate) -> Vec<u8> {
     let hash = asn1::octet_string(Digest::Sha256.of(certificate.der()).as_ref());
     let issuer = asn1::sequence(&[&asn1::explicit(4, certificate.issuer_name().raw())]);
     let serial = asn1::raw_tlv(tag::INTEGER, certificate.serial_bytes());

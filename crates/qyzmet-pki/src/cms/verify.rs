@@ -26,7 +26,11 @@ pub(super) fn with_message<T>(cms: &[u8], work: impl FnOnce(&Message<'_>) -> T) 
 
 /// The whole verification.
 pub(super) fn verify(
-    content: &[u8], message: &Message<'_>, trust: &Trust, expect: Expect, at: Timestamp,
+    content: &[u8],
+    message: &Message<'_>,
+    trust: &Trust,
+    expect: Expect,
+    at: Timestamp,
 ) -> Result<Signed, Refused> {
     let signer = only_signer(message)?;
     if message.content.is_some_and(|enclosed| enclosed != content) {
@@ -53,10 +57,12 @@ fn only_signer<'m, 'a>(message: &'m Message<'a>) -> Result<&'m SignerInfo<'a>, I
 
 /// The signer's certificate, and the others that came along.
 fn find_certificate(
-    message: &Message<'_>, signer: &SignerInfo<'_>,
+    message: &Message<'_>,
+    signer: &SignerInfo<'_>,
 ) -> Result<(Certificate, Vec<Certificate>), Invalid> {
     let enclosed = message.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
-    let (mut own, others): (Vec<_>, Vec<_>) = enclosed.partition(|certificate| is_named(certificate, &signer.id));
+    let (mut own, others): (Vec<_>, Vec<_>) =
+        enclosed.partition(|certificate| is_named(certificate, &signer.id));
     let certificate = own.pop().ok_or(Invalid::NoCertificate)?;
     Ok((certificate, others))
 }
@@ -76,7 +82,10 @@ fn is_named(certificate: &Certificate, id: &SignerId<'_>) -> bool {
 
 /// Digest of the content, and the signature over the attributes exactly as they are encoded.
 fn check_signature<'a>(
-    content: &[u8], message: &Message<'a>, signer: &SignerInfo<'a>, certificate: &Certificate,
+    content: &[u8],
+    message: &Message<'a>,
+    signer: &SignerInfo<'a>,
+    certificate: &Certificate,
 ) -> Result<Attributes<'a>, Invalid> {
     let digest = Digest::from_oid(signer.digest_algorithm)?;
     let algorithm = SignatureAlgorithm::read_in_cms(signer.signature_algorithm, digest)?;

@@ -9,7 +9,10 @@ use jiff::Timestamp;
 
 pub(crate) use self::scope::{ALL_REASONS, Scope};
 use crate::{
-    algorithms::SignatureAlgorithm, certificate::Name, spki::PublicKey, verdict::{Invalid, Reason},
+    algorithms::SignatureAlgorithm,
+    certificate::Name,
+    spki::PublicKey,
+    verdict::{Invalid, Reason},
 };
 
 /// A parsed revocation list.

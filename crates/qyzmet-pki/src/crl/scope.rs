@@ -39,7 +39,8 @@ impl Scope {
     /// The reasons for which this list speaks about the certificate; zero when it does not speak about it at all.
     pub(crate) fn covers(&self, certificate: &Certificate) -> u16 {
         let authority = certificate.extensions().basic_constraints.is_some_and(|constraints| constraints.ca);
-        let of_kind = !(self.only_users && authority || self.only_authorities && !authority || self.only_attributes);
+        let of_kind =
+            !(self.only_users && authority || self.only_authorities && !authority || self.only_attributes);
         if !of_kind {
             return 0;
         }

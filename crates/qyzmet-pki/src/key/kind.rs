@@ -30,11 +30,6 @@ impl KeyKind {
         }
     }
 
-    /// True for RSA, whose AUTH certificates carry keyEncipherment instead of keyAgreement.
-    pub(crate) fn is_rsa(self) -> bool {
-        matches!(self, Self::Rsa2048 | Self::Rsa3072)
-    }
-
     /// The named curve of an EC key.
     pub(crate) fn curve(self) -> Option<ObjectIdentifier> {
         match self {

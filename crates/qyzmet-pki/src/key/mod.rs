@@ -4,9 +4,6 @@ mod kind;
 mod pem;
 mod signer;
 
-#[cfg(test)]
-mod tests;
-
 pub use kind::KeyKind;
 pub(crate) use pem::{from_pem_block, to_pem_block};
 pub use signer::{KeyError, SignError, Signer};

@@ -2,9 +2,6 @@
 
 mod update;
 
-#[cfg(test)]
-mod tests;
-
 use std::ops::Range;
 
 use jiff::Timestamp;

@@ -60,13 +60,17 @@ fn form_of(before: &Document, root: ObjectId) -> Dictionary {
     let form = before.get_dictionary(root).and_then(|catalog| catalog.get(b"AcroForm"));
     let form = form.and_then(|form| before.dereference(form)).and_then(|(_, form)| form.as_dict());
     let mut form = form.cloned().unwrap_or_default();
-    let fields = form.get(b"Fields").and_then(|fields| before.dereference(fields)).map(|(_, fields)| fields.clone());
+    let fields =
+        form.get(b"Fields").and_then(|fields| before.dereference(fields)).map(|(_, fields)| fields.clone());
     form.set("Fields", fields.unwrap_or_else(|_| Object::Array(vec![])));
     form
 }
 
 fn add_to_catalog(
-    update: &mut IncrementalDocument, root: ObjectId, mut form: Dictionary, field: ObjectId,
+    update: &mut IncrementalDocument,
+    root: ObjectId,
+    mut form: Dictionary,
+    field: ObjectId,
 ) -> lopdf::Result<()> {
     form.get_mut(b"Fields").and_then(Object::as_array_mut)?.push(field.into());
     form.set("SigFlags", SIGNATURE_FLAGS);

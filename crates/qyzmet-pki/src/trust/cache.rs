@@ -1,6 +1,9 @@
 //! Signatures that were verified before: a fact about two byte strings that time cannot change.
 
-use std::{collections::HashSet, sync::{PoisonError, RwLock}};
+use std::{
+    collections::HashSet,
+    sync::{PoisonError, RwLock},
+};
 
 /// More facts than this are forgotten all at once, so that strangers cannot fill the memory.
 const CAPACITY: usize = 65_536;

@@ -8,9 +8,6 @@ mod rules;
 mod search;
 mod validate;
 
-#[cfg(test)]
-mod tests;
-
 use std::{
     collections::HashMap,
     fmt,
@@ -133,7 +130,10 @@ impl Trust {
 
     /// The verified path of a certificate, itself first and the anchor last.
     pub(crate) fn path(
-        &self, certificate: &Certificate, extra: &[Certificate], at: Timestamp,
+        &self,
+        certificate: &Certificate,
+        extra: &[Certificate],
+        at: Timestamp,
     ) -> Result<Vec<Certificate>, Refused> {
         search::Search::new(self, extra, at).path(certificate)
     }

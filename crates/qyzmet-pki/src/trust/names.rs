@@ -69,9 +69,13 @@ fn excludes(base: &GeneralName, name: &GeneralName) -> bool {
         (GeneralName::Other(a), GeneralName::Other(b)) => a == b,
         (GeneralName::Dns(base), GeneralName::Dns(name)) => {
             let reach = name.strip_prefix("*.");
-            dns_within(base, name) || reach.is_some_and(|parent| dns_within(parent, base))
+            let base = base.trim_start_matches('.');
+            !is_host(reach.unwrap_or(name))
+                || dns_within(base, name)
+                || reach.is_some_and(|parent| dns_within(parent, base))
         }
         (GeneralName::Uri(_), GeneralName::Uri(uri)) if uri_host(uri).is_none() => true,
+        (GeneralName::Email(_), GeneralName::Email(name)) if mailbox_and_host(name).is_none() => true,
         _ => within(base, name),
     }
 }
@@ -90,11 +94,12 @@ fn within(base: &GeneralName, name: &GeneralName) -> bool {
     }
 }
 
+fn mailbox_and_host(name: &str) -> Option<(&str, &str)> {
+    name.split_once('@').filter(|(mailbox, host)| !mailbox.is_empty() && is_host(host))
+}
+
 fn email_within(base: &str, name: &str) -> bool {
-    let Some((mailbox, host)) = name.split_once('@') else { return false };
-    if mailbox.is_empty() || !is_host(host) {
-        return false;
-    }
+    let Some((mailbox, host)) = mailbox_and_host(name) else { return false };
     match base.rsplit_once('@') {
         Some((base_mailbox, base_host)) => base_mailbox == mailbox && base_host.eq_ignore_ascii_case(host),
         None => host_within(base, host),
@@ -103,13 +108,18 @@ fn email_within(base: &str, name: &str) -> bool {
 
 /// ".example" means every host below example, "example" only that host.
 fn host_within(base: &str, host: &str) -> bool {
-    if base.starts_with('.') { ends_with(host, base) && host.len() > base.len() } else { base.eq_ignore_ascii_case(host) }
+    if base.starts_with('.') {
+        ends_with(host, base) && host.len() > base.len()
+    } else {
+        base.eq_ignore_ascii_case(host)
+    }
 }
 
 /// Labels of letters, digits, hyphens and underscores; a host that breaks this lies in no permitted subtree.
 fn is_host(host: &str) -> bool {
     let good = |label: &str| {
-        let characters = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let characters =
+            label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         !label.is_empty() && label.len() <= 63 && characters
     };
     host.split('.').all(good)
@@ -145,5 +155,6 @@ fn uri_host(uri: &str) -> Option<&str> {
 /// `base` is an address and a mask of the same length as `name`.
 fn ip_within(base: &[u8], name: &[u8]) -> bool {
     let (Some(network), Some(mask)) = (base.get(..name.len()), base.get(name.len()..)) else { return false };
-    mask.len() == name.len() && network.iter().zip(mask).zip(name).all(|((net, mask), byte)| net & mask == byte & mask)
+    mask.len() == name.len()
+        && network.iter().zip(mask).zip(name).all(|((net, mask), byte)| net & mask == byte & mask)
 }

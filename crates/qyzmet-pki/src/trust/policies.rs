@@ -82,7 +82,8 @@ impl Policies {
 
     /// Section 6.1.3 (d)(2): anyPolicy takes over all expected policies that the certificate does not name.
     fn inherit(&self, next: &mut Vec<Node>) {
-        let expected: Vec<ObjectIdentifier> = self.level.iter().flat_map(|node| node.expected.clone()).collect();
+        let expected: Vec<ObjectIdentifier> =
+            self.level.iter().flat_map(|node| node.expected.clone()).collect();
         for policy in expected {
             if !next.iter().any(|node| node.policy == policy)
                 && let Some(acceptable) = self.reaches(policy)

@@ -33,7 +33,10 @@ struct Findings {
 }
 
 fn check(
-    search: &Search<'_>, certificate: &Certificate, issuer: &Certificate, path: &[Certificate],
+    search: &Search<'_>,
+    certificate: &Certificate,
+    issuer: &Certificate,
+    path: &[Certificate],
 ) -> Result<(), Refused> {
     let mut findings = Findings::default();
     let mut used: Vec<Scope> = Vec::new();
@@ -96,7 +99,12 @@ fn is_usable_then(list: &RevocationList, certificate: &Certificate, search: &Sea
 }
 
 /// Signed by the issuer of the certificate itself, or by another key of the same authority that stands in its own path.
-fn is_authentic(search: &Search<'_>, list: &RevocationList, issuer: &Certificate, path: &[Certificate]) -> bool {
+fn is_authentic(
+    search: &Search<'_>,
+    list: &RevocationList,
+    issuer: &Certificate,
+    path: &[Certificate],
+) -> bool {
     if may_sign_lists(issuer) && search.trust.list_is_signed_by(list, issuer) {
         return true;
     }

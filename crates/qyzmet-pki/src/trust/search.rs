@@ -70,7 +70,9 @@ impl<'a> Search<'a> {
     /// Possible issuers: anchors first, then known intermediates, then what came along; right key identifier first.
     fn candidates(&self, certificate: &Certificate) -> Vec<Certificate> {
         let key = certificate.issuer_name().key();
-        let known = |map: &'a std::collections::HashMap<Vec<u8>, Vec<Certificate>>| map.get(&key).into_iter().flatten();
+        let known = |map: &'a std::collections::HashMap<Vec<u8>, Vec<Certificate>>| {
+            map.get(&key).into_iter().flatten()
+        };
         let fitting = |other: &&Certificate| other.subject_name().same(certificate.issuer_name());
         let extra = self.extra.iter().filter(fitting);
         let mut found: Vec<Certificate> = Vec::new();
@@ -88,7 +90,10 @@ impl<'a> Search<'a> {
     /// All certificates of the same name that could have signed a list.
     pub(super) fn namesakes(&self, issuer: &Certificate) -> Vec<Certificate> {
         let key = issuer.subject_name().key();
-        let known = [&self.trust.anchors, &self.trust.intermediates].into_iter().filter_map(|map| map.get(&key)).flatten();
+        let known = [&self.trust.anchors, &self.trust.intermediates]
+            .into_iter()
+            .filter_map(|map| map.get(&key))
+            .flatten();
         let extra = self.extra.iter().filter(|other| other.subject_name().same(issuer.subject_name()));
         known.chain(extra).cloned().collect()
     }

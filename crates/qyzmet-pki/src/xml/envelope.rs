@@ -53,7 +53,8 @@ impl<'a> Envelope<'a> {
     pub(super) fn canonical(&self, node: NodeId) -> Result<Vec<u8>, &'static str> {
         let part = NodeSet::tree_without_comments(node, &self.tree);
         let none: [&str; 0] = [];
-        canonicalize_doc(&self.tree, C14nMode::Exclusive, Some(&part), &none).map_err(|_| "it cannot be canonicalised")
+        canonicalize_doc(&self.tree, C14nMode::Exclusive, Some(&part), &none)
+            .map_err(|_| "it cannot be canonicalised")
     }
 
     /// The `wsu:Id` of the body.

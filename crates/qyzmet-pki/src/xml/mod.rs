@@ -7,9 +7,6 @@ mod envelope;
 mod sign;
 mod verify;
 
-#[cfg(test)]
-mod tests;
-
 use jiff::Timestamp;
 
 use crate::{

@@ -49,11 +49,13 @@ fn with_body_id(soap: &str) -> Result<String, XmlSignError> {
     if envelope.body_id().is_some_and(|id| !id.is_empty()) {
         return Ok(soap.to_owned());
     }
-    let range = envelope.tree.node_range(envelope.body).ok_or(XmlSignError::Message("the body has no place"))?;
+    let range =
+        envelope.tree.node_range(envelope.body).ok_or(XmlSignError::Message("the body has no place"))?;
     let tag = soap.get(range.start..).unwrap_or_default();
     let name = tag.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(tag.len());
     let (before, after) = soap.split_at(range.start + name);
-    let id = hex::encode(digest::digest(&digest::SHA256, soap.as_bytes()).as_ref().get(..16).unwrap_or_default());
+    let id =
+        hex::encode(digest::digest(&digest::SHA256, soap.as_bytes()).as_ref().get(..16).unwrap_or_default());
     Ok(format!("{before} xmlns:wsu=\"{}\" wsu:Id=\"id-{id}\"{after}", names::WSU))
 }
 
@@ -111,7 +113,10 @@ fn prefix_of(envelope: &Envelope<'_>) -> Result<String, XmlSignError> {
 
 /// Puts the Security header first into the Header, which is made when there is none.
 fn with_header(
-    envelope: &Envelope<'_>, text: &str, soap_prefix: &str, security: &str,
+    envelope: &Envelope<'_>,
+    text: &str,
+    soap_prefix: &str,
+    security: &str,
 ) -> Result<String, XmlSignError> {
     let lost = XmlSignError::Message("the header has no place");
     let node = envelope.header.unwrap_or(envelope.body);

@@ -100,16 +100,21 @@ fn check_target(envelope: &Envelope<'_>, reference: NodeId) -> Result<(), XmlInv
     let id = id.ok_or(XmlInvalid::Profile("the reference is not the body"))?;
     let bearers = tree.descendants(tree.root()).into_iter().filter(|node| {
         let element = tree.element(*node);
-        element.is_some_and(|element| element.attributes.iter().any(|attribute| {
-            attribute.name.local_name.eq_ignore_ascii_case("id") && attribute.value == id
-        }))
+        element.is_some_and(|element| {
+            element.attributes.iter().any(|attribute| {
+                attribute.name.local_name.eq_ignore_ascii_case("id") && attribute.value == id
+            })
+        })
     });
     if bearers.count() == 1 { Ok(()) } else { Err(XmlInvalid::Profile("the body's identifier occurs twice")) }
 }
 
 /// The element has this name, this algorithm, and no parameters.
 fn require_algorithm(
-    tree: &Document<'_>, node: NodeId, local: &str, algorithm: &str,
+    tree: &Document<'_>,
+    node: NodeId,
+    local: &str,
+    algorithm: &str,
 ) -> Result<(), XmlInvalid> {
     let fits = is(tree, node, names::DSIG, local)
         && attribute(tree, node, "Algorithm") == Some(algorithm)
@@ -120,7 +125,9 @@ fn require_algorithm(
 /// KeyInfo / SecurityTokenReference / KeyIdentifier of type X509v3 with the certificate itself.
 fn read_certificate(tree: &Document<'_>, key_info: NodeId) -> Result<Certificate, XmlInvalid> {
     let wrong = XmlInvalid::Profile("KeyInfo does not enclose one certificate");
-    let [reference] = named(tree, key_info, names::WSSE, "SecurityTokenReference")[..] else { return Err(wrong) };
+    let [reference] = named(tree, key_info, names::WSSE, "SecurityTokenReference")[..] else {
+        return Err(wrong);
+    };
     let [identifier] = elements(tree, reference)[..] else { return Err(wrong) };
     let right_kind = attribute(tree, identifier, "ValueType") == Some(names::X509_V3);
     if !is(tree, identifier, names::WSSE, "KeyIdentifier") || !right_kind {

@@ -16,6 +16,8 @@ mod pkits;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod verdicts;
+#[cfg(test)]
 mod wycheproof;
 #[cfg(test)]
 mod xmlsec;

@@ -42,7 +42,11 @@ fn the_holder_is_read_by_the_conventions_of_the_authority() {
         return;
     }
     let person = certificate("ee-gost512-individual-sign.cer");
-    assert_eq!(person.subject().iin.as_deref(), Some("123456789011"), "a wrong check digit is not judged here");
+    assert_eq!(
+        person.subject().iin.as_deref(),
+        Some("123456789011"),
+        "a wrong check digit is not judged here"
+    );
     assert_eq!((person.purpose(), person.role()), (Purpose::Sign, Role::Person));
     let head = certificate("ee-gost2004-legal-ceo-sign.cer");
     assert_eq!((head.purpose(), head.role()), (Purpose::Sign, Role::Head));
@@ -62,8 +66,14 @@ fn the_rsa_chains_hold_at_their_time_and_not_after_it() {
     let trust = trust(Revocation::NotChecked);
     let person = certificate("ee-rsa-person-sign-2020.cer");
     assert!(trust.check(&person, &[], at("2020-09-09T20:03:14Z")).valid().is_some());
-    assert!(matches!(trust.check(&person, &[], at("2021-09-09T20:03:14Z")), Verdict::Invalid(Invalid::Expired(_))));
-    assert!(matches!(trust.check(&person, &[], at("2019-09-09T20:03:14Z")), Verdict::Invalid(Invalid::NotYetValid(_))));
+    assert!(matches!(
+        trust.check(&person, &[], at("2021-09-09T20:03:14Z")),
+        Verdict::Invalid(Invalid::Expired(_))
+    ));
+    assert!(matches!(
+        trust.check(&person, &[], at("2019-09-09T20:03:14Z")),
+        Verdict::Invalid(Invalid::NotYetValid(_))
+    ));
     let issuing = certificate("ca-prod-nca-rsa-2018.cer");
     assert!(trust.check(&issuing, &[], at("2024-01-01T00:00:00Z")).valid().is_some());
 }
@@ -82,7 +92,10 @@ fn a_real_signature_holds_at_its_time() {
     let signed = verdict.valid().unwrap_or_else(|| panic!("{verdict:?}"));
     assert_eq!(signed.signed_at, Some(at("2020-09-09T20:03:14Z")));
     assert_eq!(signed.chain.len(), 3);
-    assert!(matches!(verify(&trust(Revocation::NotChecked), b"other"), Verdict::Invalid(Invalid::ContentChanged)));
+    assert!(matches!(
+        verify(&trust(Revocation::NotChecked), b"other"),
+        Verdict::Invalid(Invalid::ContentChanged)
+    ));
     // Without the lists of that time nobody can say whether it was revoked.
     assert!(matches!(verify(&trust(Revocation::Required), &content), Verdict::Undetermined(_)));
 }
@@ -113,7 +126,10 @@ fn gost_is_named_and_not_called_wrong() {
     let trust = Trust::new(roots, vec![certificate("ca-test-nca-gost512-2022.cer")]);
     let person = certificate("ee-gost512-individual-sign.cer");
     let verdict = trust.check(&person, &[], at("2026-01-01T00:00:00Z"));
-    assert!(matches!(&verdict, Verdict::Invalid(Invalid::UnsupportedAlgorithm(oid)) if oid == gost_2015), "{verdict:?}");
+    assert!(
+        matches!(&verdict, Verdict::Invalid(Invalid::UnsupportedAlgorithm(oid)) if oid == gost_2015),
+        "{verdict:?}"
+    );
     for name in ["cms-gost512-individual-attached.der", "cms-gost2004-org-attached.der"] {
         let signature = file(name);
         let content = cms::enclosed_content(&signature).unwrap().unwrap_or_default();

@@ -43,8 +43,14 @@ fn openssl_verifies_our_certificates_strictly_with_our_lists() {
             let folder = folder(&world, &identity);
             let folder = folder.path();
             must(folder, "openssl crl -in root.crl -CAfile root.pem -noout 2>&1 | grep -q 'verify OK'");
-            must(folder, "openssl crl -inform DER -in ca.crl -CAfile chain.pem -out ca.crl.pem 2>&1 | grep -q 'verify OK'");
-            must(folder, "openssl crl -inform DER -in root.crl -out root.crl.pem && cat *.crl.pem > lists.pem");
+            must(
+                folder,
+                "openssl crl -inform DER -in ca.crl -CAfile chain.pem -out ca.crl.pem 2>&1 | grep -q 'verify OK'",
+            );
+            must(
+                folder,
+                "openssl crl -inform DER -in root.crl -out root.crl.pem && cat *.crl.pem > lists.pem",
+            );
             let said = must(
                 folder,
                 &format!(
@@ -65,7 +71,8 @@ fn openssl_prints_the_kazakh_subject_and_usages() {
     let world = World::new(KeyKind::EcP256);
     let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
     let folder = folder(&world, &identity);
-    let text = must(folder.path(), "openssl x509 -in own.pem -noout -text -nameopt utf8,sep_comma_plus,-esc_msb");
+    let text =
+        must(folder.path(), "openssl x509 -in own.pem -noout -text -nameopt utf8,sep_comma_plus,-esc_msb");
     for expected in [
         "CN=ҮЛГІБАЕВА ӘСЕЛ,SN=ҮЛГІБАЕВА,serialNumber=IIN900101450007,C=KZ,GN=ҚАЙРАТҚЫЗЫ",
         "Digital Signature, Non Repudiation",
@@ -120,7 +127,8 @@ fn we_verify_the_signatures_of_openssl() {
         let content = fs::read(folder.path().join("doc.json")).unwrap();
         for name in ["detached", "attached", "indefinite", "keyid"] {
             let signature = fs::read(folder.path().join(format!("{name}.p7s"))).unwrap();
-            let verify = |content: &[u8]| cms::verify(content, &signature, &world.trust(), Expect::sign(), now());
+            let verify =
+                |content: &[u8]| cms::verify(content, &signature, &world.trust(), Expect::sign(), now());
             let verdict = verify(&content);
             assert!(verdict.valid().is_some(), "{kind:?} {name}: {verdict:?}");
             assert!(matches!(verify(b"changed"), Verdict::Invalid(Invalid::ContentChanged)), "{name}");
@@ -143,9 +151,14 @@ fn openssl_names_the_reason_of_a_revocation() {
     fs::write(folder.path().join("list.crl"), list).unwrap();
     let text = must(folder.path(), "openssl crl -inform DER -in list.crl -CAfile chain.pem -noout -text");
     assert!(text.contains("verify OK") && text.contains("Key Compromise"), "{text}");
-    assert!(text.to_lowercase().contains(&format!("serial number: {}", identity.chain[0].serial())), "{text}");
+    assert!(
+        text.to_lowercase().contains(&format!("serial number: {}", identity.chain[0].serial())),
+        "{text}"
+    );
     must(folder.path(), "openssl crl -inform DER -in list.crl -out list.pem");
-    let check = format!("openssl verify -crl_check {ATTIME} -CRLfile list.pem -CAfile root.pem -untrusted chain.pem own.pem");
+    let check = format!(
+        "openssl verify -crl_check {ATTIME} -CRLfile list.pem -CAfile root.pem -untrusted chain.pem own.pem"
+    );
     let (good, said) = run(folder.path(), &check);
     assert!(!good && said.contains("certificate revoked"), "{said}");
 }
@@ -166,12 +179,16 @@ fn key_files_are_read_both_ways() {
         assert!(said.contains("AES-256-CBC") && said.contains("hmacWithSHA256"), "{said}");
 
         fs::write(folder.path().join("key.pem"), identity.signer.to_encrypted_pem("k").unwrap()).unwrap();
-        let export = "openssl pkcs12 -export -inkey key.pem -passin pass:k -in own.pem -certfile chain.pem -name asel";
+        let export =
+            "openssl pkcs12 -export -inkey key.pem -passin pass:k -in own.pem -certfile chain.pem -name asel";
         must(folder.path(), &format!("{export} -passout pass:Құпия-Сөз1 -out theirs.p12"));
         must(folder.path(), &format!("{export} -legacy -passout pass:Қ1 -out legacy.p12"));
-        for (name, password) in [("theirs.p12", "Құпия-Сөз1"), ("legacy.p12", "Қ1"), ("ours.p12", "Құпия-Сөз1")] {
+        for (name, password) in
+            [("theirs.p12", "Құпия-Сөз1"), ("legacy.p12", "Қ1"), ("ours.p12", "Құпия-Сөз1")]
+        {
             let bytes = fs::read(folder.path().join(name)).unwrap();
-            let back = pkcs12::read(&bytes, password).unwrap_or_else(|error| panic!("{kind:?} {name}: {error}"));
+            let back =
+                pkcs12::read(&bytes, password).unwrap_or_else(|error| panic!("{kind:?} {name}: {error}"));
             assert_eq!(back.chain[0], identity.chain[0]);
             assert_eq!(back.chain.len(), 3, "{name}");
             assert_eq!(back.signer.public_key_der(), identity.signer.public_key_der());
@@ -190,7 +207,10 @@ fn encrypted_keys_are_read_both_ways() {
         let folder = TempDir::new().unwrap();
         let signer = Signer::generate(kind).unwrap();
         fs::write(folder.path().join("ours.pem"), signer.to_encrypted_pem("Құпия").unwrap()).unwrap();
-        must(folder.path(), "openssl pkey -in ours.pem -passin pass:Құпия -pubout -outform DER -out public.der");
+        must(
+            folder.path(),
+            "openssl pkey -in ours.pem -passin pass:Құпия -pubout -outform DER -out public.der",
+        );
         assert_eq!(fs::read(folder.path().join("public.der")).unwrap(), signer.public_key_der(), "{kind:?}");
         must(
             folder.path(),

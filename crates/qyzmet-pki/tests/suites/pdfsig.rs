@@ -45,7 +45,9 @@ fn pdfsig_finds_our_seals_valid_and_the_whole_document_signed() {
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("sealed.pdf"), &sealed).unwrap();
         let said = must(folder.path(), "pdfsig sealed.pdf");
-        for expected in ["Signature is Valid", "Total document signed", "ETSI.CAdES.detached", "ПОРТАЛ", "SHA-256"] {
+        for expected in
+            ["Signature is Valid", "Total document signed", "ETSI.CAdES.detached", "ПОРТАЛ", "SHA-256"]
+        {
             assert!(said.contains(expected), "{expected} is missing in {said}");
         }
         let twice = pdf::seal(&sealed, &identity, now()).unwrap();

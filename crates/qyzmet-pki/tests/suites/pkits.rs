@@ -16,7 +16,8 @@ const TABLE: &str = include_str!("pkits.txt");
 /// What this cut does not decide although PKITS has an answer: DSA keys, indirect lists, and certificates that a delta
 /// list takes back from hold. Each is refused with a typed reason, never accepted.
 const NOT_COVERED: [&str; 11] = [
-    "4.1.4", "4.1.5", "4.14.22", "4.14.24", "4.14.25", "4.14.28", "4.14.29", "4.14.30", "4.14.33", "4.15.5", "4.15.7",
+    "4.1.4", "4.1.5", "4.14.22", "4.14.24", "4.14.25", "4.14.28", "4.14.29", "4.14.30", "4.14.33", "4.15.5",
+    "4.15.7",
 ];
 
 struct Case {
@@ -85,7 +86,8 @@ fn judge(suite: &Suite, cases: &[Case], revocation: Revocation) -> [usize; 3] {
     let mut wrong = Vec::new();
     for case in cases {
         let rules = PathRules { revocation, ..case.rules.clone() };
-        let trust = Trust::new(vec![anchor.clone()], suite.certificates.values().cloned().collect()).with_rules(rules);
+        let trust = Trust::new(vec![anchor.clone()], suite.certificates.values().cloned().collect())
+            .with_rules(rules);
         for list in &suite.lists {
             // A list that cannot be read counts as absent, as it would in operation.
             let _ = trust.add_crl(list);
@@ -117,7 +119,10 @@ fn pkits_rsa_2048_with_revocation_gives_the_expected_verdicts() {
     assert_eq!(suite.unreadable, ["BadSignedCACert", "InvalidDSASignatureTest6EE"]);
     let cases = cases();
     let [valid, invalid, undetermined] = judge(&suite, &cases, Revocation::Required);
-    eprintln!("PKITS RSA-2048: {} cases: {valid} valid, {invalid} invalid, {undetermined} undetermined", cases.len());
+    eprintln!(
+        "PKITS RSA-2048: {} cases: {valid} valid, {invalid} invalid, {undetermined} undetermined",
+        cases.len()
+    );
     eprintln!("PKITS not covered (refused with a reason): {}", NOT_COVERED.join(", "));
 }
 
@@ -127,11 +132,17 @@ fn pkits_p256_without_revocation_gives_the_expected_verdicts() {
     let Some(archive) = samples("pki/pkits-p256.tar.gz") else { return };
     let suite = load(&archive, "PKITS_data_p256");
     let about_lists = |case: &Case| {
-        let separate = case.name.contains("CRL") || case.name.contains("Revoked") || case.name.contains("cRLSign");
+        let separate =
+            case.name.contains("CRL") || case.name.contains("Revoked") || case.name.contains("cRLSign");
         // 4.5.2 and 4.5.5 are refused because of a revocation, which their names do not say.
-        ["4.4.", "4.5.2", "4.5.5", "4.14.", "4.15."].iter().any(|section| case.number.starts_with(section)) || separate
+        ["4.4.", "4.5.2", "4.5.5", "4.14.", "4.15."].iter().any(|section| case.number.starts_with(section))
+            || separate
     };
-    let cases: Vec<Case> = cases().into_iter().filter(|case| !about_lists(case) && !case.name.contains("DSA")).collect();
+    let cases: Vec<Case> =
+        cases().into_iter().filter(|case| !about_lists(case) && !case.name.contains("DSA")).collect();
     let [valid, invalid, undetermined] = judge(&suite, &cases, Revocation::NotChecked);
-    eprintln!("PKITS P-256: {} cases: {valid} valid, {invalid} invalid, {undetermined} undetermined", cases.len());
+    eprintln!(
+        "PKITS P-256: {} cases: {valid} valid, {invalid} invalid, {undetermined} undetermined",
+        cases.len()
+    );
 }

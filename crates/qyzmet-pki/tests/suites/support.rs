@@ -84,10 +84,13 @@ impl World {
         .unwrap();
         let name = authority_name("ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)");
         let key = Signer::generate(kind).unwrap();
-        let issuing = root.enrol(&profile(ProfileKind::Issuing), &name, key, serial(2), validity(2000)).unwrap();
+        let issuing =
+            root.enrol(&profile(ProfileKind::Issuing), &name, key, serial(2), validity(2000)).unwrap();
         let issuing = Authority::new(issuing);
         let list = |authority: &Authority| {
-            authority.crl(&[], now() - SignedDuration::from_hours(1), now() + SignedDuration::from_hours(24), 1).unwrap()
+            authority
+                .crl(&[], now() - SignedDuration::from_hours(1), now() + SignedDuration::from_hours(24), 1)
+                .unwrap()
         };
         Self { root_crl: list(&root), crl: list(&issuing), root, issuing }
     }
@@ -120,7 +123,10 @@ pub(crate) fn samples(name: &str) -> Option<PathBuf> {
 
 /// Whether an outside tool is installed; a missing one skips with a visible line, except in CI.
 pub(crate) fn tool(name: &str) -> bool {
-    let found = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().is_ok_and(|o| o.status.success());
+    let found = Command::new("sh")
+        .args(["-c", &format!("command -v {name}")])
+        .output()
+        .is_ok_and(|o| o.status.success());
     present(found, name)
 }
 

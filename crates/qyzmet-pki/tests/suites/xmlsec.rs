@@ -27,7 +27,10 @@ fn world() -> (World, Identity) {
 
 /// Trust that knows the issuing authority: the profile encloses one certificate only.
 fn trust(world: &World) -> qyzmet_pki::Trust {
-    let trust = qyzmet_pki::Trust::new(vec![world.root.certificate().unwrap().clone()], world.issuing.chain().to_vec());
+    let trust = qyzmet_pki::Trust::new(
+        vec![world.root.certificate().unwrap().clone()],
+        world.issuing.chain().to_vec(),
+    );
     trust.add_crl(&world.root_crl).unwrap();
     trust.add_crl(&world.crl).unwrap();
     trust
@@ -50,7 +53,8 @@ fn xmlsec1_verifies_our_bodies_and_refuses_changed_ones() {
         let world = World::new(KeyKind::EcP256);
         let identity = world.enrol(ProfileKind::Organisation, kind, &organisation());
         let without_header = MESSAGE.replace(" <soap:Header/>\n", "");
-        let with_header = MESSAGE.replace("<soap:Header/>", "<soap:Header a='>'><x:other xmlns:x=\"urn:y\"/></soap:Header>");
+        let with_header = MESSAGE
+            .replace("<soap:Header/>", "<soap:Header a='>'><x:other xmlns:x=\"urn:y\"/></soap:Header>");
         for message in [MESSAGE, &without_header, &with_header] {
             let signed = xml::sign_body(message, &identity).unwrap();
             let folder = TempDir::new().unwrap();
@@ -80,7 +84,8 @@ fn we_verify_bodies_that_xmlsec1_signed() {
         fs::write(folder.path().join("key.pem"), identity.signer.to_encrypted_pem("k").unwrap()).unwrap();
         fs::write(folder.path().join("chain.pem"), chain_pem(world.issuing.chain())).unwrap();
         fs::write(folder.path().join("template.xml"), template).unwrap();
-        let sign = "xmlsec1 --sign --id-attr:Id Body --privkey-pem key.pem --pwd k --output signed.xml template.xml";
+        let sign =
+            "xmlsec1 --sign --id-attr:Id Body --privkey-pem key.pem --pwd k --output signed.xml template.xml";
         must(folder.path(), sign);
         let signed = fs::read_to_string(folder.path().join("signed.xml")).unwrap();
         assert_eq!(verify(&world, &signed).as_deref(), Ok("060340004567"), "{signed}");
@@ -109,7 +114,8 @@ fn wrapped_messages_are_refused() {
     let body = &signed[body_start..body_end];
     let evil = "<soap:Body><evil/></soap:Body>";
     let id = body.split("wsu:Id=\"").nth(1).unwrap().split('"').next().unwrap();
-    let wsu = "xmlns:wsu=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\"";
+    let wsu =
+        "xmlns:wsu=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\"";
     let evil_same_id = format!("<soap:Body {wsu} wsu:Id=\"{id}\"><evil/></soap:Body>");
     let into_header = |evil: &str| {
         signed.replace(body, evil).replace("</soap:Header>", &format!("<w>{body}</w></soap:Header>"))
@@ -117,29 +123,45 @@ fn wrapped_messages_are_refused() {
     let security_start = signed.find("<wsse:Security").unwrap();
     let security_end = signed.find("</wsse:Security>").unwrap() + "</wsse:Security>".len();
     let security = &signed[security_start..security_end];
-    let signature = &security[security.find("<ds:Signature ").unwrap()..security.find("</wsse:Security>").unwrap()];
+    let signature =
+        &security[security.find("<ds:Signature ").unwrap()..security.find("</wsse:Security>").unwrap()];
     let cases = [
         ("the body moved into the header", into_header(evil)),
         ("the body moved into the header, its identifier copied", into_header(&evil_same_id)),
         ("a second body before", signed.replace(body, &format!("{evil}{body}"))),
         ("a second body behind", signed.replace(body, &format!("{body}{evil}"))),
-        ("the body inside another body", signed.replace(body, &format!("<soap:Body><evil/>{body}</soap:Body>"))),
+        (
+            "the body inside another body",
+            signed.replace(body, &format!("<soap:Body><evil/>{body}</soap:Body>")),
+        ),
         ("another element behind the body", signed.replace("</soap:Envelope>", "<x/></soap:Envelope>")),
-        ("another element with the identifier", signed.replace("</soap:Header>", &format!("<w Id=\"{id}\"/></soap:Header>"))),
-        ("another envelope around", signed.replace(
-            &signed[signed.find("<soap:Envelope").unwrap()..],
-            &format!("<x>{}</x>", &signed[signed.find("<soap:Envelope").unwrap()..]),
-        )),
+        (
+            "another element with the identifier",
+            signed.replace("</soap:Header>", &format!("<w Id=\"{id}\"/></soap:Header>")),
+        ),
+        (
+            "another envelope around",
+            signed.replace(
+                &signed[signed.find("<soap:Envelope").unwrap()..],
+                &format!("<x>{}</x>", &signed[signed.find("<soap:Envelope").unwrap()..]),
+            ),
+        ),
         ("two security headers", signed.replace(security, &format!("{security}{security}"))),
         ("two signatures", signed.replace(signature, &format!("{signature}{signature}"))),
         ("a whole-document reference", signed.replace(&format!("URI=\"#{id}\""), "URI=\"\"")),
-        ("an XPointer reference", signed.replace(&format!("URI=\"#{id}\""), &format!("URI=\"#xpointer(id('{id}'))\""))),
+        (
+            "an XPointer reference",
+            signed.replace(&format!("URI=\"#{id}\""), &format!("URI=\"#xpointer(id('{id}'))\"")),
+        ),
         ("an outside reference", signed.replace(&format!("URI=\"#{id}\""), "URI=\"http://example.kz/\"")),
         ("another canonical form", signed.replacen("10/xml-exc-c14n#", "10/xml-exc-c14n#WithComments", 1)),
         ("a weaker digest", signed.replace("2001/04/xmlenc#sha256", "2000/09/xmldsig#sha1")),
         ("an HMAC in place of a signature", signed.replace("#ecdsa-sha256", "#hmac-sha256")),
         ("a comment in the body", signed.replace("Әсел", "Ә<!-- -->сел")),
-        ("a document type", signed.replace("<soap:Envelope", "<!DOCTYPE x [<!ENTITY e \"x\">]><soap:Envelope")),
+        (
+            "a document type",
+            signed.replace("<soap:Envelope", "<!DOCTYPE x [<!ENTITY e \"x\">]><soap:Envelope"),
+        ),
         ("an unsigned message", MESSAGE.to_owned()),
         ("an empty text", String::new()),
         ("cut off", signed[..signed.len() / 2 - 1].to_owned()),
