@@ -1,6 +1,6 @@
 //! What is wrong with a form, in words: once above the form and once beside each field.
 
-use qyzmet_app::FieldErrors;
+use qyzmet_engine::FieldErrors;
 
 use crate::{visit::Visit, words};
 
@@ -23,7 +23,7 @@ impl Errors {
     /// The app's field errors in words.
     pub(crate) fn of_fields(visit: &Visit, errors: &FieldErrors) -> Self {
         let text = |key: &str| words::text(visit.locale, &format!("problem-{key}")).to_owned();
-        Self(errors.iter().map(|error| (error.field.clone(), text(error.problem.key()))).collect())
+        Self(errors.0.iter().map(|(field, problem)| (field.clone(), text(problem.code()))).collect())
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -15,6 +15,8 @@ pub(crate) struct Frame {
     pub(crate) locale: Locale,
     pub(crate) title: Cow<'static, str>,
     pub(crate) signed_in: bool,
+    /// Seconds that the session lasts without use; nothing when nobody is signed in.
+    pub(crate) session_seconds: Option<i64>,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
     /// Whether the page shows errors in a form: then the title says so.
@@ -58,15 +60,15 @@ pub(crate) struct Language {
 
 impl Frame {
     pub(crate) fn new(locale: Locale, title: Cow<'static, str>, csrf: Option<String>) -> Self {
-        Self { locale, title, signed_in: false, notice: None, error: false, form: None, csrf, place: "/".to_owned() }
+        Self { locale, title, signed_in: false, session_seconds: None, notice: None, error: false, form: None, csrf, place: "/".to_owned() }
     }
 
     pub(crate) fn at(self, place: &str) -> Self {
         Self { place: place.to_owned(), ..self }
     }
 
-    pub(crate) fn signed_in(self, signed_in: bool) -> Self {
-        Self { signed_in, ..self }
+    pub(crate) fn signed_in(self, session_seconds: Option<i64>) -> Self {
+        Self { signed_in: session_seconds.is_some(), session_seconds, ..self }
     }
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {
@@ -169,10 +171,5 @@ impl Frame {
     pub(crate) fn switch(&self, code: &str) -> String {
         let joint = if self.place.contains('?') { '&' } else { '?' };
         format!("{}{joint}lang={code}", self.place)
-    }
-
-    /// This page, for links to it.
-    pub(crate) fn place(&self) -> &str {
-        &self.place
     }
 }

@@ -11,6 +11,8 @@ mod errors;
 mod files;
 mod frame;
 mod front;
+#[cfg(test)]
+mod gallery;
 mod headers;
 mod limits;
 mod locale;

@@ -6,6 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use qyzmet_app::FindCaller;
+use qyzmet_domain::Caller;
+
 use crate::site::Site;
 
 const PROMETHEUS: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
@@ -15,19 +18,16 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `/readyz`: the parts without which no request can be served, one line each.
+/// `/readyz`: whether the store answers, without which no request can be served.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
-    let parts = site.app.ready().await;
-    let all = parts.iter().all(|(_, state)| state.is_ok());
-    let line = |(name, state): &(String, Result<(), String>)| match state {
-        Ok(()) => format!("{name}: ok\n"),
-        Err(why) => {
-            tracing::warn!(name, why, "not ready");
-            format!("{name}: failed\n")
+    let look = FindCaller { token: String::new() };
+    match qyzmet_app::run(&site.app, &Caller::Anonymous, look).await {
+        Ok(_) => "store: ok\n".into_response(),
+        Err(error) => {
+            tracing::warn!(kind = error.kind(), "the store does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "store: failed\n").into_response()
         }
-    };
-    let status = if all { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, parts.iter().map(line).collect::<String>()).into_response()
+    }
 }
 
 /// `/metrics`: text for Prometheus, when the binary records metrics.

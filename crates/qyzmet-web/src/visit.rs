@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::SignedDuration;
 use qyzmet_app::{Error, UseCase};
 use qyzmet_domain::{Locale, caller::Caller};
 
@@ -67,9 +68,16 @@ impl Visit {
 
     /// The frame of a page with a title of its own.
     pub(crate) fn frame_titled(&self, title: impl Into<Cow<'static, str>>) -> Frame {
-        let notice = self.site.app.notice(self.locale);
+        let notice = self.site.app.notice(self.locale).map(str::to_owned);
         let csrf = self.session.as_deref().map(csrf::token);
-        Frame::new(self.locale, title.into(), csrf).at(&self.place).signed_in(self.is_signed_in()).with_notice(notice)
+        Frame::new(self.locale, title.into(), csrf).at(&self.place).signed_in(self.session_seconds()).with_notice(notice)
+    }
+
+    /// How long the session lasts without use, as far as a page can know: its use is marked every five minutes only.
+    fn session_seconds(&self) -> Option<i64> {
+        let marked = SignedDuration::from_mins(5);
+        let idle = self.site.app.settings.session_idle - marked;
+        self.is_signed_in().then(|| idle.max(marked).as_secs())
     }
 
     /// The same request in another language, for a page that is shown again after a switch.

@@ -127,5 +127,5 @@ fn value<'a>(word: &Word<'a>) -> FluentValue<'a> {
     }
 }
 
-
-
+#[cfg(test)]
+mod tests;

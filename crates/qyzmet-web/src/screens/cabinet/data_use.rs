@@ -11,12 +11,17 @@ use crate::{
     visit::{Visit, page},
 };
 
+/// A page with so many entries may have a next one.
+const FULL: usize = 50;
+
 /// The list of uses.
 #[derive(Template)]
 #[template(path = "screens/cabinet/data_use.html")]
 pub(crate) struct Uses {
     pub(crate) f: Frame,
     pub(crate) uses: Vec<DataUse>,
+    /// The last entry shown, when there may be older ones.
+    pub(crate) older: Option<String>,
 }
 
 /// From which entry on.
@@ -28,5 +33,6 @@ pub(crate) struct From {
 /// `GET /cabinet/data-use`
 pub(crate) async fn show(visit: Visit, Query(From { before }): Query<From>) -> Answer {
     let uses = visit.run(ShowDataUse { locale: visit.locale, before }).await?;
-    page(&Uses { f: visit.frame("data-use-title"), uses })
+    let older = (uses.len() >= FULL).then(|| uses.last().map(|last| last.id.clone())).flatten();
+    page(&Uses { f: visit.frame("data-use-title"), uses, older })
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use qyzmet_app::{ProfileView, ShowProfile};
-use qyzmet_domain::SignInMethod;
 
 use crate::{
     frame::Frame,
@@ -18,19 +17,8 @@ pub(crate) struct Profile {
     pub(crate) view: ProfileView,
 }
 
-impl Profile {
-    /// The end of a locale key for a way of signing in.
-    fn way(&self, method: &SignInMethod) -> &'static str {
-        match method {
-            SignInMethod::Password => "password",
-            SignInMethod::Eds => "eds",
-            SignInMethod::NumberOtp => "number-otp",
-        }
-    }
-}
-
 /// `GET /cabinet/profile`
 pub(crate) async fn show(visit: Visit) -> Answer {
-    let view = visit.run(ShowProfile { locale: visit.locale }).await?;
+    let view = visit.run(ShowProfile).await?;
     page(&Profile { f: visit.frame("profile-title"), view })
 }

@@ -12,10 +12,10 @@ use crate::{
 /// The home page.
 #[derive(Template)]
 #[template(path = "screens/home/home.html")]
-struct Home {
-    f: Frame,
-    query: String,
-    services: Vec<ServiceCard>,
+pub(crate) struct Home {
+    pub(crate) f: Frame,
+    pub(crate) query: String,
+    pub(crate) services: Vec<ServiceCard>,
 }
 
 /// `GET /`

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use qyzmet_app::{CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, SendCodeAgain, ShowDocument, StepView};
-use qyzmet_domain::{CaseId, Means, otp::CodeRefused};
+use qyzmet_domain::{CaseId, Locale, Means, otp::CodeRefused};
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     locale,
     problem::Answer,
     sent::Sent,
-    visit::{Visit, go, page_with},
+    visit::{Visit, go, page_with, remember},
     words::{self, Word},
 };
 
@@ -32,6 +32,8 @@ pub(crate) struct Confirm {
     pub(crate) either: bool,
     /// Seconds until a new code may be asked for.
     pub(crate) resend_in: i64,
+    /// The code as typed so far.
+    pub(crate) typed: String,
     pub(crate) agent: String,
     pub(crate) errors: Errors,
 }
@@ -39,7 +41,7 @@ pub(crate) struct Confirm {
 /// `POST /requests/{case}/confirm`
 pub(crate) async fn send(visit: Visit, Case(case): Case, mut sent: Sent) -> Answer {
     if let Some(locale) = sent.language() {
-        return locale::switch(&visit, locale, &format!("/requests/{case}")).await;
+        return in_language(&visit, locale, case, sent.take("code")).await;
     }
     let outcome = if sent.has("resend") { resend(&visit, case).await } else { confirm(&visit, case, &mut sent).await };
     match outcome {
@@ -54,6 +56,14 @@ pub(crate) async fn send(visit: Visit, Case(case): Case, mut sent: Sent) -> Answ
     }
 }
 
+/// The same page in another language; a code that was typed stays in its field.
+async fn in_language(visit: &Visit, locale: Locale, case: CaseId, code: String) -> Answer {
+    locale::tell_app(visit, locale).await;
+    let visit = visit.in_language(locale);
+    let view = view(&visit, case, None).await?;
+    Ok(remember(locale, draw_with(&visit, view, Errors::default(), code)?))
+}
+
 async fn confirm(visit: &Visit, case: CaseId, sent: &mut Sent) -> Result<String, Error> {
     let code: String = sent.take("code").chars().filter(|c| !c.is_whitespace()).collect();
     let code = (!code.is_empty()).then_some(code);
@@ -62,7 +72,7 @@ async fn confirm(visit: &Visit, case: CaseId, sent: &mut Sent) -> Result<String,
 }
 
 async fn resend(visit: &Visit, case: CaseId) -> Result<String, Error> {
-    visit.run(SendCodeAgain { case }).await?;
+    visit.run(SendCodeAgain { case, locale: visit.locale }).await?;
     Ok(format!("/requests/{case}"))
 }
 
@@ -75,7 +85,7 @@ fn code_text(visit: &Visit, refused: CodeRefused) -> String {
         CodeRefused::Expired => "code-expired",
         CodeRefused::Used => "code-used",
         CodeRefused::OtherSession => "code-other-session",
-        _ => "code-no-attempts",
+        CodeRefused::NoAttemptsLeft => "code-no-attempts",
     };
     words::text(visit.locale, key).to_owned()
 }
@@ -90,6 +100,10 @@ async fn redraw(visit: &Visit, case: CaseId, errors: Errors) -> Answer {
 
 /// Draws the confirmation of a request that stands at one.
 pub(super) fn draw(visit: &Visit, view: RequestView, errors: Errors) -> Answer {
+    draw_with(visit, view, errors, String::new())
+}
+
+fn draw_with(visit: &Visit, view: RequestView, errors: Errors, typed: String) -> Answer {
     let RequestView { case, title, step, .. } = view;
     let StepView::Confirm(view) = step else { return go(&format!("/requests/{case}")) };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -102,6 +116,7 @@ pub(super) fn draw(visit: &Visit, view: RequestView, errors: Errors) -> Answer {
         needs_signature: view.means.contains(&Means::Eds),
         either: view.means.iter().any(|means| Means::Eds.stands_for(*means) && *means != Means::Eds),
         resend_in,
+        typed,
         agent: visit.site.settings.ncalayer_url.clone(),
         view,
         errors,

@@ -10,7 +10,7 @@ use axum::{
     },
 };
 use futures::stream::{self, Stream};
-use qyzmet_app::{ActionState, RequestView, StepView};
+use qyzmet_app::{ActionState, ActionView, RequestView, StepView};
 use qyzmet_domain::CaseId;
 use serde_json::{Map, Value, json};
 
@@ -64,7 +64,7 @@ fn changes(watch: Watch) -> impl Stream<Item = Result<Event, Infallible>> {
 
 /// What a person would see change.
 fn fingerprint(view: &RequestView) -> String {
-    let actions: String = view.timeline.iter().map(|action| state_word(&action.state)).collect();
+    let actions: String = view.timeline.iter().map(|action| state_word(action)).collect();
     let delayed = matches!(view.step, StepView::Running { delayed: true });
     format!("{actions}-{delayed}-{}", is_over(view))
 }
@@ -75,22 +75,21 @@ fn is_over(view: &RequestView) -> bool {
 }
 
 fn event(visit: &Visit, view: &RequestView) -> Event {
-    let items: Map<String, Value> = view
-        .timeline
-        .iter()
-        .map(|action| {
-            let state = state_word(&action.state);
-            let word = words::text(visit.locale, &format!("timeline-{state}")).to_owned();
-            let item = match &action.state {
-                ActionState::Done { at, .. } => {
-                    json!({ "state": state, "word": word, "note": format!("{}, {}, {}", when::clock(*at), action.unit, action.term) })
-                }
-                _ => json!({ "state": state, "word": word }),
-            };
-            (format!("action-{}", action.number), item)
-        })
-        .collect();
-    let say = view.timeline.iter().find(|action| matches!(action.state, ActionState::Now)).map(|action| &action.text);
+    let item = |action: &ActionView| (format!("action-{}", action.number), item(visit, action));
+    let items: Map<String, Value> = view.timeline.iter().map(item).collect();
+    let say = view.timeline.iter().find(|action| action.state == ActionState::Now).map(|action| &action.text);
     let data = json!({ "say": say, "items": items, "reload": is_over(view) });
     Event::default().event("change").data(data.to_string())
+}
+
+fn item(visit: &Visit, action: &ActionView) -> Value {
+    let state = state_word(action);
+    let word = words::text(visit.locale, &format!("timeline-{state}")).to_owned();
+    match action.state {
+        ActionState::Done { at } => {
+            let note = format!("{}, {}, {}", when::clock(at), action.unit, action.term);
+            json!({ "state": state, "word": word, "note": note })
+        }
+        _ => json!({ "state": state, "word": word }),
+    }
 }

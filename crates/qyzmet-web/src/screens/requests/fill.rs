@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use qyzmet_app::{Error, FieldKind, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
+use qyzmet_app::{Error, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
 use qyzmet_domain::CaseId;
+use qyzmet_engine::FieldKind;
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
@@ -39,7 +40,7 @@ pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
             Err(error) => or_where_it_stands(error, case),
         };
     }
-    match visit.run(FillPage { case, page: page.clone(), values: values.clone() }).await {
+    match visit.run(FillPage { case, page: page.clone(), values: values.clone(), locale: visit.locale }).await {
         Ok(NextPage::Page(next)) => go(&address(case, &next)),
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
         Err(Error::Invalid(errors)) => again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await,

@@ -1,7 +1,8 @@
 //! A reasoned refusal: ground, clause, evidence, what to do next [R58-A.9.1, R58-10.7].
 
 use askama::Template;
-use qyzmet_app::{ActionState, RefusalView, RequestView, StepView};
+use qyzmet_app::{ActionState, ActionView, RefusalView, RequestView, StepView};
+use qyzmet_domain::ServiceId;
 
 use super::status::state_word;
 use crate::{
@@ -15,20 +16,21 @@ use crate::{
 #[template(path = "screens/requests/refused.html")]
 pub(crate) struct Refused {
     pub(crate) f: Frame,
-    pub(crate) view: RequestView,
+    pub(crate) service: ServiceId,
+    pub(crate) title: String,
+    pub(crate) timeline: Vec<ActionView>,
     pub(crate) refusal: RefusalView,
 }
 
 impl Refused {
-    fn state(&self, state: &ActionState) -> &'static str {
-        state_word(state)
+    fn state(&self, action: &ActionView) -> &'static str {
+        state_word(action)
     }
 }
 
 /// Draws the refusal of a request that ended with one.
 pub(super) fn draw(visit: &Visit, view: RequestView) -> Answer {
-    match view.step.clone() {
-        StepView::Refused(refusal) => page(&Refused { f: visit.frame("refused-title"), view, refusal }),
-        _ => go(&format!("/requests/{}/status", view.case)),
-    }
+    let RequestView { case, service, title, step, timeline, .. } = view;
+    let StepView::Refused(refusal) = step else { return go(&format!("/requests/{case}/status")) };
+    page(&Refused { f: visit.frame("refused-title"), service, title, timeline, refusal })
 }

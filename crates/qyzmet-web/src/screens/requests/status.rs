@@ -1,7 +1,7 @@
 //! The process itself as the status of a request: numbered actions, units, terms, clauses.
 
 use askama::Template;
-use qyzmet_app::{ActionState, RequestView, StepView, WithdrawCase};
+use qyzmet_app::{ActionState, ActionView, RequestView, StepView, WithdrawCase};
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
@@ -26,17 +26,19 @@ impl Status {
     }
 
     /// The end of a class name and of a locale key for the state of an action.
-    fn state(&self, state: &ActionState) -> &'static str {
-        state_word(state)
+    fn state(&self, action: &ActionView) -> &'static str {
+        state_word(action)
     }
 }
 
-/// `done`, `now`, `next`: what is not reached looks like what comes.
-pub(super) fn state_word(state: &ActionState) -> &'static str {
-    match state {
+/// The end of a class name and of a locale key: an action that did not end as it should is told apart.
+pub(super) fn state_word(action: &ActionView) -> &'static str {
+    match action.state {
+        ActionState::Done { .. } if action.outcome.is_some() => "failed",
         ActionState::Done { .. } => "done",
         ActionState::Now => "now",
-        _ => "next",
+        ActionState::Next => "next",
+        ActionState::Passed => "skipped",
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) async fn download(visit: Visit, Path((number, part)): Path<(String, S
     let part = match part.as_str() {
         "result.json" => ResultPart::Json,
         "result.p7s" => ResultPart::Signature,
+        "seal.p7s" => ResultPart::Seal,
         "result.pdf" => ResultPart::Pdf,
         "proof.json" => ResultPart::Proof,
         _ => return Err(not_found()),

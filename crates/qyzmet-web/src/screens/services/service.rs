@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use qyzmet_app::{ServicePage, ShowService, StartCase};
+use qyzmet_app::{PointView, ServicePage, ShowService, StartCase};
 use qyzmet_domain::ServiceId;
 
 use crate::{
@@ -18,6 +18,13 @@ use crate::{
 pub(crate) struct Service {
     pub(crate) f: Frame,
     pub(crate) view: ServicePage,
+}
+
+impl Service {
+    /// The end of a locale key for a chosen option: criterion and option.
+    fn choice(&self, point: &PointView) -> String {
+        format!("{}-{}", point.criterion, point.choice)
+    }
 }
 
 /// `GET /services/{id}`

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Query, http::StatusCode};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use qyzmet_app::{Challenge, Error, OpenChallenge, SignInWithEds};
+use qyzmet_app::{Challenge, Error, OpenChallenge, SignInWithEds, SignatureProblem};
 
 use super::{Wish, welcome};
 use crate::{
@@ -46,9 +46,9 @@ pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
     let command = SignInWithEds { challenge: sent.take("challenge"), signature, from: visit.from.to_string() };
     let problem = match visit.run(command).await {
         Ok(signed_in) => return welcome(&visit, &signed_in, &next),
+        Err(Error::Signature(SignatureProblem::OtherPerson)) => "no-account",
+        Err(Error::Signature(SignatureProblem::OtherContent)) => "late",
         Err(Error::Signature(problem)) => problem.key(),
-        Err(Error::WrongCredentials) => "no-account",
-        Err(Error::Late | Error::NotFound) => "late",
         Err(other) => return Err(other.into()),
     };
     let errors = Errors::default().and(&visit, "signature", &format!("signature-{problem}"));
@@ -57,7 +57,7 @@ pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
 
 /// Each showing of the page opens a challenge of its own: one challenge is good for one signature.
 async fn draw(visit: &Visit, next: &str, step_up: bool, errors: Errors) -> Answer {
-    let Challenge { id, content, .. } = visit.run(OpenChallenge {}).await?;
+    let Challenge { id, content, .. } = visit.run(OpenChallenge).await?;
     let f = visit.frame("sign-in-eds-title").with_form("signing").with_error(!errors.is_empty());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let agent = visit.site.settings.ncalayer_url.clone();

@@ -22,7 +22,7 @@ pub(crate) struct Ended {
 /// `POST /sign-out`
 pub(crate) async fn send(visit: Visit, _: Sent) -> Answer {
     if visit.is_signed_in() {
-        visit.run(SignOut {}).await?;
+        visit.run(SignOut).await?;
     }
     let mut response = go("/signed-out")?.into_response();
     response.headers_mut().append(header::SET_COOKIE, cookies::forget_session(visit.site.settings.secure_cookies));

@@ -1,0 +1,35 @@
+# English, from the Kazakh.
+
+error-title-not-found = Page not found
+error-text-not-found = There is no such page, or it is not yours. Check the address.
+error-title-refused = Reasoned refusal
+error-text-refused = The law does not allow this.
+error-title-invalid = The form has mistakes
+error-text-invalid = Go back and check the form. What you entered is kept.
+error-title-wrong-credentials = You could not be signed in
+error-text-wrong-credentials = The login or the password is wrong.
+error-title-code = The password was not accepted
+error-text-code = Go back to the request and ask for a new password.
+error-title-signature = The signature was not accepted
+error-text-signature = Go back to the request and sign again.
+error-title-too-many = Too many attempts
+error-too-many-until = For safety this is closed for a while. It opens again after { $time }.
+error-text-too-many = Try again later.
+error-title-late = The request has already moved on
+error-text-late = It may have been sent twice or from another tab. See where it stands in your cabinet.
+error-title-busy = The portal is busy
+error-text-busy = There are very many requests right now. Try again in a few seconds; nothing is lost.
+error-title-fault = Something went wrong
+error-text-fault = This is our fault. Nothing was half-done. Try again, or tell 1414 this number.
+error-title-forged = The form was not accepted
+error-text-forged = The form was not sent from a page of this session. Open the page again and repeat.
+error-title-unreadable = The request could not be read
+error-text-unreadable = Open the page again and repeat.
+error-title-too-large = The file is too large
+error-text-too-large = Choose a file of up to 5 MB.
+error-title-too-fast = Too many requests
+error-text-too-fast = Wait a second and try again.
+error-trace = Support number:
+error-next-again = Try again
+error-next-home = Go to the home page
+error-next-cabinet = Go to your cabinet

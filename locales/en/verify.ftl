@@ -1,0 +1,36 @@
+# English, from the Kazakh.
+
+verify-title = Check a document
+verify-about = Check here that a document of the portal is genuine. No sign-in is needed and no personal data are shown.
+verify-by-number = By its number
+verify-number-hint = Printed at the top of the document or below the QR code
+verify-number-missing = Enter the number of the document
+verify-button = Check
+verify-by-files = By its files
+verify-document = Document
+verify-document-hint = The file of signed data (JSON), up to 5 MB
+verify-signature = Signature file (P7S)
+verify-files-missing = Choose the document and the signature file
+verify-another = Check another document
+verify-seal = Seal of the portal
+verify-sealed = Present and right
+verify-private = To whom the document was issued is not shown here.
+verdict-title-valid = The document is genuine
+verdict-text-valid = The signature is right and the document has not changed since it was signed.
+verdict-title-invalid = The document is not genuine
+verdict-text-invalid = This document cannot be relied on.
+verdict-title-undetermined = It cannot be decided now
+verdict-text-undetermined = One of the sources does not answer. Try again in a few minutes.
+verdict-title-unknown = No such document was found
+verdict-text-unknown = Check the number. The portal may never have issued such a document.
+reason-malformed = The file is not a CMS signature.
+reason-other-content = The document was changed after it was signed, or the signature belongs to another document.
+reason-other-person = The signature is of another person.
+reason-expired = The certificate had expired when the document was signed.
+reason-not-yet-valid = The certificate was not yet valid when the document was signed.
+reason-revoked = The certificate was revoked.
+reason-wrong-purpose = The certificate is not for signing.
+reason-untrusted = The certificate was not issued by an authority that the portal trusts.
+reason-unsupported = The algorithm of the signature is not accepted.
+reason-undetermined = The certificate cannot be checked now.
+reason-damaged = The stored document is damaged.

@@ -1,0 +1,35 @@
+# Қазақша: бастапқы мәтін.
+
+error-title-not-found = Бет табылмады
+error-text-not-found = Мұндай бет жоқ немесе ол сізге арналмаған. Мекенжайды тексеріңіз.
+error-title-refused = Дәлелді бас тарту
+error-text-refused = Бұл әрекетке заң бойынша жол берілмейді.
+error-title-invalid = Форма қате толтырылған
+error-text-invalid = Артқа қайтып, форманы тексеріңіз. Енгізілген деректер сақталды.
+error-title-wrong-credentials = Кіру мүмкін болмады
+error-text-wrong-credentials = Логин немесе пароль дұрыс емес.
+error-title-code = Пароль қабылданбады
+error-text-code = Сұрау салу бетіне қайтып, жаңа пароль сұратыңыз.
+error-title-signature = Қолтаңба қабылданбады
+error-text-signature = Сұрау салу бетіне қайтып, қайта қол қойыңыз.
+error-title-too-many = Әрекет тым көп
+error-too-many-until = Қауіпсіздік үшін бұл әрекет уақытша жабылды. { $time } кейін қайта ашылады.
+error-text-too-many = Кейінірек қайталаңыз.
+error-title-late = Бұл сұрау салу әлдеқашан жалғасып кетті
+error-text-late = Басқа бетте немесе екінші рет басылған болуы мүмкін. Оның қазіргі күйін жеке кабинеттен қараңыз.
+error-title-busy = Портал бос емес
+error-text-busy = Дәл қазір сұраулар өте көп. Бірнеше секундтан кейін қайталаңыз, ештеңе жоғалған жоқ.
+error-title-fault = Қате болды
+error-text-fault = Бұл біздің қате. Ештеңе жартылай орындалған жоқ. Қайталап көріңіз немесе осы нөмірді 1414-ке айтыңыз.
+error-title-forged = Форма қабылданбады
+error-text-forged = Форма осы сеанстың бетінен жіберілмеген. Бетті қайта ашып, қайталаңыз.
+error-title-unreadable = Сұрауды оқу мүмкін болмады
+error-text-unreadable = Бетті қайта ашып, қайталаңыз.
+error-title-too-large = Файл тым үлкен
+error-text-too-large = 5 МБ дейінгі файлды таңдаңыз.
+error-title-too-fast = Сұраулар тым жиі
+error-text-too-fast = Бір секунд күтіп, қайталаңыз.
+error-trace = Қолдау нөмірі:
+error-next-again = Қайталап көру
+error-next-home = Басты бетке өту
+error-next-cabinet = Жеке кабинетке өту

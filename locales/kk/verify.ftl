@@ -1,0 +1,36 @@
+# Қазақша: бастапқы мәтін.
+
+verify-title = Құжатты тексеру
+verify-about = Порталдан алынған құжаттың түпнұсқалығын осында тексеріңіз. Кіру қажет емес, дербес деректер көрсетілмейді.
+verify-by-number = Нөмірі бойынша
+verify-number-hint = Құжаттың жоғарғы жағында немесе QR кодының астында жазылған
+verify-number-missing = Құжаттың нөмірін енгізіңіз
+verify-button = Тексеру
+verify-by-files = Файлдары бойынша
+verify-document = Құжат
+verify-document-hint = Қол қойылған деректер файлы (JSON), 5 МБ дейін
+verify-signature = Қолтаңба файлы (P7S)
+verify-files-missing = Құжат пен қолтаңба файлдарын таңдаңыз
+verify-another = Басқа құжатты тексеру
+verify-seal = Портал мөрі
+verify-sealed = Бар және дұрыс
+verify-private = Құжат кімге берілгені мұнда көрсетілмейді.
+verdict-title-valid = Құжат жарамды
+verdict-text-valid = Қолтаңба дұрыс, құжат қол қойылғаннан бері өзгермеген.
+verdict-title-invalid = Құжат жарамсыз
+verdict-text-invalid = Бұл құжатқа сенуге болмайды.
+verdict-title-undetermined = Дәл қазір анықтау мүмкін емес
+verdict-text-undetermined = Тексеру көздерінің бірі жауап бермей тұр. Бірнеше минуттан кейін қайталаңыз.
+verdict-title-unknown = Мұндай құжат табылмады
+verdict-text-unknown = Нөмірді тексеріңіз. Портал мұндай құжат бермеген болуы мүмкін.
+reason-malformed = Файл CMS қолтаңбасы емес.
+reason-other-content = Құжат қол қойылғаннан кейін өзгерген немесе қолтаңба басқа құжаттікі.
+reason-other-person = Қолтаңба басқа адамдікі.
+reason-expired = Қол қойылған кезде куәліктің мерзімі өткен.
+reason-not-yet-valid = Қол қойылған кезде куәліктің мерзімі басталмаған.
+reason-revoked = Куәлік кері қайтарып алынған.
+reason-wrong-purpose = Куәлік қол қоюға арналмаған.
+reason-untrusted = Куәлікті бұл портал сенетін куәландырушы орталық бермеген.
+reason-unsupported = Қолтаңба алгоритмі қолданылмайды.
+reason-undetermined = Куәліктің күшін қазір анықтау мүмкін емес.
+reason-damaged = Сақталған құжат бүлінген.

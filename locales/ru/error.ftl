@@ -1,0 +1,35 @@
+# Русский: перевод с казахского.
+
+error-title-not-found = Страница не найдена
+error-text-not-found = Такой страницы нет, или она не для вас. Проверьте адрес.
+error-title-refused = Мотивированный отказ
+error-text-refused = По закону это действие невозможно.
+error-title-invalid = Форма заполнена с ошибками
+error-text-invalid = Вернитесь и проверьте форму. Введённые данные сохранены.
+error-title-wrong-credentials = Войти не удалось
+error-text-wrong-credentials = Неверный логин или пароль.
+error-title-code = Пароль не принят
+error-text-code = Вернитесь к запросу и запросите новый пароль.
+error-title-signature = Подпись не принята
+error-text-signature = Вернитесь к запросу и подпишите снова.
+error-title-too-many = Слишком много попыток
+error-too-many-until = Для безопасности действие временно закрыто. Оно откроется после { $time }.
+error-text-too-many = Повторите позже.
+error-title-late = Этот запрос уже продвинулся дальше
+error-text-late = Возможно, кнопка нажата дважды или открыта вторая вкладка. Текущее состояние смотрите в личном кабинете.
+error-title-busy = Портал перегружен
+error-text-busy = Сейчас очень много запросов. Повторите через несколько секунд, ничего не потеряно.
+error-title-fault = Произошла ошибка
+error-text-fault = Это наша ошибка. Ничего не выполнено наполовину. Повторите или сообщите этот номер по 1414.
+error-title-forged = Форма не принята
+error-text-forged = Форма отправлена не со страницы этого сеанса. Откройте страницу заново и повторите.
+error-title-unreadable = Запрос не удалось прочитать
+error-text-unreadable = Откройте страницу заново и повторите.
+error-title-too-large = Файл слишком большой
+error-text-too-large = Выберите файл до 5 МБ.
+error-title-too-fast = Слишком частые запросы
+error-text-too-fast = Подождите секунду и повторите.
+error-trace = Номер для поддержки:
+error-next-again = Повторить
+error-next-home = На главную
+error-next-cabinet = В личный кабинет

@@ -1,0 +1,36 @@
+# Русский: перевод с казахского.
+
+verify-title = Проверка документа
+verify-about = Проверьте здесь подлинность документа портала. Входить не нужно, персональные данные не показываются.
+verify-by-number = По номеру
+verify-number-hint = Указан вверху документа или под QR-кодом
+verify-number-missing = Введите номер документа
+verify-button = Проверить
+verify-by-files = По файлам
+verify-document = Документ
+verify-document-hint = Файл подписанных данных (JSON), до 5 МБ
+verify-signature = Файл подписи (P7S)
+verify-files-missing = Выберите файлы документа и подписи
+verify-another = Проверить другой документ
+verify-seal = Печать портала
+verify-sealed = Есть и верна
+verify-private = Кому выдан документ, здесь не показывается.
+verdict-title-valid = Документ подлинный
+verdict-text-valid = Подпись верна, документ не менялся после подписания.
+verdict-title-invalid = Документ недействителен
+verdict-text-invalid = Этому документу нельзя доверять.
+verdict-title-undetermined = Сейчас определить невозможно
+verdict-text-undetermined = Один из источников проверки не отвечает. Повторите через несколько минут.
+verdict-title-unknown = Такой документ не найден
+verdict-text-unknown = Проверьте номер. Возможно, портал не выдавал такого документа.
+reason-malformed = Файл не является подписью CMS.
+reason-other-content = Документ изменён после подписания, или подпись от другого документа.
+reason-other-person = Подпись другого человека.
+reason-expired = На момент подписания срок свидетельства истёк.
+reason-not-yet-valid = На момент подписания срок свидетельства не начался.
+reason-revoked = Свидетельство отозвано.
+reason-wrong-purpose = Свидетельство не для подписи.
+reason-untrusted = Свидетельство выдал центр, которому портал не доверяет.
+reason-unsupported = Алгоритм подписи не поддерживается.
+reason-undetermined = Силу свидетельства сейчас определить нельзя.
+reason-damaged = Хранимый документ повреждён.
