@@ -60,8 +60,11 @@ fn harmless_places(signature: &[u8], world: &World) -> Vec<usize> {
     places
         .extend(signature.windows(4).enumerate().filter(|(_, w)| *w == signer_version).map(|(at, _)| at + 2));
     let issuer = "ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)".as_bytes();
-    let last = signature.windows(issuer.len()).rposition(|window| window == issuer).unwrap();
-    places.extend(last..last + issuer.len());
+    // The last place is in the signed attributes; the one before it is the identifier.
+    let named: Vec<usize> =
+        signature.windows(issuer.len()).enumerate().filter(|(_, w)| *w == issuer).map(|(at, _)| at).collect();
+    let identifier = named[named.len() - 2];
+    places.extend(identifier..identifier + issuer.len());
     places
 }
 
