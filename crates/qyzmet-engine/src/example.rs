@@ -127,6 +127,9 @@ pub enum Mismatch {
     /// The case waits for something that the example does not say.
     #[error("action {0} waits for something that the example does not say")]
     Waits(u32),
+    /// The case goes on and on.
+    #[error("the case has taken {0} steps and has not come to an end")]
+    Endless(usize),
     /// The example says something that the case never asks.
     #[error("the case never comes to what the example does at action {0}")]
     NotReached(u32),

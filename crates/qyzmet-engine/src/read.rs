@@ -118,6 +118,9 @@ fn text<'a>(folder: &'a Folder, name: &str, findings: &Findings) -> Option<&'a s
     }
 }
 
+/// Bounds the work, and the depth, of reading a hostile file.
+const LARGEST: usize = 256 * 1024;
+
 /// One file as a table: read by `read`, then searched for keys that nothing has read.
 fn table<T>(
     folder: &Folder,
@@ -126,6 +129,11 @@ fn table<T>(
     read: impl FnOnce(&Fields<'_>) -> Option<T>,
 ) -> Option<T> {
     let sheet = Sheet { file: name, text: text(folder, name, findings)? };
+    if sheet.text.len() > LARGEST {
+        let words = format!("larger than {LARGEST} bytes: no file of a service needs that");
+        findings.add(Place::file(name).error(FindingKind::Unreadable, words));
+        return None;
+    }
     let (document, faults) = toml::de::DeTable::parse_recoverable(sheet.text);
     for fault in &faults {
         let place = sheet.place(fault.span().map_or(0, |span| span.start));

@@ -32,6 +32,9 @@ pub fn run_example(regulation: &Regulation, example: &Example) -> Result<Path, M
     Ok(path)
 }
 
+/// More steps than any example needs: a regulation may lead round by way of a register.
+const MOST_STEPS: usize = 1000;
+
 /// A performance of an example.
 struct Play<'a> {
     regulation: &'a Regulation,
@@ -45,6 +48,9 @@ impl Play<'_> {
     fn play(&mut self) -> Result<Case, Mismatch> {
         let mut case = self.open()?;
         while let Some(work) = waiting(self.regulation, &case).into_iter().next() {
+            if case.steps.len() > MOST_STEPS {
+                return Err(Mismatch::Endless(MOST_STEPS));
+            }
             let command = self.command(&work)?;
             self.now = self.now.checked_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
             let decided = decide(self.regulation, Some(&case), &command, self.now);

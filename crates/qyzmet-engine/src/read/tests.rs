@@ -105,6 +105,18 @@ fn a_round_without_rest_is_found() {
     is_error(&edited("process.toml", round, second), FindingKind::Loop);
 }
 
+#[test]
+fn a_round_that_would_send_messages_without_end_is_found() {
+    is_error(&edited("process.toml", "next       = 9", "next       = 5"), FindingKind::Loop);
+}
+
+#[test]
+fn a_round_by_way_of_a_register_ends_the_example_and_not_the_reader() {
+    let folder = edited("process.toml", "next       = 9", "next       = { ok = 4, violation = 9 }");
+    let (_, _, message) = only(&folder, FindingKind::FailedExample);
+    assert!(message.contains("steps"), "{message}");
+}
+
 /// [R58-A.4]
 #[test]
 fn people_have_no_place_in_a_fully_automated_service() {
@@ -154,6 +166,34 @@ fn actions_that_take_longer_than_the_service_are_found() {
     let folder = edited("process.toml", "term       = \"1.5 min\"", "term       = \"9 min\"");
     let (_, _, message) = only(&folder, FindingKind::TermExceeded);
     assert_eq!(message, "after acceptance the actions take up to 630 s, and the service has 10 min");
+}
+
+#[test]
+fn a_file_without_end_is_not_read() {
+    let mut folder = number_link();
+    folder.0.insert("form.toml".to_owned(), b"# nothing\n".repeat(30_000));
+    let findings = read(&folder).unwrap_err();
+    assert!(findings.iter().any(|finding| finding.message.starts_with("larger than")));
+}
+
+/// The stack of the process must not depend on how deep somebody nests brackets or dots.
+#[test]
+fn a_folder_nested_without_end_is_answered() {
+    let deep = 120_000;
+    let nested = [
+        format!("a = {}1{}", "[".repeat(deep), "]".repeat(deep)),
+        format!("a = {}1{}", "{ a = ".repeat(deep), " }".repeat(deep)),
+        format!("{}a = 'x'", "a.".repeat(deep)),
+        format!("[{}a]\nb = 'x'", "a.".repeat(deep)),
+        format!("[[{}a]]\nb = 'x'", "a.".repeat(deep)),
+    ];
+    for text in nested {
+        for file in ["text.kk.toml", "process.toml", "examples/linked.toml"] {
+            let mut folder = number_link();
+            folder.0.insert(file.to_owned(), text.clone().into_bytes());
+            assert!(read(&folder).is_err());
+        }
+    }
 }
 
 proptest! {

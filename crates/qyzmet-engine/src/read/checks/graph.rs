@@ -64,11 +64,11 @@ fn asks_consent(action: &Action, branch: Branch) -> bool {
     branch == Branch::Violation && matches!(&action.does, Verb::Query(query) if query.consent.is_some())
 }
 
-/// Branches that are taken without waiting for anybody.
+/// Branches that are taken without waiting for a person or a register: a round of these would send without end.
 fn at_once(action: &Action) -> impl Iterator<Item = u32> {
-    let is_check = matches!(action.does, Verb::Check(_));
+    let alone = matches!(action.does, Verb::Check(_) | Verb::Notify(_) | Verb::Call(_));
     let is_query = matches!(action.does, Verb::Query(_));
-    let taken = move |branch: Branch| is_check || (is_query && branch == Branch::Violation);
+    let taken = move |branch: Branch| alone || (is_query && branch == Branch::Violation);
     action.next.all().filter(move |(branch, _)| taken(*branch)).map(|(_, next)| next)
 }
 
