@@ -125,3 +125,37 @@ fn null(column: usize) -> StoreError {
 fn wrong(column: usize, wanted: &str, found: &Value) -> StoreError {
     StoreError::Corrupt(format!("column {column} holds {} instead of {wanted}", found.kind()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> Row {
+        Row::new(vec![Value::Null, Value::Int(-1), Value::Text("x".to_owned()), Value::Int(1)])
+    }
+
+    #[test]
+    fn a_column_of_another_kind_is_damage_and_its_value_is_not_told() {
+        let told = StoreError::Corrupt("column 2 holds text instead of integer".to_owned());
+        assert_eq!(row().int(2), Err(told));
+        assert!(matches!(row().text(0), Err(StoreError::Corrupt(_))));
+        assert!(matches!(row().text(9), Err(StoreError::Corrupt(_))));
+        assert!(matches!(row().count(1), Err(StoreError::Corrupt(_))));
+        assert!(matches!(row().flag(1), Err(StoreError::Corrupt(_))));
+        assert!(matches!(row().json::<i64>(2), Err(StoreError::Corrupt(_))));
+        assert!(matches!(row().parsed::<u32>(2), Err(StoreError::Corrupt(_))));
+    }
+
+    #[test]
+    fn null_is_none_where_none_may_be() {
+        assert_eq!(row().opt_text(0), Ok(None));
+        assert_eq!(row().opt_time(0), Ok(None));
+        assert_eq!(row().opt_blob(0), Ok(None));
+        assert_eq!(row().flag(3), Ok(true));
+    }
+
+    #[test]
+    fn debug_shows_kinds_only() {
+        assert_eq!(format!("{:?}", Value::from("900101300017")), "text");
+    }
+}

@@ -88,4 +88,6 @@ fn path(id: DocumentId) -> Path {
 }
 
 #[cfg(test)]
+mod bucket_tests;
+#[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Where the hashes of the tree are kept: tiles of 256 hashes, so that a page of entries costs one row and not 512.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::merkle::{Hash, node_hash};
 use crate::{StoreError, Tx, sql};
@@ -78,12 +79,13 @@ impl Tiles {
     }
 
     fn tile(&mut self, tx: &mut Tx<'_>, place: (u32, u64)) -> Result<&mut Vec<u8>, StoreError> {
-        if !self.known.contains_key(&place) {
-            let row = tx.one(&GET, &[place.0.into(), signed(place.1).into()])?;
-            let hashes = row.map(|row| row.blob(0)).transpose()?.unwrap_or_default();
-            self.known.insert(place, hashes);
+        match self.known.entry(place) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let row = tx.one(&GET, &[place.0.into(), signed(place.1).into()])?;
+                Ok(unknown.insert(row.map(|row| row.blob(0)).transpose()?.unwrap_or_default()))
+            }
         }
-        Ok(self.known.entry(place).or_default())
     }
 }
 

@@ -3,6 +3,8 @@
 mod commit;
 mod connection;
 mod failure;
+#[cfg(test)]
+mod tests;
 mod values;
 mod worker;
 

@@ -15,7 +15,15 @@ fn config(path: PathBuf) -> StoreConfig {
     StoreConfig::Sqlite { path, queue: 64 }
 }
 
-/// The process that is killed: eight clients write without end and tell each acknowledged number.
+/// Writes without end and tells each acknowledged number.
+async fn write_on(store: Store) {
+    loop {
+        let number = store.write(|tx| counters::next(tx, "x")).await.unwrap();
+        std::io::stdout().write_all(format!("acknowledged {number}\n").as_bytes()).unwrap();
+    }
+}
+
+/// The process that is killed: eight clients.
 #[test]
 #[ignore = "run by the test below in a process of its own"]
 fn writes_until_it_is_killed() {
@@ -23,20 +31,10 @@ fn writes_until_it_is_killed() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let store = Store::open(config(path.into())).await.unwrap();
-        let clients: Vec<_> = (0..8)
-            .map(|_| {
-                let store = store.clone();
-                tokio::spawn(async move {
-                    loop {
-                        let number = store.write(|tx| counters::next(tx, "x")).await.unwrap();
-                        std::io::stdout().write_all(format!("acknowledged {number}\n").as_bytes()).unwrap();
-                    }
-                })
-            })
-            .collect();
-        for client in clients {
-            client.await.unwrap();
+        for _ in 0..7 {
+            tokio::spawn(write_on(store.clone()));
         }
+        write_on(store).await;
     });
 }
 
