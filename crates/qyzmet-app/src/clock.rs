@@ -29,7 +29,10 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let micros = match &self.0 {
-            #[expect(clippy::disallowed_methods, reason = "this is the place from which others are given the time")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the place from which others are given the time"
+            )]
             Source::System => Timestamp::now().as_microsecond(),
             Source::Fixed(micros) => micros.load(Ordering::Relaxed),
         };

@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn the_same_seed_draws_the_same_values_so_a_unit_can_run_again() {
-        let (mut first, mut second) = (Draw::new([7; 32], Timestamp::UNIX_EPOCH), Draw::new([7; 32], Timestamp::UNIX_EPOCH));
+        let (mut first, mut second) =
+            (Draw::new([7; 32], Timestamp::UNIX_EPOCH), Draw::new([7; 32], Timestamp::UNIX_EPOCH));
         assert_eq!(first.case(), second.case());
         assert_eq!(first.bytes::<8>(), second.bytes::<8>());
     }

@@ -28,16 +28,17 @@ mod work;
 pub use access::Access;
 pub use app::{App, Employee, Keys, Parts, Ports};
 pub use cabinet::{
-    CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse, ShowProfile,
+    CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse,
+    ShowProfile,
 };
 pub use cases::{
-    ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document, EvidenceView,
-    FieldView, FillPage, FormView, ListRequests, NextPage, RefusalView, RequestCard, RequestView, SaveDraft,
-    SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, WithdrawCase,
+    ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
+    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, RefusalView, RequestCard,
+    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, WithdrawCase,
 };
 pub use catalogue::{
-    Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue, ServiceCard,
-    ServicePage, ShowService,
+    Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
+    ServiceCard, ServicePage, ShowService,
 };
 pub use clock::Clock;
 pub use entropy::{Draw, Entropy};
@@ -45,8 +46,8 @@ pub use error::{Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
 pub use results::{
-    DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification, VerificationOutcome,
-    VerifyDocument, VerifyNumber,
+    DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification,
+    VerificationOutcome, VerifyDocument, VerifyNumber,
 };
 pub use run::{Cx, UseCase, run};
 pub use secrets::Secrets;

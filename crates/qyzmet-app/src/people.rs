@@ -42,7 +42,10 @@ impl UseCase for OpenAccount {
                 created_at: draw.now(),
             };
             accounts::insert(tx, &account)?;
-            Record::of("system".to_owned(), "account-opened").subject(account.id).payload(json!({})).write(tx, draw)?;
+            Record::of("system".to_owned(), "account-opened")
+                .subject(account.id)
+                .payload(json!({}))
+                .write(tx, draw)?;
             Ok(account.id)
         })
         .await

@@ -95,7 +95,8 @@ impl Secrets {
         let (nonce, body) = sealed.split_at_checked(NONCE_LEN).ok_or(SecretError::DoesNotOpen)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SecretError::DoesNotOpen)?;
         let mut body = body.to_vec();
-        let text = self.texts.open_in_place(nonce, Aad::empty(), &mut body).map_err(|_| SecretError::DoesNotOpen)?;
+        let text =
+            self.texts.open_in_place(nonce, Aad::empty(), &mut body).map_err(|_| SecretError::DoesNotOpen)?;
         String::from_utf8(text.to_vec()).map_err(|_| SecretError::DoesNotOpen)
     }
 }

@@ -12,7 +12,12 @@ use crate::{App, Error, SignatureProblem};
 ///
 /// # Errors
 /// [`Error::Signature`] with the one thing that the person can do something about.
-pub(crate) fn of_document(app: &App, content: &[u8], signature: &[u8], at: Timestamp) -> Result<Box<Signed>, Error> {
+pub(crate) fn of_document(
+    app: &App,
+    content: &[u8],
+    signature: &[u8],
+    at: Timestamp,
+) -> Result<Box<Signed>, Error> {
     accept(cms::verify(content, signature, &app.trust.load(), Expect::sign(), at))
 }
 
@@ -20,10 +25,17 @@ pub(crate) fn of_document(app: &App, content: &[u8], signature: &[u8], at: Times
 ///
 /// # Errors
 /// As [`of_document`].
-pub(crate) fn of_challenge(app: &App, content: &[u8], signature: &[u8], at: Timestamp) -> Result<Box<Signed>, Error> {
+pub(crate) fn of_challenge(
+    app: &App,
+    content: &[u8],
+    signature: &[u8],
+    at: Timestamp,
+) -> Result<Box<Signed>, Error> {
     let trust = app.trust.load();
     match cms::verify(content, signature, &trust, Expect::auth(), at) {
-        Verdict::Invalid(Invalid::WrongPurpose { .. }) => accept(cms::verify(content, signature, &trust, Expect::sign(), at)),
+        Verdict::Invalid(Invalid::WrongPurpose { .. }) => {
+            accept(cms::verify(content, signature, &trust, Expect::sign(), at))
+        }
         verdict => accept(verdict),
     }
 }

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use qyzmet_app::{App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings, ports::Receipt};
+use qyzmet_app::{
+    App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings, ports::Receipt,
+};
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, sms};
 use qyzmet_domain::{Bin, otp::OtpPolicy};
 use qyzmet_pki::Trust;
@@ -75,7 +77,8 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
         documents: documents(&config.documents)?,
         clock,
         entropy: Entropy::System,
-        secrets: Secrets::new(&files::secret(&config.secrets.master_file)?).map_err(|why| wrong("secrets.master-file", why))?,
+        secrets: Secrets::new(&files::secret(&config.secrets.master_file)?)
+            .map_err(|why| wrong("secrets.master-file", why))?,
         keys: keys(&config.keys)?,
         trust: trust.into(),
         ports,
@@ -92,14 +95,21 @@ fn keys(config: &config::Keys) -> Result<PortalKeys, WireError> {
     let mut employees = BTreeMap::new();
     for (body, key) in &config.employees {
         let identity = files::identity(&key.file)?;
-        let employee = Employee { identity, position: key.position.clone(), from: key.from, until: key.until };
+        let employee =
+            Employee { identity, position: key.position.clone(), from: key.from, until: key.until };
         employees.insert(body.clone(), employee);
     }
-    Ok(PortalKeys { employees, seal: files::identity(&config.seal)?, journal: files::signer(&config.journal)? })
+    Ok(PortalKeys {
+        employees,
+        seal: files::identity(&config.seal)?,
+        journal: files::signer(&config.journal)?,
+    })
 }
 
 fn documents(config: &config::Documents) -> Result<Documents, WireError> {
-    let secret = files::secret(&config.key_file)?.try_into().map_err(|_| wrong("documents.key-file", "not 32 bytes"))?;
+    let secret = files::secret(&config.key_file)?
+        .try_into()
+        .map_err(|_| wrong("documents.key-file", "not 32 bytes"))?;
     let key = DocumentKey { name: config.key_id.clone(), secret };
     let place = match config.kind.as_str() {
         "folder" => Place::Folder(config.path.clone()),
@@ -124,7 +134,11 @@ fn bucket(config: &config::Documents) -> Result<S3, WireError> {
     })
 }
 
-fn ports(config: &Config, trust: &Arc<Trust>, clock: &Clock) -> Result<(Ports, mpsc::Receiver<Receipt>), WireError> {
+fn ports(
+    config: &Config,
+    trust: &Arc<Trust>,
+    clock: &Clock,
+) -> Result<(Ports, mpsc::Receiver<Receipt>), WireError> {
     let gateway = gateway(config, trust, clock)?;
     let breaker = BreakerConfig {
         failures: config.gateway.breaker.failures,
@@ -178,7 +192,8 @@ fn sms_config(config: &config::Sms) -> sms::SmsConfig {
 }
 
 fn mail_client(config: &config::Mail, clock: &Clock) -> Result<mail::Client, WireError> {
-    let (host, port) = config.address.rsplit_once(':').ok_or_else(|| wrong("mail.address", "is not host:port"))?;
+    let (host, port) =
+        config.address.rsplit_once(':').ok_or_else(|| wrong("mail.address", "is not host:port"))?;
     mail::Client::new(mail::MailConfig {
         host: host.to_owned(),
         port: port.parse().map_err(|why| wrong("mail.address", why))?,

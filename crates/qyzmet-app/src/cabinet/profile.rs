@@ -63,7 +63,13 @@ impl UseCase for ShowProfile {
             linked_at: number.as_ref().map(|(_, since)| *since),
             number_masked: number.map(|(number, _)| number.masked()),
             sessions: sessions.collect(),
-            link_service: cx.app.catalogue.all().iter().find(|regulation| links_numbers(regulation)).map(|regulation| regulation.id().clone()),
+            link_service: cx
+                .app
+                .catalogue
+                .all()
+                .iter()
+                .find(|regulation| links_numbers(regulation))
+                .map(|regulation| regulation.id().clone()),
         })
     }
 }

@@ -4,11 +4,7 @@ use jiff::Timestamp;
 use qyzmet_domain::Locale;
 use qyzmet_store::repositories::{accounts, cases, numbers, results};
 
-use crate::{
-    Access, App, Cx, Error, RequestCard, ServiceCard, UseCase,
-    cases::cards,
-    catalogue::card,
-};
+use crate::{Access, App, Cx, Error, RequestCard, ServiceCard, UseCase, cases::cards, catalogue::card};
 
 /// How many requests and results the first page shows.
 const LATEST: i64 = 10;
@@ -75,7 +71,8 @@ fn result_card(app: &App, row: results::ResultRow, locale: Locale) -> ResultCard
     let regulation = app.catalogue.version(&row.service, &row.version);
     ResultCard {
         number: row.number.to_string(),
-        title: regulation.map_or_else(|| row.service.to_string(), |regulation| regulation.title(locale).to_owned()),
+        title: regulation
+            .map_or_else(|| row.service.to_string(), |regulation| regulation.title(locale).to_owned()),
         issued_at: row.issued_at,
         refused: row.kind == "refused",
     }

@@ -12,7 +12,11 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{code, load::parse, operations, outbox};
+use super::{
+    code::{self, Wanted},
+    load::parse,
+    operations, outbox,
+};
 use crate::{App, Draw, Error, record::Record, work};
 
 /// What a case is moved on with.
@@ -67,13 +71,21 @@ pub(crate) fn advance(
 
 /// Does at once what can be done inside the unit, and leaves jobs for the rest. The answer is the command with which
 /// the case goes on.
-fn set_going(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<Option<Command>, Error> {
+fn set_going(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+) -> Result<Option<Command>, Error> {
     for wait in waiting(work.regulation, case) {
         match wait {
             Waiting::Fill { .. } | Waiting::Confirm { .. } => {}
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
-                    Some(purpose) => code::send(tx, draw, work, case, &message, purpose, to.as_deref().unwrap_or_default())?,
+                    Some(purpose) => {
+                        let to = to.as_deref().unwrap_or_default();
+                        code::send(tx, draw, work, case, &Wanted { message: &message, purpose, to })?;
+                    }
                     None => outbox::notify(tx, draw, work, case.recipient.account, &message, to.as_deref())?,
                 }
                 return Ok(Some(Command::Done { action, facts: [].into() }));
@@ -133,12 +145,19 @@ fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str) -> 
             entry: None,
         },
     )?;
-    let action = case.current.first().copied().or(case.outcome.as_ref().map(|outcome| outcome.action)).unwrap_or(0);
+    let action =
+        case.current.first().copied().or(case.outcome.as_ref().map(|outcome| outcome.action)).unwrap_or(0);
     enqueue(tx, draw, case, work::ISSUE_RESULT, action)
 }
 
 /// A case event is a journal entry.
-fn record(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: &CaseRow, event: &Event) -> Result<(), Error> {
+fn record(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    row: &CaseRow,
+    event: &Event,
+) -> Result<(), Error> {
     let payload = serde_json::to_value(event).map_err(Error::fault)?;
     Record::of(work.actor.to_owned(), format!("case.{}", event.name()))
         .clause(&event.head().clause.to_string())
@@ -187,7 +206,12 @@ fn rejected(rejection: Rejection) -> Error {
 }
 
 /// The account of a row that is about to be opened.
-pub(super) fn new_row(id: qyzmet_domain::CaseId, account: AccountId, regulation: &Regulation, draw: &Draw) -> CaseRow {
+pub(super) fn new_row(
+    id: qyzmet_domain::CaseId,
+    account: AccountId,
+    regulation: &Regulation,
+    draw: &Draw,
+) -> CaseRow {
     CaseRow {
         id,
         account,

@@ -8,8 +8,21 @@ use qyzmet_domain::{
 use qyzmet_engine::Case;
 use qyzmet_store::{Tx, repositories::codes};
 
-use super::{advance::Work, outbox};
+use super::{
+    advance::Work,
+    outbox::{TextMessage, text_message},
+};
 use crate::{App, Draw, Error};
+
+/// A code that is asked for.
+pub(super) struct Wanted<'a> {
+    /// The words of the regulation that carry it.
+    pub(super) message: &'a str,
+    /// What it is to prove.
+    pub(super) purpose: OtpPurpose,
+    /// To which number it goes.
+    pub(super) to: &'a str,
+}
 
 /// Draws a code and sends it, unless too many have gone to this number.
 pub(super) fn send(
@@ -17,23 +30,25 @@ pub(super) fn send(
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
-    message: &str,
-    purpose: OtpPurpose,
-    to: &str,
+    wanted: &Wanted<'_>,
 ) -> Result<(), Error> {
-    let (now, policy) = (draw.now(), work.app.settings.otp);
+    let Wanted { message, purpose, to } = *wanted;
+    let (now, policy, account) = (draw.now(), work.app.settings.otp, case.recipient.account);
     let to: Phone = to.parse().map_err(Error::fault)?;
     let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
     policy.may_send(&codes::sends(tx, &to, hour_ago)?, now).map_err(|refused| match refused {
-        SendRefused::TooSoon { until } | SendRefused::TooMany { until } => Error::TooMany { until, what: "code" },
+        SendRefused::TooSoon { until } | SendRefused::TooMany { until } => {
+            Error::TooMany { until, what: "code" }
+        }
     })?;
     let code = Code::draw(policy.digits, draw.bytes());
     let binding = Binding::Case(case.id);
     let digest = CodeDigest::of(work.app.secrets.codes(), purpose, binding, &to, &code);
     let text = text(work, message, &code)?;
-    let id = outbox::text_message(tx, draw, work.app, case.recipient.account, purpose.as_str(), &to, &text)?;
+    let sms = TextMessage { account, purpose: purpose.as_str(), to: &to, text: &text };
+    let id = text_message(tx, draw, work.app, &sms)?;
     codes::sent(tx, &to, id, now)?;
-    codes::put(tx, case.recipient.account, case.id, &OneTimeCode::issue(&policy, purpose, binding, digest, now), id)?;
+    codes::put(tx, account, case.id, &OneTimeCode::issue(&policy, purpose, binding, digest, now), id)?;
     Ok(())
 }
 
@@ -49,7 +64,13 @@ fn text(work: &Work<'_>, message: &str, code: &Code) -> Result<String, Error> {
 }
 
 /// What presenting a code has come to; a wrong one costs an attempt, so this is written even when it is refused.
-pub(super) fn present(tx: &mut Tx<'_>, app: &App, case: &Case, typed: &str, draw: &Draw) -> Result<Result<(), CodeRefused>, Error> {
+pub(super) fn present(
+    tx: &mut Tx<'_>,
+    app: &App,
+    case: &Case,
+    typed: &str,
+    draw: &Draw,
+) -> Result<Result<(), CodeRefused>, Error> {
     let (mut kept, message) = codes::find(tx, case.recipient.account, case.id)?.ok_or(Error::Late)?;
     let binding = Binding::Case(case.id);
     let outcome = match (Code::typed(typed), number(case)) {
@@ -66,5 +87,9 @@ pub(super) fn present(tx: &mut Tx<'_>, app: &App, case: &Case, typed: &str, draw
 
 /// The number to which the code of this case went: the only number in its form.
 pub(super) fn number(case: &Case) -> Option<Phone> {
-    case.facts.0.iter().filter(|(name, _)| name.starts_with("form.")).find_map(|(_, fact)| fact.value.parse().ok())
+    case.facts
+        .0
+        .iter()
+        .filter(|(name, _)| name.starts_with("form."))
+        .find_map(|(_, fact)| fact.value.parse().ok())
 }

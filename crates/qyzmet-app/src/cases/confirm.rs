@@ -75,8 +75,13 @@ impl ConfirmRequest {
         let cms = self.signature.as_deref().ok_or(Error::Signature(SignatureProblem::Malformed))?;
         let signed = signature::of_document(&cx.app, document, cms, cx.now)?;
         let owner = cx.caller.session().map(|session| &session.iin);
-        let signer: Option<Iin> = signed.certificate.subject().iin.as_deref().and_then(|iin| iin.parse().ok());
-        if signer.is_some() && signer.as_ref() == owner { Ok(Some(signed)) } else { Err(Error::Signature(SignatureProblem::OtherPerson)) }
+        let signer: Option<Iin> =
+            signed.certificate.subject().iin.as_deref().and_then(|iin| iin.parse().ok());
+        if signer.is_some() && signer.as_ref() == owner {
+            Ok(Some(signed))
+        } else {
+            Err(Error::Signature(SignatureProblem::OtherPerson))
+        }
     }
 
     /// Stores document and signature before the row that names them.
@@ -115,13 +120,16 @@ impl Attempt<'_> {
         mut row: CaseRow,
     ) -> Result<Result<String, CodeRefused>, Error> {
         let case = parse(&row)?;
-        if asked(work.regulation, &case)?.0 != self.action || DocumentId::of(&request_document(work.regulation, &case)) != self.kept.document {
+        if asked(work.regulation, &case)?.0 != self.action
+            || DocumentId::of(&request_document(work.regulation, &case)) != self.kept.document
+        {
             return Err(Error::Late);
         }
-        if self.means.iter().any(|means| matches!(means, Means::Otp(_))) {
-            if let Err(refused) = code::present(tx, work.app, &case, self.typed.unwrap_or_default(), draw)? {
-                return self.refuse(tx, draw, work, row, refused).map(Err);
-            }
+        let by_code = self.means.iter().any(|means| matches!(means, Means::Otp(_)));
+        if by_code
+            && let Err(refused) = code::present(tx, work.app, &case, self.typed.unwrap_or_default(), draw)?
+        {
+            return self.refuse(tx, draw, work, row, refused).map(Err);
         }
         row.request_document = Some(self.kept.document);
         row.request_signature = self.kept.signature;
@@ -135,7 +143,14 @@ impl Attempt<'_> {
         row.request_number.map(Ok).ok_or_else(|| Error::fault("a confirmed request without a number"))
     }
 
-    fn refuse(&self, tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: CaseRow, refused: CodeRefused) -> Result<CodeRefused, Error> {
+    fn refuse(
+        &self,
+        tx: &mut Tx<'_>,
+        draw: &mut Draw,
+        work: &Work<'_>,
+        row: CaseRow,
+        refused: CodeRefused,
+    ) -> Result<CodeRefused, Error> {
         Record::of(work.actor.to_owned(), "code-refused")
             .clause(&work.clause(self.action))
             .subject(row.account)
@@ -150,7 +165,8 @@ impl Attempt<'_> {
 
 /// The action that waits for a confirmation, and what it asks.
 pub(super) fn asked(regulation: &Regulation, case: &Case) -> Result<(u32, Vec<Means>), Error> {
-    let confirm = |wait| if let Waiting::Confirm { action, means } = wait { Some((action, means)) } else { None };
+    let confirm =
+        |wait| if let Waiting::Confirm { action, means } = wait { Some((action, means)) } else { None };
     waiting(regulation, case).into_iter().find_map(confirm).ok_or(Error::Late)
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use qyzmet_domain::{CaseId, Locale};
 use qyzmet_engine::{Command, FieldErrors, Regulation, Waiting, waiting};
-use qyzmet_store::{Tx, repositories::cases::{self, CaseRow}};
+use qyzmet_store::{
+    Tx,
+    repositories::cases::{self, CaseRow},
+};
 
 use super::{
     advance::{Work, advance},
@@ -54,7 +57,13 @@ impl UseCase for FillPage {
 }
 
 impl FillPage {
-    fn take(&self, tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: CaseRow) -> Result<NextPage, Error> {
+    fn take(
+        &self,
+        tx: &mut Tx<'_>,
+        draw: &mut Draw,
+        work: &Work<'_>,
+        row: CaseRow,
+    ) -> Result<NextPage, Error> {
         let action = filling(work.regulation, &row)?;
         let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
         let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
@@ -86,6 +95,8 @@ fn unanswered(regulation: &Regulation, page: &str, answers: &BTreeMap<String, St
     if let Some(next) = pages.get(here) {
         return Some(next.id.clone());
     }
-    let open = |page: &&qyzmet_engine::Page| page.accept(answers).is_err_and(|FieldErrors(errors)| !errors.is_empty());
+    let open = |page: &&qyzmet_engine::Page| {
+        page.accept(answers).is_err_and(|FieldErrors(errors)| !errors.is_empty())
+    };
     pages.iter().find(open).map(|page| page.id.clone())
 }

@@ -25,15 +25,15 @@ pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
 pub use send_code::SendCodeAgain;
 pub use show::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView, ShowRequest,
-    StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView,
+    ShowRequest, StepView,
 };
 pub use start::StartCase;
 pub use withdraw::WithdrawCase;
 
 pub(crate) use advance::{Work, advance};
-pub(crate) use document::canonical;
 pub(crate) use answer::{AnswerQuery, RegisterWord};
+pub(crate) use document::canonical;
 pub(crate) use list::cards;
 pub(crate) use load::{parse, regulation_of};
 pub(crate) use outbox::{Outgoing, open_body};

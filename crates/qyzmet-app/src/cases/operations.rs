@@ -10,7 +10,10 @@ use qyzmet_engine::Case;
 use qyzmet_store::{Tx, repositories::numbers};
 use serde_json::json;
 
-use super::{advance::Work, outbox};
+use super::{
+    advance::Work,
+    outbox::{TextMessage, text_message},
+};
 use crate::{Draw, Error, record::Record};
 
 /// Carries out an operation in the unit of the case; its answer becomes facts of the case.
@@ -36,8 +39,12 @@ fn link_number(
     case: &Case,
     with: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Error> {
-    let phone: Phone = with.get("number").and_then(|number| number.parse().ok()).ok_or_else(|| Error::fault("link-number without a number"))?;
-    let linking = Linking { account: case.recipient.account, recipient: case.recipient.identifier.clone(), phone };
+    let phone: Phone = with
+        .get("number")
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| Error::fault("link-number without a number"))?;
+    let linking =
+        Linking { account: case.recipient.account, recipient: case.recipient.identifier.clone(), phone };
     let known = known(tx, &linking)?;
     for change in link(&linking, &known, draw.now()).map_err(Error::fault)? {
         carry_out(tx, draw, work, case, change)?;
@@ -57,7 +64,13 @@ fn known(tx: &mut Tx<'_>, linking: &Linking) -> Result<Known, Error> {
     Ok(Known { own, holder })
 }
 
-fn carry_out(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case, change: Change) -> Result<(), Error> {
+fn carry_out(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    change: Change,
+) -> Result<(), Error> {
     match change {
         Change::Unlink { account, why, .. } => {
             numbers::unlink(tx, account)?;
@@ -80,8 +93,12 @@ fn carry_out(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case, cha
                 Notice::NumberChanged => "message.number-changed",
                 Notice::NumberTaken => "message.number-taken",
             };
-            let words = work.regulation.text(work.locale, key).ok_or_else(|| Error::fault("no words for a notice"))?;
-            outbox::text_message(tx, draw, work.app, account, key, &phone, words)?;
+            let words = work
+                .regulation
+                .text(work.locale, key)
+                .ok_or_else(|| Error::fault("no words for a notice"))?;
+            let message = TextMessage { account, purpose: key, to: &phone, text: words };
+            text_message(tx, draw, work.app, &message)?;
         }
     }
     Ok(())

@@ -24,16 +24,26 @@ pub(crate) struct Outgoing {
     pub(crate) text: String,
 }
 
+/// A text message about to be written.
+pub(super) struct TextMessage<'a> {
+    /// Whose account it concerns.
+    pub(super) account: AccountId,
+    /// What it is for.
+    pub(super) purpose: &'a str,
+    /// To which number.
+    pub(super) to: &'a Phone,
+    /// What it says.
+    pub(super) text: &'a str,
+}
+
 /// Leaves a text message for the worker.
 pub(super) fn text_message(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     app: &App,
-    account: AccountId,
-    purpose: &str,
-    to: &Phone,
-    text: &str,
+    message: &TextMessage<'_>,
 ) -> Result<MessageId, Error> {
+    let TextMessage { account, purpose, to, text } = *message;
     let outgoing = Outgoing { to: to.as_str().to_owned(), text: text.to_owned() };
     let plain = serde_json::to_string(&outgoing).map_err(Error::fault)?;
     let body = app.secrets.seal(draw.bytes(), &plain).map_err(Error::fault)?;
@@ -75,7 +85,8 @@ pub(super) fn notify(
     };
     let words = work.regulation.text(work.locale, &format!("message.{message}"));
     if let (Some(number), Some(words)) = (number, words) {
-        text_message(tx, draw, work.app, account, message, &number, words)?;
+        let message = TextMessage { account, purpose: message, to: &number, text: words };
+        text_message(tx, draw, work.app, &message)?;
     }
     Ok(())
 }

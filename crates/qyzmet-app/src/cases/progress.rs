@@ -43,20 +43,35 @@ pub enum ActionState {
 
 /// All actions of a table, with how far a case has got in it; without a case all of them are still to come.
 pub(crate) fn timeline(regulation: &Regulation, case: Option<&Case>, locale: Locale) -> Vec<ActionView> {
-    let steps: BTreeMap<u32, (Timestamp, Branch)> =
-        case.map(|case| case.steps.iter().map(|step| (step.action, (step.done_at, step.branch))).collect()).unwrap_or_default();
+    let steps: BTreeMap<u32, (Timestamp, Branch)> = case
+        .map(|case| case.steps.iter().map(|step| (step.action, (step.done_at, step.branch))).collect())
+        .unwrap_or_default();
     let state = |number: u32| match (steps.get(&number), case) {
         (Some((at, _)), _) => ActionState::Done { at: *at },
         (None, Some(case)) if case.current.contains(&number) => ActionState::Now,
         (None, Some(case)) if case.is_finished() => ActionState::Passed,
         _ => ActionState::Next,
     };
-    let outcome = |number: u32| steps.get(&number).filter(|(_, branch)| *branch != Branch::Ok).map(|(_, branch)| branch.as_str().to_owned());
+    let outcome = |number: u32| {
+        steps
+            .get(&number)
+            .filter(|(_, branch)| *branch != Branch::Ok)
+            .map(|(_, branch)| branch.as_str().to_owned())
+    };
     let actions = &regulation.process.actions;
-    actions.iter().map(|action| view(regulation, action, locale, state(action.number), outcome(action.number))).collect()
+    actions
+        .iter()
+        .map(|action| view(regulation, action, locale, state(action.number), outcome(action.number)))
+        .collect()
 }
 
-fn view(regulation: &Regulation, action: &Action, locale: Locale, state: ActionState, outcome: Option<String>) -> ActionView {
+fn view(
+    regulation: &Regulation,
+    action: &Action,
+    locale: Locale,
+    state: ActionState,
+    outcome: Option<String>,
+) -> ActionView {
     let words = |key: String| regulation.text(locale, &key).unwrap_or_default().to_owned();
     ActionView {
         number: action.number,

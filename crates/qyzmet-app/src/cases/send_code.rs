@@ -6,7 +6,7 @@ use qyzmet_store::repositories::codes;
 
 use super::{
     advance::Work,
-    code,
+    code::{self, Wanted},
     load::{owned, parse, regulation_of},
 };
 use crate::{Access, Cx, Error, UseCase, record::Record};
@@ -37,7 +37,8 @@ impl UseCase for SendCodeAgain {
             let (former, _) = codes::find(tx, account, self.case)?.ok_or(Error::Late)?;
             let to = code::number(&case).ok_or(Error::Late)?;
             let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
-            code::send(tx, draw, &work, &case, "code", former.purpose, to.as_str())?;
+            let wanted = Wanted { message: "code", purpose: former.purpose, to: to.as_str() };
+            code::send(tx, draw, &work, &case, &wanted)?;
             Record::of(actor.clone(), "code-sent-again").subject(account).write(tx, draw)?;
             Ok(())
         })

@@ -32,7 +32,8 @@ impl UseCase for ListServices {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<Vec<ServiceCard>, Error> {
-        let words: Vec<String> = self.query.as_deref().unwrap_or_default().split_whitespace().map(plain).collect();
+        let words: Vec<String> =
+            self.query.as_deref().unwrap_or_default().split_whitespace().map(plain).collect();
         let services = cx.app.catalogue.all();
         let found = services.iter().filter(|regulation| matches(regulation, &words));
         Ok(found.map(|regulation| card(regulation, self.locale)).collect())
@@ -42,12 +43,19 @@ impl UseCase for ListServices {
 /// A service as a card.
 pub(crate) fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
     let words = |key: &str| regulation.text(locale, key).unwrap_or_default().to_owned();
-    ServiceCard { id: regulation.id().clone(), title: regulation.title(locale).to_owned(), term: words("row.term"), fee: words("row.fee") }
+    ServiceCard {
+        id: regulation.id().clone(),
+        title: regulation.title(locale).to_owned(),
+        term: words("row.term"),
+        fee: words("row.fee"),
+    }
 }
 
 /// Every word of the question is found, in whichever language it was asked, with a slip of one letter forgiven.
 fn matches(regulation: &Regulation, words: &[String]) -> bool {
-    let text = |key: &str| Locale::ALL.iter().filter_map(|locale| regulation.text(*locale, key)).map(plain).collect::<Vec<_>>();
+    let text = |key: &str| {
+        Locale::ALL.iter().filter_map(|locale| regulation.text(*locale, key)).map(plain).collect::<Vec<_>>()
+    };
     let haystack: Vec<String> = ["title", "row.result", "keywords"].into_iter().flat_map(text).collect();
     let known: Vec<&str> = haystack.iter().flat_map(|text| text.split_whitespace()).collect();
     words.iter().all(|word| known.iter().any(|other| is_near(other, word)))

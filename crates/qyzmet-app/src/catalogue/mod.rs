@@ -11,11 +11,11 @@ use arc_swap::ArcSwap;
 use qyzmet_domain::ServiceId;
 use qyzmet_engine::Regulation;
 
+pub(crate) use list::card;
 pub use list::{ListServices, ServiceCard};
 pub use publish::{PublishError, PublishService};
 pub use refresh::RefreshCatalogue;
 pub use show::{ClassView, PointView, ServicePage, ShowService};
-pub(crate) use list::card;
 
 /// All published versions, and which of them is current.
 #[derive(Default)]

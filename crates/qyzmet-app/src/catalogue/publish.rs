@@ -42,7 +42,8 @@ impl UseCase for PublishService {
             Err(findings) => return Ok(Err(PublishError::Findings(findings))),
         };
         let owner = regulation.service.owner.clone();
-        let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now)) else {
+        let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now))
+        else {
             return Ok(Err(PublishError::NoKey { owner }));
         };
         let version = folder.version().to_string();
@@ -73,12 +74,17 @@ impl UseCase for PublishService {
 fn check(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
     let regulation = qyzmet_engine::read(folder)?;
     let findings = qyzmet_engine::check(&regulation);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) { Err(findings) } else { Ok(regulation) }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        Err(findings)
+    } else {
+        Ok(regulation)
+    }
 }
 
 /// The folder in the form in which it is kept.
 pub(crate) fn pack(folder: &Folder) -> Result<String, Error> {
-    let files: BTreeMap<&String, String> = folder.0.iter().map(|(name, bytes)| (name, STANDARD.encode(bytes))).collect();
+    let files: BTreeMap<&String, String> =
+        folder.0.iter().map(|(name, bytes)| (name, STANDARD.encode(bytes))).collect();
     serde_json::to_string(&files).map_err(Error::fault)
 }
 

@@ -1,6 +1,9 @@
 //! The page of a service: its ten rows, its class with the reckoning, its action table.
 
-use qyzmet_domain::{Clause, Locale, Means, ServiceId, classification::{Method, Point, RuleSet}};
+use qyzmet_domain::{
+    Clause, Locale, Means, ServiceId,
+    classification::{Method, Point, RuleSet},
+};
 use qyzmet_engine::{Channel, Regulation};
 
 use crate::{Access, ActionView, Cx, Error, UseCase, cases::timeline, numbering};
@@ -77,7 +80,10 @@ impl UseCase for ShowService {
         Ok(ServicePage {
             id: regulation.id().clone(),
             title: regulation.title(self.locale).to_owned(),
-            passport: passport.iter().map(|row| (row.number, row.head.to_owned(), row.content.to_owned())).collect(),
+            passport: passport
+                .iter()
+                .map(|row| (row.number, row.head.to_owned(), row.content.to_owned()))
+                .collect(),
             class: class(&regulation, self.locale, RuleSet::on(today).1.is_some()),
             confirm: regulation.confirmation(Channel::Portal).to_vec(),
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
@@ -112,7 +118,9 @@ fn point_view(regulation: &Regulation, locale: Locale, point: &Point) -> PointVi
 
 /// The provider's reasons for its answer to the first criterion [R10-3.1b].
 fn reasons(regulation: &Regulation, locale: Locale) -> Option<String> {
-    regulation.text(locale, &format!("because.{}", regulation.service.disclosure_risk.because)).map(str::to_owned)
+    regulation
+        .text(locale, &format!("because.{}", regulation.service.disclosure_risk.because))
+        .map(str::to_owned)
 }
 
 fn clauses(clauses: &[Clause]) -> String {

@@ -8,8 +8,17 @@ use serde_json::{Map, Value, json};
 use crate::{App, Error, cases::canonical};
 
 /// The exact bytes that are signed; they follow from the case and the reserved number alone.
-pub(super) fn bytes(app: &App, regulation: &Regulation, case: &Case, row: &ResultRow) -> Result<Vec<u8>, Error> {
-    let employee = app.keys.employees.get(&regulation.service.owner).ok_or_else(|| Error::fault("no employee may sign for this body"))?;
+pub(super) fn bytes(
+    app: &App,
+    regulation: &Regulation,
+    case: &Case,
+    row: &ResultRow,
+) -> Result<Vec<u8>, Error> {
+    let employee = app
+        .keys
+        .employees
+        .get(&regulation.service.owner)
+        .ok_or_else(|| Error::fault("no employee may sign for this body"))?;
     let title: Map<String, Value> = Locale::ALL
         .iter()
         .map(|locale| (locale.as_str().to_owned(), Value::from(regulation.title(*locale))))
@@ -31,7 +40,9 @@ pub(super) fn bytes(app: &App, regulation: &Regulation, case: &Case, row: &Resul
         },
         "verify_url": format!("{}/r/{}", app.origin(), row.number),
     });
-    if let (Some(Ending::Refused(refusal)), Some(map)) = (case.outcome.as_ref().map(|outcome| &outcome.ending), content.as_object_mut()) {
+    if let (Some(Ending::Refused(refusal)), Some(map)) =
+        (case.outcome.as_ref().map(|outcome| &outcome.ending), content.as_object_mut())
+    {
         map.insert("refusal".to_owned(), serde_json::to_value(refusal).map_err(Error::fault)?);
     }
     Ok(canonical(&content))

@@ -49,7 +49,9 @@ impl UseCase for DownloadResult {
         let name = |ending: &str| format!("{}.{ending}", row.number);
         match self.part {
             ResultPart::Json => file(&cx, row.document, name("json"), "application/json").await,
-            ResultPart::Signature => file(&cx, row.signature, name("json.p7s"), "application/pkcs7-signature").await,
+            ResultPart::Signature => {
+                file(&cx, row.signature, name("json.p7s"), "application/pkcs7-signature").await
+            }
             ResultPart::Seal => file(&cx, row.seal, name("seal.p7s"), "application/pkcs7-signature").await,
             ResultPart::Pdf => pdf(&cx, &row, self.locale).await,
             ResultPart::Proof => {

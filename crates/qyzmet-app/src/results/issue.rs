@@ -32,16 +32,23 @@ pub(crate) struct Signed {
 }
 
 /// Signs and stores; signing again gives another signature over the same bytes, and only one is ever named by the row.
-pub(crate) async fn sign(app: &App, regulation: &Regulation, case: &Case, row: &ResultRow) -> Result<Signed, Error> {
+pub(crate) async fn sign(
+    app: &App,
+    regulation: &Regulation,
+    case: &Case,
+    row: &ResultRow,
+) -> Result<Signed, Error> {
     let owner = &regulation.service.owner;
-    let employee = app.keys.employees.get(owner).ok_or_else(|| Error::fault(format!("nobody may sign for {owner}")))?;
+    let employee =
+        app.keys.employees.get(owner).ok_or_else(|| Error::fault(format!("nobody may sign for {owner}")))?;
     if !employee.may_sign(row.issued_at) {
         return Err(Error::fault(format!("the signing right for {owner} does not hold at this time")));
     }
     let bytes = content::bytes(app, regulation, case, row)?;
     let signature = cms::sign(&bytes, &employee.identity, row.issued_at).map_err(Error::fault)?;
     let seal = cms::sign(&bytes, &app.keys.seal, row.issued_at).map_err(Error::fault)?;
-    let certificate = employee.identity.chain.first().map(qyzmet_pki::Certificate::fingerprint).unwrap_or_default();
+    let certificate =
+        employee.identity.chain.first().map(qyzmet_pki::Certificate::fingerprint).unwrap_or_default();
     Ok(Signed {
         document: app.documents.put(&bytes).await?,
         signature: app.documents.put(&signature).await?,

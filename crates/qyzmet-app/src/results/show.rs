@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, ResultNumber};
 use qyzmet_engine::{Case, Ending, Regulation};
+use qyzmet_store::Tx;
 use qyzmet_store::repositories::{
     cases::{self, CaseRow},
     results::{self, ResultRow},
 };
-use qyzmet_store::Tx;
 
 use super::proof::{ProofView, of_entry};
 use crate::{
@@ -90,7 +90,11 @@ impl UseCase for ShowResult {
 }
 
 /// The result of an account, once it is signed; somebody else's is as good as none.
-pub(super) fn owned(tx: &mut Tx<'_>, account: qyzmet_domain::AccountId, number: &ResultNumber) -> Result<(ResultRow, CaseRow), Error> {
+pub(super) fn owned(
+    tx: &mut Tx<'_>,
+    account: qyzmet_domain::AccountId,
+    number: &ResultNumber,
+) -> Result<(ResultRow, CaseRow), Error> {
     let row = results::by_number(tx, number)?.filter(|row| row.account == account && row.document.is_some());
     let row = row.ok_or(Error::NotFound)?;
     let case = cases::find(tx, account, row.case)?.ok_or(Error::NotFound)?;
@@ -115,7 +119,9 @@ fn refusal(regulation: &Regulation, case: &Case, locale: Locale, row: &ResultRow
 
 /// The employee who signs for the body that owns the service.
 fn signer(app: &App, regulation: &Regulation) -> SignerView {
-    let Some(employee) = app.keys.employees.get(&regulation.service.owner) else { return SignerView::default() };
+    let Some(employee) = app.keys.employees.get(&regulation.service.owner) else {
+        return SignerView::default();
+    };
     let mut view = employee.identity.chain.first().map(certificate_view).unwrap_or_default();
     view.position = Some(employee.position.clone());
     view

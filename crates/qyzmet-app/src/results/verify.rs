@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use qyzmet_domain::{DocumentId, Locale, ResultNumber};
-use qyzmet_pki::{Verdict, cms::{self, Expect}};
+use qyzmet_pki::{
+    Verdict,
+    cms::{self, Expect},
+};
 use qyzmet_store::repositories::results::{self, ResultRow};
 
 use super::{
@@ -89,7 +92,9 @@ impl UseCase for VerifyNumber {
     async fn run(self, cx: Cx) -> Result<Verification, Error> {
         let Ok(number) = self.number.parse::<ResultNumber>() else { return Ok(Verification::unknown()) };
         let Some((row, journal)) = find(&cx, number).await? else { return Ok(Verification::unknown()) };
-        let (Some(document), Some(signature)) = (row.document, row.signature) else { return Ok(Verification::unknown()) };
+        let (Some(document), Some(signature)) = (row.document, row.signature) else {
+            return Ok(Verification::unknown());
+        };
         let bytes = cx.app.documents.get(document).await;
         let (Ok(bytes), Ok(cms)) = (bytes, cx.app.documents.get(signature).await) else {
             return Ok(damaged(&cx, &row, journal, self.locale));
@@ -107,7 +112,8 @@ impl UseCase for VerifyDocument {
 
     async fn run(self, cx: Cx) -> Result<Verification, Error> {
         let number = serde_json::from_slice::<serde_json::Value>(&self.document).ok();
-        let number = number.and_then(|content| content["number"].as_str().and_then(|number| number.parse().ok()));
+        let number =
+            number.and_then(|content| content["number"].as_str().and_then(|number| number.parse().ok()));
         let found = match number {
             Some(number) => find(&cx, number).await?,
             None => None,
@@ -142,7 +148,13 @@ async fn sealed(cx: &Cx, row: &ResultRow, bytes: &[u8]) -> bool {
 }
 
 fn damaged(cx: &Cx, row: &ResultRow, journal: Option<ProofView>, locale: Locale) -> Verification {
-    let mut answer = answer(cx, Some((row, journal)), &Verdict::Invalid(qyzmet_pki::Invalid::ContentChanged), false, locale);
+    let mut answer = answer(
+        cx,
+        Some((row, journal)),
+        &Verdict::Invalid(qyzmet_pki::Invalid::ContentChanged),
+        false,
+        locale,
+    );
     answer.reason = Some("damaged".to_owned());
     answer
 }

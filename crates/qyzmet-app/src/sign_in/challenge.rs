@@ -29,7 +29,8 @@ impl UseCase for OpenChallenge {
         cx.write(move |tx, draw| {
             let id = hex::encode(draw.bytes::<16>());
             let nonce = hex::encode(draw.bytes::<32>());
-            let content = format!("qyzmet sign-in\norigin: {origin}\nat: {now}\nnonce: {nonce}\n").into_bytes();
+            let content =
+                format!("qyzmet sign-in\norigin: {origin}\nat: {now}\nnonce: {nonce}\n").into_bytes();
             challenges::insert(tx, &id, &content, expires_at)?;
             Ok(Challenge { id, content, expires_at })
         })

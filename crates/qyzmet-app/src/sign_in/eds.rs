@@ -36,7 +36,8 @@ impl UseCase for SignInWithEds {
             if !challenges::take(tx, &challenge)? {
                 return Err(Error::Signature(SignatureProblem::OtherContent));
             }
-            let account = accounts::by_iin(tx, &iin)?.ok_or(Error::Signature(SignatureProblem::OtherPerson))?;
+            let account =
+                accounts::by_iin(tx, &iin)?.ok_or(Error::Signature(SignatureProblem::OtherPerson))?;
             open_session(tx, draw, &app, &account, SignInMethod::Eds)
         })
         .await

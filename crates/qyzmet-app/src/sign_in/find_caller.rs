@@ -24,7 +24,9 @@ impl UseCase for FindCaller {
 
     async fn run(self, cx: Cx) -> Result<Option<Caller>, Error> {
         let digest = token_digest(&self.token);
-        let Some(session) = cx.read(move |tx| Ok(sessions::find(tx, &digest)?)).await? else { return Ok(None) };
+        let Some(session) = cx.read(move |tx| Ok(sessions::find(tx, &digest)?)).await? else {
+            return Ok(None);
+        };
         let unused = cx.now.duration_since(session.seen_at);
         if session.expires_at <= cx.now || unused > cx.app.settings.session_idle {
             return Ok(None);

@@ -20,7 +20,8 @@ pub struct SignInWithPassword {
 }
 
 /// Verified in place of a password that does not exist, so that an unknown login takes as long as a wrong password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$ZrBVWcRtjW3YEt5tjYnVnlUQ7vCdWf0q4M8XJmKpXxQ";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$ZrBVWcRtjW3YEt5tjYnVnlUQ7vCdWf0q4M8XJmKpXxQ";
 
 impl UseCase for SignInWithPassword {
     type Output = SignedIn;

@@ -4,7 +4,10 @@ use qyzmet_domain::Caller;
 use qyzmet_engine::{Case, Regulation};
 use qyzmet_store::{
     jobs::Job,
-    repositories::{cases, results::{self, ResultRow}},
+    repositories::{
+        cases,
+        results::{self, ResultRow},
+    },
 };
 use std::sync::Arc;
 

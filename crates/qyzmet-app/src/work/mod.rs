@@ -49,7 +49,10 @@ pub struct WorkerOptions {
 
 /// Works until told to stop, and then until the jobs in hand are done.
 pub async fn work(app: App, options: WorkerOptions, stop: watch::Receiver<bool>) {
-    tokio::join!(carry_out(app.clone(), options.clone(), stop.clone()), timers::keep(app, options.seal_every, stop));
+    tokio::join!(
+        carry_out(app.clone(), options.clone(), stop.clone()),
+        timers::keep(app, options.seal_every, stop)
+    );
 }
 
 async fn carry_out(app: App, options: WorkerOptions, mut stop: watch::Receiver<bool>) {
@@ -144,7 +147,8 @@ impl UseCase for ClaimJobs {
         if !due {
             return Ok(Vec::new());
         }
-        cx.write(move |tx, draw| Ok(jobs::claim(tx, &KINDS, &self.worker, draw.now(), LEASE, self.most)?)).await
+        cx.write(move |tx, draw| Ok(jobs::claim(tx, &KINDS, &self.worker, draw.now(), LEASE, self.most)?))
+            .await
     }
 }
 
@@ -163,7 +167,10 @@ impl UseCase for GiveUp {
         cx.write(move |tx, draw| {
             let [jitter] = draw.bytes::<1>();
             if self.failure.passing && self.job.attempts < MOST_ATTEMPTS {
-                let due = draw.now().checked_add(jobs::back_off(self.job.attempts, jitter)).map_err(Error::fault)?;
+                let due = draw
+                    .now()
+                    .checked_add(jobs::back_off(self.job.attempts, jitter))
+                    .map_err(Error::fault)?;
                 jobs::retry(tx, &self.job, due, &self.failure.reason)?;
             } else {
                 jobs::bury(tx, &self.job, draw.now(), &self.failure.reason)?;

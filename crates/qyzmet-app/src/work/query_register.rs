@@ -87,13 +87,15 @@ async fn person(app: &App, job: &Job, iin: Iin) -> Result<(RegisterWord, String)
     let consent = app.ports.consents.token(consent).await?;
     let question = PersonQuestion { message: draw.message(), at: app.now(), iin, consent };
     let answer = app.ports.persons.person(question).await?;
-    let word = answer.person.as_ref().map_or(RegisterWord::Nobody, |person| RegisterWord::Knows(facts(person)));
+    let word =
+        answer.person.as_ref().map_or(RegisterWord::Nobody, |person| RegisterWord::Knows(facts(person)));
     Ok((word, answer.answer_id))
 }
 
 /// The facts that conditions may compare.
 fn facts(person: &PersonRecord) -> BTreeMap<String, String> {
-    let mut facts = BTreeMap::from([("person.life-status".to_owned(), life_word(person.life_status).to_owned())]);
+    let mut facts =
+        BTreeMap::from([("person.life-status".to_owned(), life_word(person.life_status).to_owned())]);
     if let Some(document) = best_document(&person.documents) {
         facts.insert("person.document.status".to_owned(), status_word(document.status).to_owned());
         facts.insert("person.document.end-date".to_owned(), document.ends.to_string());

@@ -1,6 +1,9 @@
 //! `qyzmet check`: what is wrong in the folder of a service, its class and its method.
 
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use qyzmet_engine::{Finding, Folder, Severity};
 use serde_json::json;

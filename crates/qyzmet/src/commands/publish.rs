@@ -36,7 +36,9 @@ pub(super) async fn publish(app: &App, path: &Path) -> Result<(), Failure> {
             say(&format!("published {service}, version {version}"));
             Ok(())
         }
-        Err(PublishError::NoKey { owner }) => Err(format!("no key of an authorised employee of {owner}").into()),
+        Err(PublishError::NoKey { owner }) => {
+            Err(format!("no key of an authorised employee of {owner}").into())
+        }
         Err(PublishError::Findings(findings)) => {
             for finding in &findings {
                 say(&format!("{}/{finding}", path.display()));

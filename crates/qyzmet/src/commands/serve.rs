@@ -50,7 +50,12 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
 }
 
 /// Everything that goes on behind the pages.
-pub(super) async fn behind(app: App, config: Config, receipts: mpsc::Receiver<Receipt>, stop: watch::Receiver<bool>) {
+pub(super) async fn behind(
+    app: App,
+    config: Config,
+    receipts: mpsc::Receiver<Receipt>,
+    stop: watch::Receiver<bool>,
+) {
     let options = WorkerOptions {
         name: format!("worker-{}", std::process::id()),
         slots: config.worker.slots,

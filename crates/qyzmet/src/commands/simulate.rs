@@ -84,7 +84,11 @@ impl Simulate {
             System::Mail => mail::serve(mail::Options { addr, page, slow, clock }, stop).await?,
             System::Ncalayer => {
                 let (keys, password) = (self.keys.join("people"), SecretString::from(KEY_PASSWORD));
-                ncalayer::serve(ncalayer::Options { addr, page, tls: !self.plain, keys, password, clock }, stop).await?
+                ncalayer::serve(
+                    ncalayer::Options { addr, page, tls: !self.plain, keys, password, clock },
+                    stop,
+                )
+                .await?
             }
         })
     }

@@ -32,8 +32,10 @@ pub enum ConfigError {
 /// # Errors
 /// [`ConfigError`].
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
-    let wrong = |cause: toml::de::Error| ConfigError::Wrong { path: path.to_owned(), cause: cause.to_string() };
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+    let wrong =
+        |cause: toml::de::Error| ConfigError::Wrong { path: path.to_owned(), cause: cause.to_string() };
     // Read once as it stands, so that a mistake is reported with its line.
     toml::from_str::<Config>(&text).map_err(wrong)?;
     parse(&text, std::env::vars()).map_err(wrong)
@@ -43,11 +45,15 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
 ///
 /// # Errors
 /// Not TOML, an unknown key, or a value of the wrong kind.
-pub fn parse(text: &str, variables: impl Iterator<Item = (String, String)>) -> Result<Config, toml::de::Error> {
+pub fn parse(
+    text: &str,
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<Config, toml::de::Error> {
     let mut table: Table = toml::from_str(text)?;
     for (name, value) in variables {
         if let Some(path) = name.strip_prefix("QYZMET_").filter(|rest| rest.contains("__")) {
-            let path: Vec<String> = path.split("__").map(|part| part.to_lowercase().replace('_', "-")).collect();
+            let path: Vec<String> =
+                path.split("__").map(|part| part.to_lowercase().replace('_', "-")).collect();
             lay(&mut table, &path, read_value(&value));
         }
     }
@@ -95,7 +101,10 @@ mod tests {
         let shown: toml::Table = toml::from_str(example).unwrap();
         for (section, options) in &written {
             for option in options.as_table().unwrap().keys() {
-                assert!(shown[section].as_table().unwrap().contains_key(option), "{section}.{option} is not in the example");
+                assert!(
+                    shown[section].as_table().unwrap().contains_key(option),
+                    "{section}.{option} is not in the example"
+                );
             }
         }
     }

@@ -84,7 +84,13 @@ impl ShowRequest {
         })
     }
 
-    fn step(&self, cx: &Cx, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
+    fn step(
+        &self,
+        cx: &Cx,
+        regulation: &Regulation,
+        case: &Case,
+        loaded: &Loaded,
+    ) -> Result<StepView, Error> {
         if let Some(outcome) = &case.outcome {
             let number = loaded.row.result_number.clone();
             return Ok(match &outcome.ending {
@@ -94,7 +100,10 @@ impl ShowRequest {
                 }
                 Ending::Closed { name } => StepView::Finished {
                     outcome: name.clone(),
-                    text: regulation.text(self.locale, &format!("outcome.{name}")).unwrap_or_default().to_owned(),
+                    text: regulation
+                        .text(self.locale, &format!("outcome.{name}"))
+                        .unwrap_or_default()
+                        .to_owned(),
                     clause: Some(outcome.clause.to_string()),
                 },
             });
@@ -106,7 +115,13 @@ impl ShowRequest {
         }
     }
 
-    fn form(&self, regulation: &Regulation, case: &Case, loaded: &Loaded, action: u32) -> Result<StepView, Error> {
+    fn form(
+        &self,
+        regulation: &Regulation,
+        case: &Case,
+        loaded: &Loaded,
+        action: u32,
+    ) -> Result<StepView, Error> {
         let pages = &regulation.form.pages;
         let asked = self.page.as_deref().and_then(|id| pages.iter().position(|page| page.id == id));
         let open = pages.iter().position(|page| page.accept(&loaded.draft).is_err());
@@ -115,14 +130,23 @@ impl ShowRequest {
         Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, page))))
     }
 
-    fn confirm(&self, cx: &Cx, regulation: &Regulation, case: &Case, loaded: &Loaded) -> Result<StepView, Error> {
+    fn confirm(
+        &self,
+        cx: &Cx,
+        regulation: &Regulation,
+        case: &Case,
+        loaded: &Loaded,
+    ) -> Result<StepView, Error> {
         let (action, means) = asked(regulation, case)?;
         let document = request_document(regulation, case);
         let code = loaded.code.as_ref().map(|(code, _)| CodeView {
             to_masked: code::number(case).map(|number| number.masked()).unwrap_or_default(),
             sent_at: code.sent_at,
             expires_at: code.expires_at,
-            resend_at: code.sent_at.saturating_add(cx.app.settings.otp.resend_after).unwrap_or(code.expires_at),
+            resend_at: code
+                .sent_at
+                .saturating_add(cx.app.settings.otp.resend_after)
+                .unwrap_or(code.expires_at),
             attempts_left: code.attempts_left,
             state: CodeState::of(loaded.message.as_deref()),
         });

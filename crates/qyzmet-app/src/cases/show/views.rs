@@ -209,7 +209,10 @@ pub(super) fn form(
         page_number: place + 1,
         page_count: pages.len(),
         previous: place.checked_sub(1).and_then(|before| pages.get(before)).map(|page| page.id.clone()),
-        title: regulation.text(locale, &format!("page.{}", page.id)).unwrap_or(regulation.title(locale)).to_owned(),
+        title: regulation
+            .text(locale, &format!("page.{}", page.id))
+            .unwrap_or(regulation.title(locale))
+            .to_owned(),
         fields: page.fields.iter().map(field).collect(),
         button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(words),
         prefill: prefill(regulation, case, locale),

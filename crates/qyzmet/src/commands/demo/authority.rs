@@ -32,7 +32,8 @@ pub(super) fn validity(now: Timestamp, days: i64) -> Result<Validity, Failure> {
 
 /// Founds a root and an issuing authority, and writes their certificates and empty revocation lists.
 pub(super) fn found(places: &Places, now: Timestamp) -> Result<Authority, Failure> {
-    let name = |common_name: &str| SubjectFields { common_name: common_name.to_owned(), ..SubjectFields::default() };
+    let name =
+        |common_name: &str| SubjectFields { common_name: common_name.to_owned(), ..SubjectFields::default() };
     let root = Authority::self_signed(
         Signer::generate(KeyKind::EcP256)?,
         &Profile::new(ProfileKind::Root),
@@ -67,7 +68,8 @@ pub(super) fn equip(places: &Places, authority: &Authority, now: Timestamp) -> R
     std::fs::write(places.keys("journal.pem"), journal.to_encrypted_pem(&password)?)?;
     for (name, kind, subject) in deployment_keys() {
         let signer = Signer::generate(KeyKind::EcP256)?;
-        let identity = authority.enrol(&Profile::new(kind), &subject, signer, serial()?, validity(now, 365)?)?;
+        let identity =
+            authority.enrol(&Profile::new(kind), &subject, signer, serial()?, validity(now, 365)?)?;
         std::fs::write(places.keys(&format!("{name}.pem")), identity.signer.to_encrypted_pem(&password)?)?;
         std::fs::write(places.pki(&format!("{name}.pem")), identity.certificate()?.pem())?;
     }
@@ -95,8 +97,16 @@ fn deployment_keys() -> [(&'static str, ProfileKind, SubjectFields); 4] {
     };
     [
         ("employee", ProfileKind::EmployeeSign, employee),
-        ("seal", ProfileKind::PortalSeal, organisation("QYZMET ПОРТАЛЫ", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN)),
-        ("organisation", ProfileKind::Organisation, organisation("QYZMET", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN)),
+        (
+            "seal",
+            ProfileKind::PortalSeal,
+            organisation("QYZMET ПОРТАЛЫ", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN),
+        ),
+        (
+            "organisation",
+            ProfileKind::Organisation,
+            organisation("QYZMET", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN),
+        ),
         ("gateway", ProfileKind::Organisation, organisation("ЭҮШ ДЕМО", "«ДЕМО ШЛЮЗ» АҚ", GATEWAY_BIN)),
     ]
 }

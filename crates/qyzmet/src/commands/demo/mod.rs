@@ -42,7 +42,9 @@ impl Seed {
         authority::equip(&places, &authority, now)?;
         let wired = wire(&self.at.load()?).await?;
         people::settle(&wired.app, &places, &authority, self.accounts).await?;
-        let mut services: Vec<PathBuf> = std::fs::read_dir(&self.services)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+        let mut services: Vec<PathBuf> = std::fs::read_dir(&self.services)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_, std::io::Error>>()?;
         services.sort();
         for service in services.iter().filter(|path| path.is_dir()) {
             publish(&wired.app, service).await?;

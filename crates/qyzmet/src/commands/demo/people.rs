@@ -1,8 +1,8 @@
 //! The invented people of a demonstration: an account, a key for signing and a key for signing in each.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use qyzmet_app::{App, OpenAccount, run};
-use qyzmet_connectors::gbd_fl::people::{People, USUAL_COUNT, demo_people};
+use qyzmet_connectors::gbd_fl::people::{DocumentState, Life, People, Person, USUAL_COUNT, demo_people};
 use qyzmet_domain::{Caller, Iin};
 use qyzmet_pki::{
     KeyKind, Signer,
@@ -37,10 +37,15 @@ struct Newcomer {
 }
 
 /// Gives everybody an account and keys, and writes the list.
-pub(super) async fn settle(app: &App, places: &Places, authority: &Authority, more: u32) -> Result<(), Failure> {
+pub(super) async fn settle(
+    app: &App,
+    places: &Places,
+    authority: &Authority,
+    more: u32,
+) -> Result<(), Failure> {
     let now = app.now();
     let mut list = Vec::new();
-    for newcomer in known().into_iter().chain(others(more)) {
+    for newcomer in known().into_iter().chain(others(more, now.to_zoned(jiff::tz::TimeZone::UTC).date())) {
         open_account(app, &newcomer).await?;
         let key = keys(places, authority, &newcomer, now)?;
         list.push(json!({
@@ -72,10 +77,10 @@ fn known() -> Vec<Newcomer> {
 }
 
 /// So many living people of the register with a valid document, for benchmarks.
-fn others(count: u32) -> impl Iterator<Item = Newcomer> {
+fn others(count: u32, today: Date) -> impl Iterator<Item = Newcomer> {
     let people = People::new(SEED, USUAL_COUNT);
     let newcomer = move |number| {
-        let person = people.person(number).filter(|person| person.is_well())?;
+        let person = people.person(number).filter(|person| is_well(person, today))?;
         Some(Newcomer {
             login: format!("bench-{number}"),
             iin: person.iin.parse().ok()?,
@@ -87,6 +92,14 @@ fn others(count: u32) -> impl Iterator<Item = Newcomer> {
         })
     };
     (100..USUAL_COUNT).filter_map(newcomer).take(count as usize)
+}
+
+/// Alive, in the register, with a valid document that has some time to go.
+fn is_well(person: &Person, today: Date) -> bool {
+    let last = person.documents.last();
+    !person.absent
+        && person.life == Life::Alive
+        && last.is_some_and(|document| document.state == DocumentState::InForce && document.ends > today)
 }
 
 async fn open_account(app: &App, newcomer: &Newcomer) -> Result<(), Failure> {
@@ -106,7 +119,12 @@ fn full_name(newcomer: &Newcomer) -> String {
 }
 
 /// Issues both certificates and writes both key files; the answer is the path of the one for signing.
-fn keys(places: &Places, authority: &Authority, newcomer: &Newcomer, now: Timestamp) -> Result<String, Failure> {
+fn keys(
+    places: &Places,
+    authority: &Authority,
+    newcomer: &Newcomer,
+    now: Timestamp,
+) -> Result<String, Failure> {
     let subject = SubjectFields {
         common_name: format!("{} {}", newcomer.surname.to_uppercase(), newcomer.name.to_uppercase()),
         surname: Some(newcomer.surname.to_uppercase()),
@@ -117,7 +135,8 @@ fn keys(places: &Places, authority: &Authority, newcomer: &Newcomer, now: Timest
     let kind = if newcomer.rsa { KeyKind::Rsa2048 } else { KeyKind::EcP256 };
     for (profile, purpose) in [(ProfileKind::PersonSign, "sign"), (ProfileKind::PersonAuth, "auth")] {
         let signer = Signer::generate(kind)?;
-        let identity = authority.enrol(&Profile::new(profile), &subject, signer, serial()?, validity(now, 365)?)?;
+        let identity =
+            authority.enrol(&Profile::new(profile), &subject, signer, serial()?, validity(now, 365)?)?;
         let file = format!("{}-{purpose}.p12", newcomer.login);
         std::fs::write(places.people(&file), pkcs12::write(&identity, KEY_PASSWORD, &newcomer.login)?)?;
     }

@@ -9,14 +9,14 @@ use crate::config::{KeyFile, Trust};
 
 /// The folder of a demonstration.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub(crate) struct Places {
     root: PathBuf,
 }
 
 impl Places {
     /// The places inside a folder.
     #[must_use]
-    pub fn new(root: &Path) -> Self {
+    pub(crate) fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 
@@ -51,7 +51,7 @@ impl Places {
 
     /// A key with its certificates.
     #[must_use]
-    pub fn key_file(&self, name: &str) -> KeyFile {
+    pub(crate) fn key_file(&self, name: &str) -> KeyFile {
         KeyFile {
             key: self.keys(&format!("{name}.pem")),
             password_file: self.keys("password"),
@@ -61,7 +61,7 @@ impl Places {
 
     /// Whom the demonstration trusts.
     #[must_use]
-    pub fn trust(&self) -> Trust {
+    pub(crate) fn trust(&self) -> Trust {
         Trust {
             anchors: vec![self.pki("root.pem")],
             intermediates: vec![self.pki("ca.pem")],
