@@ -43,7 +43,8 @@ impl<'a> Element<'a> {
     /// The bits of a named bit list, the first bit highest; a list longer than 16 bits is cut.
     pub(crate) fn flags(self) -> Result<u16, Malformed> {
         let (unused, bytes) = self.value.split_first().ok_or(Malformed)?;
-        if self.tag & 0x1f != tag::BIT_STRING && self.tag & 0xc0 == 0 || *unused > 7 {
+        let universal = self.tag & 0xc0 == 0;
+        if (universal && self.tag != tag::BIT_STRING) || *unused > 7 {
             return Err(Malformed);
         }
         if bytes.is_empty() && *unused != 0 {

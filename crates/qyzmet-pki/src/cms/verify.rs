@@ -15,6 +15,9 @@ use crate::{
     verdict::{Invalid, Signed},
 };
 
+/// Certificates that a message may enclose; a real one encloses its chain.
+const MAX_CERTIFICATES: usize = 64;
+
 /// Parses the message, making BER definite first where that is needed, and hands it to `work`.
 pub(super) fn with_message<T>(cms: &[u8], work: impl FnOnce(&Message<'_>) -> T) -> Result<T, Invalid> {
     if let Ok(message) = Message::read(cms) {
@@ -60,6 +63,9 @@ fn find_certificate(
     message: &Message<'_>,
     signer: &SignerInfo<'_>,
 ) -> Result<(Certificate, Vec<Certificate>), Invalid> {
+    if message.certificates.len() > MAX_CERTIFICATES {
+        return Err(Invalid::Malformed("certificate set"));
+    }
     let enclosed = message.certificates.iter().filter_map(|der| Certificate::from_der(der).ok());
     let (mut own, others): (Vec<_>, Vec<_>) =
         enclosed.partition(|certificate| is_named(certificate, &signer.id));

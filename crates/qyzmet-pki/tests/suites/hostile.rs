@@ -18,6 +18,7 @@ fn is_valid(trust: &Trust, signature: &[u8], at: Timestamp) -> bool {
 }
 
 /// Every single byte of the message is changed in several ways, and the message is cut at every place.
+/// [R10-2.15]
 #[test]
 fn no_damaged_signature_is_valid() {
     let world = World::new(KeyKind::EcP256);

@@ -2,6 +2,8 @@
 
 // Declared under `cfg(test)` so that the lints treat helpers as the test code that they are.
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod limbo;
