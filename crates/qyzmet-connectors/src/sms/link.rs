@@ -17,6 +17,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
 };
+use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use super::{SmsConfig, unavailable};
 
@@ -89,13 +90,16 @@ async fn bind(
     let connect = tokio::time::timeout(config.timeout, TcpStream::connect(&config.addr));
     let stream = connect.await.map_err(|_| "no answer in time")?.map_err(|_| "connection refused")?;
     stream.set_nodelay(true).map_err(|_| "connection broken")?;
-    let (client, events) = ConnectionBuilder::new()
+    let (client, events, connection) = ConnectionBuilder::new()
         .enquire_link_interval(config.enquire_link)
         .enquire_link_response_timeout(config.timeout)
         .response_timeout(config.timeout)
         // The check of the library knows only version 5.0; real centres speak 3.4.
         .disable_interface_version_check()
+        .no_spawn()
         .connected(stream);
+    // The library writes whole messages, codes and numbers included, into its log: it gets none, at any level.
+    tokio::spawn(connection.with_subscriber(NoSubscriber::default()));
     client.bind_transceiver(request(config)?).await.map_err(|error| match error {
         Error::UnexpectedResponse { .. } => "the centre refuses our name or password",
         Error::ResponseTimeout { .. } => "no answer in time",

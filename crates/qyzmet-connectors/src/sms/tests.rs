@@ -1,6 +1,9 @@
 //! The contract with a message centre: client and simulator over real SMPP on loopback.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use qyzmet_app::ports::{Fault, MessageCentre, Receipt, ShortMessage};
 use tokio::sync::mpsc;
@@ -81,6 +84,52 @@ async fn the_same_message_is_handed_over_once_even_when_asked_twice_at_the_same_
     let (first, second) = tokio::join!(story.client.send(sms(1, TEXT)), story.client.send(sms(1, TEXT)));
     assert_eq!(first.unwrap(), second.unwrap());
     assert_eq!(story.on_the_handset().await.len(), 1);
+}
+
+#[tokio::test]
+async fn neither_number_nor_code_nor_password_is_in_the_log_at_its_most_talkative() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let mut story = story().await;
+    story.client.send(sms(1, TEXT)).await.unwrap();
+    story.receipts.recv().await.unwrap();
+    switch(story.centre.page, "disconnect").await;
+    story.client.send(sms(2, TEXT)).await.unwrap_err();
+    let written = log.text();
+    assert!(written.contains("the message centre closed the link") || written.contains("rusmppc"));
+    for secret in ["7011234567", "483920", "Растау", "secret"] {
+        assert!(!written.contains(secret), "{secret}");
+    }
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> tracing_subscriber::fmt::MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 
 use qyzmet_app::clock::Clock;
 use secrecy::SecretString;
+use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use crate::simulation::{self, Running, SimulatorError, Stop, Switch};
 use inbox::Inbox;
@@ -76,7 +77,10 @@ pub async fn serve(
     let centre = Arc::new(Centre { options, switch: Switch::new(MODES, Mode::Ok), inbox: Inbox::default() });
     let stop = Stop::when(shutdown);
     let pages = simulation::serve_http(http, page::routes(centre.clone()), stop.clone());
-    let sessions = simulation::accept(smpp, stop, move |stream| session::serve(stream, centre.clone()));
+    let sessions = simulation::accept(smpp, stop, move |stream| {
+        // The codec would write codes and numbers into the log.
+        session::serve(stream, centre.clone()).with_subscriber(NoSubscriber::default())
+    });
     Ok(simulation::running(addr, page, async move {
         tokio::join!(pages, sessions);
     }))
