@@ -106,15 +106,24 @@ pub fn find(tx: &mut Tx, account: AccountId, id: CaseId) -> Result<Option<CaseRo
 /// # Errors
 /// Those of the store.
 pub fn of_account(tx: &mut Tx, account: AccountId, most: i64) -> Result<Vec<CaseRow>, StoreError> {
-    tx.rows(&OF_ACCOUNT, &[shard::of_account(account).into(), account.into(), most.into()])?.iter().map(read).collect()
+    tx.rows(&OF_ACCOUNT, &[shard::of_account(account).into(), account.into(), most.into()])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// A case of this service that the person has begun and not confirmed.
 ///
 /// # Errors
 /// Those of the store.
-pub fn open_of_service(tx: &mut Tx, account: AccountId, service: &ServiceId) -> Result<Option<CaseRow>, StoreError> {
-    tx.one(&OPEN_OF_SERVICE, &[shard::of_account(account).into(), account.into(), service.as_str().into()])?.map(|row| read(&row)).transpose()
+pub fn open_of_service(
+    tx: &mut Tx,
+    account: AccountId,
+    service: &ServiceId,
+) -> Result<Option<CaseRow>, StoreError> {
+    tx.one(&OPEN_OF_SERVICE, &[shard::of_account(account).into(), account.into(), service.as_str().into()])?
+        .map(|row| read(&row))
+        .transpose()
 }
 
 /// Cases in the order of their keys after the given one, for a walk through all of them.
@@ -122,7 +131,8 @@ pub fn open_of_service(tx: &mut Tx, account: AccountId, service: &ServiceId) -> 
 /// # Errors
 /// Those of the store.
 pub fn all_after(tx: &mut Tx, last: Option<&CaseRow>, most: i64) -> Result<Vec<CaseRow>, StoreError> {
-    let (shard, id) = last.map_or((-1, String::new()), |case| (shard::of_account(case.account), case.id.to_string()));
+    let (shard, id) =
+        last.map_or((-1, String::new()), |case| (shard::of_account(case.account), case.id.to_string()));
     tx.rows(&ALL_AFTER, &[shard.into(), id.into(), most.into()])?.iter().map(read).collect()
 }
 
@@ -130,9 +140,17 @@ pub fn all_after(tx: &mut Tx, last: Option<&CaseRow>, most: i64) -> Result<Vec<C
 ///
 /// # Errors
 /// Those of the store.
-pub fn put_draft(tx: &mut Tx, case: &CaseRow, answers: &BTreeMap<String, String>, now: Timestamp) -> Result<(), StoreError> {
+pub fn put_draft(
+    tx: &mut Tx,
+    case: &CaseRow,
+    answers: &BTreeMap<String, String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let answers = serde_json::to_string(answers).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    tx.execute(&PUT_DRAFT, &[shard::of_account(case.account).into(), case.id.into(), answers.into(), now.into()])?;
+    tx.execute(
+        &PUT_DRAFT,
+        &[shard::of_account(case.account).into(), case.id.into(), answers.into(), now.into()],
+    )?;
     Ok(())
 }
 
@@ -143,7 +161,9 @@ pub fn put_draft(tx: &mut Tx, case: &CaseRow, answers: &BTreeMap<String, String>
 pub fn draft(tx: &mut Tx, case: &CaseRow) -> Result<BTreeMap<String, String>, StoreError> {
     match tx.one(&DRAFT, &[shard::of_account(case.account).into(), case.id.into()])? {
         None => Ok(BTreeMap::new()),
-        Some(row) => serde_json::from_str(&row.text(0)?).map_err(|error| StoreError::Corrupt(error.to_string())),
+        Some(row) => {
+            serde_json::from_str(&row.text(0)?).map_err(|error| StoreError::Corrupt(error.to_string()))
+        }
     }
 }
 

@@ -17,7 +17,13 @@ sql! {
 ///
 /// # Errors
 /// Those of the store.
-pub fn put(tx: &mut Tx, owner: AccountId, case: CaseId, code: &OneTimeCode, message: MessageId) -> Result<(), StoreError> {
+pub fn put(
+    tx: &mut Tx,
+    owner: AccountId,
+    case: CaseId,
+    code: &OneTimeCode,
+    message: MessageId,
+) -> Result<(), StoreError> {
     let code = serde_json::to_string(code).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     tx.execute(&PUT, &[shard::of_account(owner).into(), case.into(), code.into(), message.into()])?;
     Ok(())
@@ -27,7 +33,11 @@ pub fn put(tx: &mut Tx, owner: AccountId, case: CaseId, code: &OneTimeCode, mess
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the row is not what was written.
-pub fn find(tx: &mut Tx, owner: AccountId, case: CaseId) -> Result<Option<(OneTimeCode, MessageId)>, StoreError> {
+pub fn find(
+    tx: &mut Tx,
+    owner: AccountId,
+    case: CaseId,
+) -> Result<Option<(OneTimeCode, MessageId)>, StoreError> {
     let Some(row) = tx.one(&FIND, &[shard::of_account(owner).into(), case.into()])? else { return Ok(None) };
     let code = serde_json::from_str(&row.text(0)?).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     Ok(Some((code, row.parsed(1)?)))

@@ -101,5 +101,8 @@ pub fn failed(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<(), StoreErr
 /// # Errors
 /// Those of the store.
 pub fn received(tx: &mut Tx, centre_id: &str, delivered: bool, now: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(&RECEIVED, &[centre_id.into(), if delivered { "delivered" } else { "failed" }.into(), now.into()])
+    tx.execute(
+        &RECEIVED,
+        &[centre_id.into(), if delivered { "delivered" } else { "failed" }.into(), now.into()],
+    )
 }

@@ -68,7 +68,12 @@ pub fn insert(tx: &mut Tx, result: &ResultRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// Those of the store.
-pub fn complete(tx: &mut Tx, number: &ResultNumber, documents: [DocumentId; 3], entry: EntryId) -> Result<bool, StoreError> {
+pub fn complete(
+    tx: &mut Tx,
+    number: &ResultNumber,
+    documents: [DocumentId; 3],
+    entry: EntryId,
+) -> Result<bool, StoreError> {
     let [document, signature, seal] = documents;
     let changed = tx.execute(
         &COMPLETE,
@@ -113,7 +118,10 @@ pub fn by_case(tx: &mut Tx, case: CaseId) -> Result<Option<ResultRow>, StoreErro
 /// # Errors
 /// Those of the store.
 pub fn of_account(tx: &mut Tx, account: AccountId, most: i64) -> Result<Vec<ResultRow>, StoreError> {
-    tx.rows(&OF_ACCOUNT, &[shard::of_account(account).into(), account.into(), most.into()])?.iter().map(read).collect()
+    tx.rows(&OF_ACCOUNT, &[shard::of_account(account).into(), account.into(), most.into()])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 fn read(row: &Row) -> Result<ResultRow, StoreError> {
