@@ -52,7 +52,7 @@ pub use fault::PrintError;
 pub use worker::MOST_AT_ONCE;
 
 /// How long [`render`] waits: a page takes milliseconds, so this is reached only by a template that never ends.
-pub const TIME_LIMIT: Duration = Duration::from_secs(10);
+pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Renders `template` with `data` as PDF/A-2a; `at` becomes the date of the document.
 ///

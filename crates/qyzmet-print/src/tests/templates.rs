@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{at, text_of};
-use crate::render;
+use super::{at, render, text_of};
 
 fn templates() -> Vec<(PathBuf, String)> {
     let services = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../services");
