@@ -12,7 +12,8 @@ pub enum StoreError {
     /// A row with the same unique key exists; the text names the constraint.
     #[error("a row with this key exists: {0}")]
     Duplicate(String),
-    /// The database cannot be reached.
+    /// The database cannot be reached. When a change gets this answer, the connection broke and stayed broken: in rare
+    /// cases the change was committed just before, so it must be repeatable (a key, a sequence) to be tried again.
     #[error("the database cannot be reached")]
     Unavailable,
     /// There is no space for the change; reading still works.

@@ -38,6 +38,7 @@ async fn a_document_is_read_as_it_was_put_and_putting_it_again_is_harmless() {
     assert_eq!(documents.get(DocumentId::of(b"")).await, Ok(Vec::new()));
 }
 
+/// [R1116-16.1]
 #[tokio::test]
 async fn nothing_of_the_content_lies_in_the_folder() {
     let folder = TempDir::new().unwrap();
@@ -47,6 +48,7 @@ async fn nothing_of_the_content_lies_in_the_folder() {
     assert!(!lying.windows(8).any(|part| CONTENT.windows(8).any(|original| original == part)));
 }
 
+/// [R74-3.1]
 #[tokio::test]
 async fn every_changed_byte_and_every_cut_is_damage_and_putting_again_heals() {
     let folder = TempDir::new().unwrap();

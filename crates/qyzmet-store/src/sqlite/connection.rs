@@ -32,6 +32,8 @@ impl Connection {
         let connection = Self::open(path, flags)?;
         // FULL: a commit is on the disk before it is answered, also in WAL mode.
         connection.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
+        // 64 MiB of pages, and a longer log before the writer stops to fold it into the file.
+        connection.batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000")?;
         Ok(connection)
     }
 

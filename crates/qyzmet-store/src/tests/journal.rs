@@ -158,6 +158,7 @@ on_both_engines! {
         assert_eq!((report.findings, report.erased, report.entries), (vec![], 1, 6));
     }
 
+    /// [R74-3.1]
     async fn a_changed_field_is_found_and_named(store: Store) {
         append(&store, 0..9).await;
         seal(&store).await;
@@ -172,6 +173,7 @@ on_both_engines! {
         assert_eq!(findings(&store).await, changed(8, Some(8), "at"));
     }
 
+    /// [R74-3.1]
     async fn a_changed_payload_is_found_and_named_even_before_it_is_sealed(store: Store) {
         append(&store, 0..9).await;
         change(&store, &TOUCH_PAYLOAD, vec![Value::text(&entry(5)), "{\"number\":6}".into()]).await;
@@ -187,6 +189,7 @@ on_both_engines! {
         assert_eq!(findings(&store).await, changed(5, Some(5), "leaf_hash"));
     }
 
+    /// [R74-3.1]
     async fn an_entry_forged_with_all_its_own_hashes_is_still_found(store: Store) {
         append(&store, 0..9).await;
         store.write(|tx| journal::append(tx, &NewEntry { actor: "system".into(), id: entry(90), ..new(4, None) }))
@@ -200,6 +203,7 @@ on_both_engines! {
             [Finding::Changed { entry: named, leaf: Some(4), .. }] if *named == entry(4).to_string()));
     }
 
+    /// [R74-3.1]
     async fn a_missing_entry_is_found_in_the_tree_and_in_its_case(store: Store) {
         append(&store, 0..9).await;
         seal(&store).await;
