@@ -37,8 +37,10 @@ impl Engine {
         migrations::check(&mut connection)?;
         let numbers = commit::new_workers(&mut connection, workers)?;
         let queue = Arc::new(Queue::new(workers * WAITING));
-        let threads: Result<Vec<_>, _> =
-            numbers.map(|number| worker::start(number, config.clone(), Arc::clone(&queue))).collect();
+        let turn = Arc::default();
+        let threads: Result<Vec<_>, _> = numbers
+            .map(|number| worker::start(number, config.clone(), Arc::clone(&queue), Arc::clone(&turn)))
+            .collect();
         Ok(Self { queue, workers: Mutex::new(threads?) })
     }
 

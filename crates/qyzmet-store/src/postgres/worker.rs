@@ -1,6 +1,6 @@
 //! A thread with one connection: runs a unit, runs it again after a conflict or a lost connection, then answers.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -16,8 +16,13 @@ use crate::unit::{Access, Ran, Unit};
 /// about ten seconds.
 const ATTEMPTS: u32 = 12;
 
+/// After so many runs side by side with others, a unit that changes something runs while no other unit of this process
+/// changes anything: many units that want the same row, a counter for one, would else collide until they give up.
+const TOGETHER: u32 = 3;
+
 struct Worker {
     number: i64,
+    turn: Arc<RwLock<()>>,
     config: Config,
     connection: Option<Connection>,
     /// Number of the present unit.
@@ -35,8 +40,13 @@ enum Attempt {
 }
 
 /// Starts a worker; it ends when the queue is closed and empty.
-pub(super) fn start(number: i64, config: Config, queue: Arc<Queue>) -> Result<JoinHandle<()>, StoreError> {
-    let mut worker = Worker { number, config, connection: None, unit: 0, unsure: false };
+pub(super) fn start(
+    number: i64,
+    config: Config,
+    queue: Arc<Queue>,
+    turn: Arc<RwLock<()>>,
+) -> Result<JoinHandle<()>, StoreError> {
+    let mut worker = Worker { number, turn, config, connection: None, unit: 0, unsure: false };
     let body = move || {
         while let Some(units) = queue.take(1) {
             units.into_iter().for_each(|unit| worker.serve(unit));
@@ -55,7 +65,7 @@ impl Worker {
         self.unsure = false;
         let mut attempt = 1;
         let fate = loop {
-            match self.attempt(unit.as_mut(), attempt) {
+            match self.in_turn(unit.as_mut(), attempt) {
                 Attempt::Over(fate) => break fate,
                 Attempt::Again(error) if attempt >= ATTEMPTS => break Err(error),
                 Attempt::Again(error) => {
@@ -66,6 +76,20 @@ impl Worker {
             }
         };
         unit.answer(fate);
+    }
+
+    /// Runs a changing unit together with others, or alone. Reading units may take long and collide with nobody.
+    fn in_turn(&mut self, unit: &mut dyn Unit, attempt: u32) -> Attempt {
+        let turn = Arc::clone(&self.turn);
+        if unit.access() == Access::Read {
+            self.attempt(unit, attempt)
+        } else if attempt <= TOGETHER {
+            let _together = turn.read().unwrap_or_else(PoisonError::into_inner);
+            self.attempt(unit, attempt)
+        } else {
+            let _alone = turn.write().unwrap_or_else(PoisonError::into_inner);
+            self.attempt(unit, attempt)
+        }
     }
 
     fn attempt(&mut self, unit: &mut dyn Unit, attempt: u32) -> Attempt {

@@ -138,6 +138,29 @@ fn connections_cut_under_load_lose_and_repeat_nothing() {
     });
 }
 
+/// Each commit makes all the others collide: without turns an unlucky unit could use up its attempts.
+#[test]
+fn many_units_that_want_the_same_row_all_get_it() {
+    let database = postgres::Database::new().unwrap();
+    let config = StoreConfig::Postgres { url: database.url().to_owned(), workers: 8 };
+    runtime().block_on(async {
+        let store = Store::open(config).await.unwrap();
+        let units: Vec<_> = (0..200)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { store.write(|tx| counters::next(tx, "x")).await })
+            })
+            .collect();
+        let mut numbers = Vec::new();
+        for unit in units {
+            numbers.push(unit.await.unwrap().unwrap());
+        }
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=200).collect::<Vec<_>>());
+        store.close().await;
+    });
+}
+
 #[test]
 fn an_unreachable_server_is_told_at_once() {
     let url = "host=/nonexistent user=postgres dbname=x".to_owned();
