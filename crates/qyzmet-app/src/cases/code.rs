@@ -52,15 +52,13 @@ pub(super) fn send(
     Ok(())
 }
 
-/// The words of the regulation, and a last line by which a browser knows for which site the code is.
+/// The words of the regulation; their last line tells a browser for which site the code is.
 fn text(work: &Work<'_>, message: &str, code: &Code) -> Result<String, Error> {
-    let words = work
-        .regulation
-        .text(work.locale, &format!("message.{message}"))
-        .ok_or_else(|| Error::fault("the regulation has no words for this message"))?;
     let host = work.app.settings.origin.split("://").last().unwrap_or_default();
     let host = host.split([':', '/']).next().unwrap_or_default();
-    Ok(format!("{}\n@{host} #{}", words.replace("{ $code }", code.reveal()), code.reveal()))
+    let values = [("code", code.reveal()), ("host", host)];
+    let words = work.regulation.message(work.locale, message, &values);
+    words.ok_or_else(|| Error::fault("the regulation has no words for this message"))
 }
 
 /// What presenting a code has come to; a wrong one costs an attempt, so this is written even when it is refused.

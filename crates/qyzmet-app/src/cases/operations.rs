@@ -90,14 +90,14 @@ fn carry_out(
         }
         Change::Tell { phone, account, notice } => {
             let key = match notice {
-                Notice::NumberChanged => "message.number-changed",
-                Notice::NumberTaken => "message.number-taken",
+                Notice::NumberChanged => "number-changed",
+                Notice::NumberTaken => "number-taken",
             };
             let words = work
                 .regulation
-                .text(work.locale, key)
+                .message(work.locale, key, &[])
                 .ok_or_else(|| Error::fault("no words for a notice"))?;
-            let message = TextMessage { account, purpose: key, to: &phone, text: words };
+            let message = TextMessage { account, purpose: key, to: &phone, text: &words };
             text_message(tx, draw, work.app, &message)?;
         }
     }

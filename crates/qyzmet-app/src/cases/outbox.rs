@@ -83,9 +83,9 @@ pub(super) fn notify(
         Some(number) => Some(number),
         None => numbers::of_account(tx, account)?.map(|(number, _)| number),
     };
-    let words = work.regulation.text(work.locale, &format!("message.{message}"));
+    let words = work.regulation.message(work.locale, message, &[]);
     if let (Some(number), Some(words)) = (number, words) {
-        let message = TextMessage { account, purpose: message, to: &number, text: words };
+        let message = TextMessage { account, purpose: message, to: &number, text: &words };
         text_message(tx, draw, work.app, &message)?;
     }
     Ok(())

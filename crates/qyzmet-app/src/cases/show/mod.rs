@@ -171,16 +171,18 @@ pub(crate) fn refusal_view(
     number: Option<String>,
     decided_at: Timestamp,
 ) -> RefusalView {
-    let words = |key: String, fallback: &str| regulation.text(locale, &key).unwrap_or(fallback).to_owned();
-    let evidence = refusal.evidence.iter().map(|evidence| EvidenceView {
-        fact: words(format!("fact.{}", evidence.fact), &evidence.fact),
-        expected: words(format!("value.{}", evidence.expected), &evidence.expected),
-        found: words(format!("value.{}", evidence.found), &evidence.found),
-        source: words(format!("unit.{}", evidence.source), &evidence.source),
-        answer_id: evidence.answer_id.clone(),
+    let evidence = refusal.evidence.iter().map(|evidence| {
+        let words = regulation.in_words(locale, evidence);
+        EvidenceView {
+            fact: words.fact,
+            expected: words.expected,
+            found: words.found,
+            source: words.source,
+            answer_id: evidence.answer_id.clone(),
+        }
     });
     RefusalView {
-        ground: words(format!("ground.{}", refusal.ground), &refusal.ground),
+        ground: regulation.text(locale, &format!("ground.{}", refusal.ground)).unwrap_or(&refusal.ground).to_owned(),
         clause: refusal.clause.to_string(),
         evidence: evidence.collect(),
         number: number.unwrap_or_default(),
