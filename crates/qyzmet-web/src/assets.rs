@@ -22,7 +22,9 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let manifest = Dist::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
     let Some(serde_json::Value::Object(entries)) = manifest else {
-        tracing::error!("web/dist is not built: pages have no style and no scripts; run `cargo xtask assets`");
+        tracing::error!(
+            "web/dist is not built: pages have no style and no scripts; run `cargo xtask assets`"
+        );
         return HashMap::new();
     };
     let address = |entry: &serde_json::Value| Some(format!("/static/{}", entry.get("file")?.as_str()?));
@@ -125,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_coding_that_the_browser_rules_out_is_not_used() {
-        let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br;q=0, gzip"))]);
+        let headers =
+            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br;q=0, gzip"))]);
         assert_eq!(accepted(&headers).iter().map(|coding| coding.0).collect::<Vec<_>>(), ["gzip"]);
     }
 }

@@ -33,7 +33,12 @@ fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// Tells the browser to keep the session until it ends.
-pub(crate) fn keep_session(token: &str, secure: bool, expires_at: Timestamp, now: Timestamp) -> Option<HeaderValue> {
+pub(crate) fn keep_session(
+    token: &str,
+    secure: bool,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Option<HeaderValue> {
     let seconds = expires_at.duration_since(now).max(SignedDuration::ZERO).as_secs();
     let name = session_name(secure);
     let flag = if secure { "; Secure" } else { "" };

@@ -54,7 +54,9 @@ mod tests {
     const HOME: &str = "https://portal.example";
 
     fn allowed(pairs: &[(&'static str, &'static str)]) -> bool {
-        let headers = pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         comes_from_here(&Method::POST, &headers.collect(), HOME)
     }
 

@@ -69,7 +69,10 @@ fn step_up(visit: &Visit, needed: Method) -> Response {
 fn encoded(place: &str) -> String {
     let place = local(place).unwrap_or("/");
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    place.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    place
+        .bytes()
+        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn problem_page(visit: &Visit, problem: &Problem) -> Response {
@@ -142,7 +145,9 @@ fn next(visit: &Visit, problem: &Problem) -> Next {
 /// Seconds after which trying again makes sense.
 fn retry_after(problem: &Problem, now: Timestamp) -> Option<u64> {
     match problem {
-        Problem::App(Error::TooMany { until, .. }) => until.duration_since(now).as_secs().max(1).try_into().ok(),
+        Problem::App(Error::TooMany { until, .. }) => {
+            until.duration_since(now).as_secs().max(1).try_into().ok()
+        }
         Problem::App(Error::Busy) | Problem::TooSlow => Some(5),
         Problem::TooFast => Some(1),
         _ => None,

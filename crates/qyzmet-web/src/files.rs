@@ -13,7 +13,8 @@ pub(crate) fn download(document: Document) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    headers
+        .insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let media = HeaderValue::from_static(media);
     headers.insert(header::CONTENT_TYPE, media);

@@ -60,7 +60,17 @@ pub(crate) struct Language {
 
 impl Frame {
     pub(crate) fn new(locale: Locale, title: Cow<'static, str>, csrf: Option<String>) -> Self {
-        Self { locale, title, signed_in: false, session_seconds: None, notice: None, error: false, form: None, csrf, place: "/".to_owned() }
+        Self {
+            locale,
+            title,
+            signed_in: false,
+            session_seconds: None,
+            notice: None,
+            error: false,
+            form: None,
+            csrf,
+            place: "/".to_owned(),
+        }
     }
 
     pub(crate) fn at(self, place: &str) -> Self {
@@ -163,7 +173,8 @@ impl Frame {
 
     /// The languages of the switch, each under its own name.
     pub(crate) fn languages(&self) -> [Language; 3] {
-        let language = |locale: Locale, name| Language { code: locale.as_str(), name, current: locale == self.locale };
+        let language =
+            |locale: Locale, name| Language { code: locale.as_str(), name, current: locale == self.locale };
         [language(Locale::Kk, "Қазақша"), language(Locale::Ru, "Русский"), language(Locale::En, "English")]
     }
 

@@ -30,8 +30,12 @@ use crate::{
 /// Stands before and after every route.
 pub(crate) async fn front(State(site): State<Site>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let route = request.extensions().get::<MatchedPath>().and_then(|path| routes::find(request.method(), path.as_str()));
-    let seen = Seen { method: measure::method(request.method()), route: route.map_or("none", |route| route.path) };
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .and_then(|path| routes::find(request.method(), path.as_str()));
+    let seen =
+        Seen { method: measure::method(request.method()), route: route.map_or("none", |route| route.path) };
     let policy = route.map_or(Policy::Plain, |route| route.policy);
     let mut response = match route {
         Some(route) if matches!(route.needs, Needs::Machine) => next.run(request).await,
@@ -46,7 +50,8 @@ pub(crate) async fn front(State(site): State<Site>, request: Request, next: Next
 async fn visit(site: &Site, route: Option<&Route>, mut request: Request, next: Next) -> Response {
     let arrival = Arrival {
         caller: Caller::Anonymous,
-        locale: locale::of_request(request.headers()),
+        locale: cookies::language(request.headers()).unwrap_or_default(),
+        chosen: cookies::language(request.headers()).is_some(),
         place: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         trace: site.next_trace(),
         from: client(site, &request),

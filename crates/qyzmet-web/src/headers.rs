@@ -82,7 +82,10 @@ mod tests {
     fn a_signing_page_may_also_reach_the_local_agents() {
         let headers = put(&WebSettings::default(), Policy::Signing);
         let policy = headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.ends_with("connect-src 'self' wss://127.0.0.1:13579 https://127.0.0.1:24680"), "{policy}");
+        assert!(
+            policy.ends_with("connect-src 'self' wss://127.0.0.1:13579 https://127.0.0.1:24680"),
+            "{policy}"
+        );
     }
 
     #[test]

@@ -1,23 +1,18 @@
-//! Which language a page comes in: `?lang=` wins and is remembered, then the cookie, then Kazakh.
+//! Which language a page comes in: `?lang=` wins and is remembered, then the cookie, then Kazakh. What the browser would
+//! prefer is not asked: Kazakh is the state language, and one address must look the same to two people.
 
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use qyzmet_domain::Locale;
 
 use crate::{
-    cookies,
     problem::Answer,
     visit::{Visit, go, remember},
 };
 
-/// The language of a request. The browser's own preference is not asked: Kazakh is the state language and the default,
-/// and a page must look the same to two people who look at the same address.
-pub(crate) fn of_request(headers: &HeaderMap) -> Locale {
-    cookies::language(headers).unwrap_or_default()
-}
-
 /// A wish for another language in the address, with the address that remains without it.
 pub(crate) fn wish(uri: &Uri) -> Option<(Locale, String)> {
-    let (wishes, rest): (Vec<&str>, Vec<&str>) = uri.query()?.split('&').partition(|pair| pair.starts_with("lang="));
+    let (wishes, rest): (Vec<&str>, Vec<&str>) =
+        uri.query()?.split('&').partition(|pair| pair.starts_with("lang="));
     let locale = wishes.last()?.strip_prefix("lang=")?.parse().ok()?;
     let joint = if rest.is_empty() { "" } else { "?" };
     Some((locale, format!("{}{joint}{}", local_path(uri.path()), rest.join("&"))))
@@ -65,13 +60,17 @@ mod tests {
 
     #[test]
     fn the_remaining_address_never_leads_to_another_host() {
-        assert_eq!(wish(&Uri::from_static("//evil.example?lang=ru")).map(|(_, place)| place), Some("/evil.example".into()));
+        assert_eq!(
+            wish(&Uri::from_static("//evil.example?lang=ru")).map(|(_, place)| place),
+            Some("/evil.example".into())
+        );
     }
 
     #[test]
     fn only_places_of_our_own_site_are_returned_to() {
         assert_eq!(local("/requests/1?page=number"), Some("/requests/1?page=number"));
-        for foreign in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nb", "cabinet"] {
+        for foreign in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a\r\nb", "cabinet"]
+        {
             assert_eq!(local(foreign), None, "{foreign:?}");
         }
     }

@@ -32,7 +32,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     /// Reads the form and checks its token against the session of the visit.
     async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
-        let visit = request.extensions().get::<Visit>().cloned().ok_or_else(|| Stop::from(Problem::Unreadable))?;
+        let visit =
+            request.extensions().get::<Visit>().cloned().ok_or_else(|| Stop::from(Problem::Unreadable))?;
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let sent = if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
             Self::read_parts(request, state).await?
@@ -46,7 +47,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
 impl Sent {
     async fn read_pairs<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Stop> {
-        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(unreadable)?;
+        let Form(pairs) =
+            Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(unreadable)?;
         if pairs.len() > MOST_FIELDS {
             return Err(Problem::TooLarge.into());
         }

@@ -12,7 +12,13 @@ use jiff::SignedDuration;
 use qyzmet_app::{Error, UseCase};
 use qyzmet_domain::{Locale, caller::Caller};
 
-use crate::{cookies, csrf, frame::Frame, headers::Policy, problem::{Answer, Problem, Stop}, site::Site};
+use crate::{
+    cookies, csrf,
+    frame::Frame,
+    headers::Policy,
+    problem::{Answer, Problem, Stop},
+    site::Site,
+};
 
 /// A request on its way through the site; cloning costs a counter.
 #[derive(Clone)]
@@ -26,6 +32,8 @@ pub(crate) struct Arrival {
     pub(crate) caller: Caller,
     /// The language of the answer.
     pub(crate) locale: Locale,
+    /// Whether the browser remembers a language, or it is just the default.
+    pub(crate) chosen: bool,
     /// Path and query, as a link back to this page.
     pub(crate) place: String,
     /// Under which the request is found in the logs.
@@ -70,7 +78,10 @@ impl Visit {
     pub(crate) fn frame_titled(&self, title: impl Into<Cow<'static, str>>) -> Frame {
         let notice = self.site.app.notice(self.locale).map(str::to_owned);
         let csrf = self.session.as_deref().map(csrf::token);
-        Frame::new(self.locale, title.into(), csrf).at(&self.place).signed_in(self.session_seconds()).with_notice(notice)
+        Frame::new(self.locale, title.into(), csrf)
+            .at(&self.place)
+            .signed_in(self.session_seconds())
+            .with_notice(notice)
     }
 
     /// How long the session lasts without use, as far as a page can know: its use is marked every five minutes only.
@@ -82,11 +93,12 @@ impl Visit {
 
     /// The same request in another language, for a page that is shown again after a switch.
     pub(crate) fn in_language(&self, locale: Locale) -> Self {
-        let Arrival { site, caller, place, trace, from, session, policy, .. } = &*self.0;
+        let Arrival { site, caller, chosen, place, trace, from, session, policy, .. } = &*self.0;
         Self::new(Arrival {
             site: site.clone(),
             caller: caller.clone(),
             locale,
+            chosen: *chosen,
             place: place.clone(),
             trace: trace.clone(),
             from: *from,

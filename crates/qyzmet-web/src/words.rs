@@ -16,7 +16,8 @@ struct Catalogue {
     bundle: FluentBundle<FluentResource>,
 }
 
-static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| [Locale::Kk, Locale::Ru, Locale::En].map(read));
+static CATALOGUES: LazyLock<[Catalogue; 3]> =
+    LazyLock::new(|| [Locale::Kk, Locale::Ru, Locale::En].map(read));
 
 fn read(locale: Locale) -> Catalogue {
     let language = locale.as_str().parse().unwrap_or_default();
@@ -34,14 +35,16 @@ fn read(locale: Locale) -> Catalogue {
             tracing::error!(locale = locale.as_str(), ?errors, "a message is defined twice");
         }
     }
-    let plain = keys.into_iter().filter_map(|key| Some((key.clone(), format_plain(&bundle, &key)?))).collect();
+    let plain =
+        keys.into_iter().filter_map(|key| Some((key.clone(), format_plain(&bundle, &key)?))).collect();
     Catalogue { plain, bundle }
 }
 
 /// Every file of one language with its text, in name order.
 fn sources(locale: Locale) -> Vec<(String, String)> {
     let prefix = format!("{}/", locale.as_str());
-    let mut names: Vec<String> = Files::iter().filter(|name| name.starts_with(&prefix)).map(Cow::into_owned).collect();
+    let mut names: Vec<String> =
+        Files::iter().filter(|name| name.starts_with(&prefix)).map(Cow::into_owned).collect();
     names.sort();
     let text = |name: &str| Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
     names.into_iter().filter_map(|name| Some((name.clone(), text(&name)?))).collect()
@@ -96,7 +99,8 @@ pub(crate) fn known(locale: Locale, key: &str) -> Option<&'static str> {
 pub(crate) fn group(locale: Locale, prefix: &str) -> String {
     let rest = |key: &str| Some(key.strip_prefix(prefix)?.strip_prefix('-')?.to_owned());
     let plain = &catalogue(locale).plain;
-    let texts = plain.iter().filter_map(|(key, text)| Some((rest(key)?, serde_json::Value::from(text.as_str()))));
+    let texts =
+        plain.iter().filter_map(|(key, text)| Some((rest(key)?, serde_json::Value::from(text.as_str()))));
     serde_json::Value::Object(texts.collect()).to_string()
 }
 

@@ -6,7 +6,10 @@ use qyzmet_domain::Locale;
 
 /// Fails with the name of the page when something is wrong with it.
 pub(super) fn look_over(name: &str, locale: Locale, html: &str) {
-    assert!(html.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{locale}\"")), "{name}: begins with its language");
+    assert!(
+        html.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{locale}\"")),
+        "{name}: begins with its language"
+    );
     assert_eq!(html.matches("<h1").count(), 1, "{name}: one first heading");
     assert_eq!(html.matches("<main").count(), 1, "{name}: one main part");
     assert!(!html.contains(" style=") && !html.contains("<script>"), "{name}: nothing inline");
@@ -40,7 +43,11 @@ fn ids(name: &str, html: &str) {
 
 fn forms(name: &str, html: &str) {
     let posts = html.matches("<form method=\"post\"").count();
-    assert_eq!(posts, html.matches("name=\"csrf\" value=\"token\"").count(), "{name}: each form has its token");
+    assert_eq!(
+        posts,
+        html.matches("name=\"csrf\" value=\"token\"").count(),
+        "{name}: each form has its token"
+    );
 }
 
 /// A key that has no text shows itself: Latin words joined by hyphens between tags.

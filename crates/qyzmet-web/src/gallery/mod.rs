@@ -24,7 +24,9 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn frame(locale: Locale, key: &str) -> Frame {
     let title = words::text(locale, key).to_owned();
-    Frame::new(locale, title.into(), Some("token".into())).at("/somewhere?a=b").with_notice(Some("23:00–01:00".into()))
+    Frame::new(locale, title.into(), Some("token".into()))
+        .at("/somewhere?a=b")
+        .with_notice(Some("23:00–01:00".into()))
 }
 
 fn draw(template: impl Template) -> String {
@@ -50,35 +52,62 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
         let f = f("sign-in-eds-title").with_form("signing");
         let agent = "wss://127.0.0.1:13579".to_owned();
         let challenge = "c1".to_owned();
-        draw(sign_in::eds::Eds { f, next: "/".into(), step_up: true, challenge, content: "AAAA".into(), agent, errors })
+        draw(sign_in::eds::Eds {
+            f,
+            next: "/".into(),
+            step_up: true,
+            challenge,
+            content: "AAAA".into(),
+            agent,
+            errors,
+        })
     };
-    let list = |query: &str, services| draw(services::list::List { f: f("services-title"), query: query.into(), services });
+    let list = |query: &str, services| {
+        draw(services::list::List { f: f("services-title"), query: query.into(), services })
+    };
     vec![
         ("home", draw(home::Home { f: f("home-title"), query: String::new(), services: samples::cards() })),
         ("services", list("нөмір", samples::cards())),
         ("services-none", list("жоқ", vec![])),
-        ("service", draw(services::service::Service { f: f("services-title"), view: samples::service_page() })),
+        (
+            "service",
+            draw(services::service::Service { f: f("services-title"), view: samples::service_page() }),
+        ),
         ("sign-in", draw(sign_in::choose::Choose { f: f("sign-in-title"), next: "/".into(), demo: true })),
         ("password", password(Errors::default())),
         ("password-wrong", password(wrong(&["login", "password"]))),
         ("eds", eds(Errors::default())),
         ("eds-wrong", eds(wrong(&["signature"]))),
         ("signed-out", draw(sign_in::out::Ended { f: f("signed-out-title") })),
-        ("verify", draw(verify::ask::Ask { f: f("verify-title"), number: String::new(), errors: Errors::default() })),
-        ("verify-wrong", draw(verify::ask::Ask { f: f("verify-title"), number: "?".into(), errors: wrong(&["number"]) })),
+        (
+            "verify",
+            draw(verify::ask::Ask { f: f("verify-title"), number: String::new(), errors: Errors::default() }),
+        ),
+        (
+            "verify-wrong",
+            draw(verify::ask::Ask { f: f("verify-title"), number: "?".into(), errors: wrong(&["number"]) }),
+        ),
         ("valid", verdict(VerificationOutcome::Valid, "valid", "valid", None)),
         ("invalid", verdict(VerificationOutcome::Invalid, "invalid", "invalid", Some("revoked"))),
-        ("undetermined", verdict(VerificationOutcome::Undetermined, "undetermined", "unknown", Some("undetermined"))),
+        (
+            "undetermined",
+            verdict(VerificationOutcome::Undetermined, "undetermined", "unknown", Some("undetermined")),
+        ),
         ("unknown", verdict(VerificationOutcome::Unknown, "unknown", "unknown", None)),
-        ("privacy", draw(about::Text { f: f("privacy-title"), paragraphs: &["privacy-what", "privacy-cookies"] })),
+        (
+            "privacy",
+            draw(about::Text { f: f("privacy-title"), paragraphs: &["privacy-what", "privacy-cookies"] }),
+        ),
     ]
 }
 
 fn own(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{cabinet, requests, results};
     let f = |key: &str| frame(locale, key).signed_in(Some(1500));
-    let result = |refusal| draw(results::ResultPage { f: f("results-title"), view: samples::result(refusal) });
-    let overview = |empty| draw(cabinet::overview::Overview { f: f("cabinet-title"), view: samples::cabinet(empty) });
+    let result =
+        |refusal| draw(results::ResultPage { f: f("results-title"), view: samples::result(refusal) });
+    let overview =
+        |empty| draw(cabinet::overview::Overview { f: f("cabinet-title"), view: samples::cabinet(empty) });
     let uses = |uses| draw(cabinet::data_use::Uses { f: f("data-use-title"), uses, older: Some("1".into()) });
     vec![
         ("cabinet", overview(false)),
@@ -86,7 +115,10 @@ fn own(locale: Locale) -> Vec<(&'static str, String)> {
         ("profile", draw(cabinet::profile::Profile { f: f("profile-title"), view: samples::profile() })),
         ("data-use", uses(samples::uses())),
         ("data-use-none", uses(vec![])),
-        ("requests", draw(requests::list::List { f: f("requests-title"), requests: samples::request_cards() })),
+        (
+            "requests",
+            draw(requests::list::List { f: f("requests-title"), requests: samples::request_cards() }),
+        ),
         ("result", result(None)),
         ("result-refused", result(Some(samples::refusal()))),
     ]
@@ -122,13 +154,20 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         timeline: samples::timeline(),
         refusal: samples::refusal(),
     };
-    let finished = StepView::Finished { outcome: "x".into(), text: "Нөмір қосылмады".into(), clause: Some("58-2016:9".into()) };
+    let finished = StepView::Finished {
+        outcome: "x".into(),
+        text: "Нөмір қосылмады".into(),
+        clause: Some("58-2016:9".into()),
+    };
     vec![
         ("fill", fill(Errors::default())),
         ("fill-wrong", fill(wrong(&["number", "consent"]))),
         ("confirm", confirm(Errors::default())),
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
-        ("done", draw(Done { f: f("done-title"), view: samples::request(StepView::Running { delayed: false }) })),
+        (
+            "done",
+            draw(Done { f: f("done-title"), view: samples::request(StepView::Running { delayed: false }) }),
+        ),
         ("status-running", status(StepView::Running { delayed: true })),
         ("status-issued", status(StepView::Issued { number: "SN-1".into() })),
         ("status-refused", status(StepView::Refused(samples::refusal()))),
@@ -142,12 +181,12 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
 fn every_page_is_drawn_soundly_in_every_language() {
     for locale in Locale::ALL {
         for (name, html) in pages(locale) {
-            checks::look_over(&format!("{locale}/{name}"), locale, &html);
             if let Some(folder) = std::env::var_os("QYZMET_GALLERY") {
                 let folder = PathBuf::from(folder).join(locale.as_str());
                 std::fs::create_dir_all(&folder).unwrap();
-                std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
+                std::fs::write(folder.join(format!("{name}.html")), &html).unwrap();
             }
+            checks::look_over(&format!("{locale}/{name}"), locale, &html);
         }
     }
 }

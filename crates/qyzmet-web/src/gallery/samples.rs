@@ -2,14 +2,16 @@
 
 use jiff::Timestamp;
 use qyzmet_app::{
-    ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView, FieldView,
-    FormView, PointView, ProfileView, ProofView, RefusalView, RequestCard, RequestView, ResultCard, ResultView,
-    ServiceCard, ServicePage, SessionCard, SignerView, StepView, Verification, VerificationOutcome,
+    ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
+    FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RequestCard, RequestView,
+    ResultCard, ResultView, ServiceCard, ServicePage, SessionCard, SignerView, StepView, Verification,
+    VerificationOutcome,
 };
 use qyzmet_domain::{CaseId, Means, OtpPurpose, ServiceId, classification::Method};
 use qyzmet_engine::FieldKind;
 
-pub(super) const TITLE: &str = "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
+pub(super) const TITLE: &str =
+    "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
 
 pub(super) fn at(minute: i64) -> Timestamp {
     Timestamp::from_second(1_795_240_000 + minute * 60).unwrap()
@@ -24,7 +26,10 @@ pub(super) fn service() -> ServiceId {
 }
 
 pub(super) fn cards() -> Vec<ServiceCard> {
-    let card = ServiceCard { id: service(), title: TITLE.into(), term: "10 минут".into(), fee: "Тегін".into() };
+    let card =
+        ServiceCard {
+            id: service(), title: TITLE.into(), term: "10 минут".into(), fee: "Тегін".into()
+        };
     vec![card.clone(), card]
 }
 
@@ -38,7 +43,10 @@ pub(super) fn timeline() -> Vec<ActionView> {
     vec![
         action(1, "Абоненттік нөмірді енгізу", "Көрсетілетін қызметті алушы", done(0)),
         action(2, "Бір реттік парольді жіберу", "Портал", done(1)),
-        ActionView { outcome: Some("violation".into()), ..action(3, "Мәліметтерді тексеру", "Портал", done(2)) },
+        ActionView {
+            outcome: Some("violation".into()),
+            ..action(3, "Мәліметтерді тексеру", "Портал", done(2))
+        },
         action(4, "ЖТ МДҚ-дан мәліметтерді сұрату", "ЖТ МДҚ", ActionState::Now),
         action(5, "Нөмірді есептік жазбаға қосу", "Портал", ActionState::Next),
         action(6, "Нөмір қосылмағаны туралы хабарлау", "Портал", ActionState::Passed),
@@ -167,7 +175,7 @@ pub(super) fn proof() -> ProofView {
         size: 64,
         root: "ab".repeat(32),
         checkpoint: "qyzmet.example/journal\n64\nq6ur\n\n— qyzmet AAAA\n".into(),
-        leaf_hash: String::new(),
+        entry: String::new(),
         path: vec![],
     }
 }
@@ -214,7 +222,12 @@ pub(super) fn request_cards() -> Vec<RequestCard> {
 }
 
 pub(super) fn cabinet(empty: bool) -> CabinetView {
-    let result = |refused| ResultCard { number: "SN-2026-000123-4".into(), title: TITLE.into(), issued_at: at(3), refused };
+    let result = |refused| ResultCard {
+        number: "SN-2026-000123-4".into(),
+        title: TITLE.into(),
+        issued_at: at(3),
+        refused,
+    };
     CabinetView {
         name: "СЕРИКОВ НҰРЛАН АЙДАРҰЛЫ".into(),
         number_masked: (!empty).then(|| "+7701***4567".into()),

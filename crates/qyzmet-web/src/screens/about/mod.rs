@@ -22,7 +22,8 @@ fn text(visit: &Visit, title: &str, paragraphs: &'static [&'static str]) -> Answ
 
 /// `GET /accessibility`
 pub(crate) async fn accessibility(visit: Visit) -> Answer {
-    const TEXT: &[&str] = &["accessibility-standard", "accessibility-works", "accessibility-limits", "accessibility-report"];
+    const TEXT: &[&str] =
+        &["accessibility-standard", "accessibility-works", "accessibility-limits", "accessibility-report"];
     text(&visit, "accessibility-title", TEXT)
 }
 

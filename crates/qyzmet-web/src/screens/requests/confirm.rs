@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use qyzmet_app::{CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, SendCodeAgain, ShowDocument, StepView};
+use qyzmet_app::{
+    CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, SendCodeAgain, ShowDocument,
+    StepView,
+};
 use qyzmet_domain::{CaseId, Locale, Means, otp::CodeRefused};
 
 use super::{Case, or_where_it_stands, view};
@@ -38,22 +41,69 @@ pub(crate) struct Confirm {
     pub(crate) errors: Errors,
 }
 
+/// What a person sent as proof.
+struct Proofs {
+    code: Option<String>,
+    signature: Option<Vec<u8>>,
+}
+
+impl Proofs {
+    /// Spaces are how people group digits, and mean nothing.
+    fn of(sent: &mut Sent) -> Self {
+        let code: String = sent.take("code").chars().filter(|c| !c.is_whitespace()).collect();
+        Self { code: (!code.is_empty()).then_some(code), signature: sent.take_signature() }
+    }
+
+    /// What the law asks and was not sent. It is told without troubling the code, which bears only few mistakes.
+    fn lacking(&self, visit: &Visit, view: &ConfirmView) -> Errors {
+        let errors = Errors::default();
+        let only_code = |means: &Means| matches!(means, Means::Otp(_)) && !Means::Eds.stands_for(*means);
+        let errors = match &self.code {
+            None if view.means.iter().any(only_code) => errors.and(visit, "code", "code-missing"),
+            _ => errors,
+        };
+        match &self.signature {
+            None if view.means.contains(&Means::Eds) => errors.and(visit, "signature", "signature-missing"),
+            _ => errors,
+        }
+    }
+}
+
 /// `POST /requests/{case}/confirm`
 pub(crate) async fn send(visit: Visit, Case(case): Case, mut sent: Sent) -> Answer {
     if let Some(locale) = sent.language() {
         return in_language(&visit, locale, case, sent.take("code")).await;
     }
-    let outcome = if sent.has("resend") { resend(&visit, case).await } else { confirm(&visit, case, &mut sent).await };
-    match outcome {
-        Ok(place) => go(&place),
-        Err(Error::Code(refused)) => again(&visit, case, "code", code_text(&visit, refused)).await,
-        Err(Error::Signature(problem)) => {
-            let text = words::text(visit.locale, &format!("signature-{}", problem.key())).to_owned();
-            again(&visit, case, "signature", text).await
-        }
-        Err(Error::Invalid(errors)) => redraw(&visit, case, Errors::of_fields(&visit, &errors)).await,
-        Err(error) => or_where_it_stands(error, case),
+    if sent.has("resend") {
+        return match visit.run(SendCodeAgain { case, locale: visit.locale }).await {
+            Ok(()) => go(&format!("/requests/{case}")),
+            Err(error) => or_where_it_stands(error, case),
+        };
     }
+    confirm(&visit, case, Proofs::of(&mut sent)).await
+}
+
+async fn confirm(visit: &Visit, case: CaseId, proofs: Proofs) -> Answer {
+    if proofs.code.is_none() || proofs.signature.is_none() {
+        let view = view(visit, case, None).await?;
+        let StepView::Confirm(asked) = &view.step else { return go(&format!("/requests/{case}")) };
+        let errors = proofs.lacking(visit, asked);
+        if !errors.is_empty() {
+            return draw_with(visit, view, errors, proofs.code.unwrap_or_default());
+        }
+    }
+    let typed = proofs.code.clone().unwrap_or_default();
+    let Proofs { code, signature } = proofs;
+    let (errors, typed) = match visit.run(ConfirmRequest { case, code, signature }).await {
+        Ok(_) => return go(&format!("/requests/{case}/done")),
+        Err(Error::Code(refused)) => (code_error(visit, refused), String::new()),
+        Err(Error::Signature(problem)) => {
+            (Errors::default().and(visit, "signature", &format!("signature-{}", problem.key())), typed)
+        }
+        Err(Error::Invalid(errors)) => (Errors::of_fields(visit, &errors), typed),
+        Err(error) => return or_where_it_stands(error, case),
+    };
+    draw_with(visit, view(visit, case, None).await?, errors, typed)
 }
 
 /// The same page in another language; a code that was typed stays in its field.
@@ -64,38 +114,19 @@ async fn in_language(visit: &Visit, locale: Locale, case: CaseId, code: String) 
     Ok(remember(locale, draw_with(&visit, view, Errors::default(), code)?))
 }
 
-async fn confirm(visit: &Visit, case: CaseId, sent: &mut Sent) -> Result<String, Error> {
-    let code: String = sent.take("code").chars().filter(|c| !c.is_whitespace()).collect();
-    let code = (!code.is_empty()).then_some(code);
-    visit.run(ConfirmRequest { case, code, signature: sent.take_signature() }).await?;
-    Ok(format!("/requests/{case}/done"))
-}
-
-async fn resend(visit: &Visit, case: CaseId) -> Result<String, Error> {
-    visit.run(SendCodeAgain { case, locale: visit.locale }).await?;
-    Ok(format!("/requests/{case}"))
-}
-
 /// "Wrong" and "expired" are different messages, each with its next step.
-fn code_text(visit: &Visit, refused: CodeRefused) -> String {
+fn code_error(visit: &Visit, refused: CodeRefused) -> Errors {
     let key = match refused {
         CodeRefused::Wrong { left } => {
-            return words::with(visit.locale, "code-wrong", &[("left", Word::Count(left.into()))]);
+            let text = words::with(visit.locale, "code-wrong", &[("left", Word::Count(left.into()))]);
+            return Errors::default().and_text("code", text);
         }
         CodeRefused::Expired => "code-expired",
         CodeRefused::Used => "code-used",
         CodeRefused::OtherSession => "code-other-session",
         CodeRefused::NoAttemptsLeft => "code-no-attempts",
     };
-    words::text(visit.locale, key).to_owned()
-}
-
-async fn again(visit: &Visit, case: CaseId, field: &str, text: String) -> Answer {
-    redraw(visit, case, Errors::default().and_text(field, text)).await
-}
-
-async fn redraw(visit: &Visit, case: CaseId, errors: Errors) -> Answer {
-    draw(visit, view(visit, case, None).await?, errors)
+    Errors::default().and(visit, "code", key)
 }
 
 /// Draws the confirmation of a request that stands at one.

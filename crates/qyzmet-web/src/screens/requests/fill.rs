@@ -40,15 +40,19 @@ pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
             Err(error) => or_where_it_stands(error, case),
         };
     }
-    match visit.run(FillPage { case, page: page.clone(), values: values.clone(), locale: visit.locale }).await {
+    match visit.run(FillPage { case, page: page.clone(), values: values.clone(), locale: visit.locale }).await
+    {
         Ok(NextPage::Page(next)) => go(&address(case, &next)),
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
-        Err(Error::Invalid(errors)) => again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await,
+        Err(Error::Invalid(errors)) => {
+            again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await
+        }
         Err(error) => or_where_it_stands(error, case),
     }
 }
 
-fn address(case: CaseId, page: &str) -> String {
+/// Address of one page of the form.
+pub(super) fn address(case: CaseId, page: &str) -> String {
     let harmless = page.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if harmless { format!("/requests/{case}?page={page}") } else { format!("/requests/{case}") }
 }

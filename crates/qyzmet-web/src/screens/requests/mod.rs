@@ -25,7 +25,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Case {
     type Rejection = Stop;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Stop> {
-        let path = axum::extract::Path::<String>::from_request_parts(parts, state).await.map_err(|_| not_found())?;
+        let path =
+            axum::extract::Path::<String>::from_request_parts(parts, state).await.map_err(|_| not_found())?;
         path.parse().map(Self).map_err(|_| not_found())
     }
 }

@@ -5,7 +5,11 @@ use qyzmet_app::StepView;
 use serde::Deserialize;
 
 use super::{Case, confirm, fill, refused, status, view};
-use crate::{errors::Errors, problem::Answer, visit::Visit};
+use crate::{
+    errors::Errors,
+    problem::Answer,
+    visit::{Visit, go},
+};
 
 /// Which page of the form.
 #[derive(Deserialize)]
@@ -15,11 +19,16 @@ pub(crate) struct Wish {
 
 /// `GET /requests/{case}`
 pub(crate) async fn show(visit: Visit, Case(case): Case, Query(wish): Query<Wish>) -> Answer {
+    // A page of a form has an address of its own, so that a draft that is saved in between does not lead past it.
+    let is_bare = wish.page.is_none();
     let view = view(&visit, case, wish.page).await?;
     match &view.step {
+        StepView::Form(form) if is_bare => go(&fill::address(case, &form.page)),
         StepView::Form(_) => fill::draw(&visit, view, Errors::default()),
         StepView::Confirm(_) => confirm::draw(&visit, view, Errors::default()),
         StepView::Refused(_) => refused::draw(&visit, view),
-        StepView::Running { .. } | StepView::Issued { .. } | StepView::Finished { .. } => status::draw(&visit, view),
+        StepView::Running { .. } | StepView::Issued { .. } | StepView::Finished { .. } => {
+            status::draw(&visit, view)
+        }
     }
 }

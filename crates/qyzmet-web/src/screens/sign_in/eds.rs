@@ -37,13 +37,17 @@ pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
 pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
     let next = Wish { next: sent.take("next"), ..Wish::default() }.place().to_owned();
     if let Some(locale) = sent.language() {
-        return Ok(remember(locale, draw(&visit.in_language(locale), &next, false, Errors::default()).await?));
+        return Ok(remember(
+            locale,
+            draw(&visit.in_language(locale), &next, false, Errors::default()).await?,
+        ));
     }
     let Some(signature) = sent.take_signature() else {
         let errors = Errors::default().and(&visit, "signature", "signature-missing");
         return draw(&visit, &next, false, errors).await;
     };
-    let command = SignInWithEds { challenge: sent.take("challenge"), signature, from: visit.from.to_string() };
+    let command =
+        SignInWithEds { challenge: sent.take("challenge"), signature, from: visit.from.to_string() };
     let problem = match visit.run(command).await {
         Ok(signed_in) => return welcome(&visit, &signed_in, &next),
         Err(Error::Signature(SignatureProblem::OtherPerson)) => "no-account",

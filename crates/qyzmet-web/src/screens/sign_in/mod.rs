@@ -38,6 +38,9 @@ fn welcome(visit: &Visit, signed_in: &SignedIn, next: &str) -> Answer {
     let secure = site.settings.secure_cookies;
     let mut response = Redirect::to(local(next).unwrap_or("/cabinet")).into_response();
     let cookie = cookies::keep_session(&signed_in.token, secure, signed_in.expires_at, site.app.now());
-    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    let language = (!visit.chosen).then(|| cookies::keep_language(signed_in.locale));
+    for value in cookie.into_iter().chain(language) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
     Ok(response)
 }

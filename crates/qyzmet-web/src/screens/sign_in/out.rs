@@ -25,7 +25,9 @@ pub(crate) async fn send(visit: Visit, _: Sent) -> Answer {
         visit.run(SignOut).await?;
     }
     let mut response = go("/signed-out")?.into_response();
-    response.headers_mut().append(header::SET_COOKIE, cookies::forget_session(visit.site.settings.secure_cookies));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, cookies::forget_session(visit.site.settings.secure_cookies));
     Ok(response)
 }
 

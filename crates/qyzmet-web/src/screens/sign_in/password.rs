@@ -54,7 +54,8 @@ pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
 
 fn missing(visit: &Visit, login: &str, password: &str) -> Errors {
     let errors = Errors::default();
-    let errors = if login.trim().is_empty() { errors.and(visit, "login", "sign-in-login-missing") } else { errors };
+    let errors =
+        if login.trim().is_empty() { errors.and(visit, "login", "sign-in-login-missing") } else { errors };
     if password.is_empty() { errors.and(visit, "password", "sign-in-password-missing") } else { errors }
 }
 
