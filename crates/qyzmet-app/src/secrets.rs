@@ -12,6 +12,7 @@ pub struct Secrets {
     csrf: hmac::Key,
     codes: DigestKey,
     texts: LessSafeKey,
+    numbers: u64,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -54,6 +55,7 @@ impl Secrets {
             csrf: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"csrf")?),
             codes: DigestKey::new(derive(b"codes")?),
             texts: LessSafeKey::new(texts),
+            numbers: derive(b"numbers")?.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes)),
         })
     }
 
@@ -73,6 +75,12 @@ impl Secrets {
     #[must_use]
     pub fn codes(&self) -> &DigestKey {
         &self.codes
+    }
+
+    /// The key with which counters are spread over their range.
+    #[must_use]
+    pub(crate) fn numbers(&self) -> u64 {
+        self.numbers
     }
 
     /// Seals a text that must wait in the store, such as a message with a code.

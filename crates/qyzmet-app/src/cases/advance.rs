@@ -17,7 +17,7 @@ use super::{
     load::parse,
     operations, outbox,
 };
-use crate::{App, Draw, Error, record::Record, work};
+use crate::{App, Draw, Error, numbering, record::Record, work};
 
 /// What a case is moved on with.
 pub(crate) struct Work<'a> {
@@ -60,7 +60,7 @@ pub(crate) fn advance(
         }
     }
     let case = case.ok_or_else(|| Error::fault("a case was not opened"))?;
-    keep(tx, draw, &mut row, &case)?;
+    keep(tx, draw, work.app, &mut row, &case)?;
     if before == 0 {
         cases::insert(tx, &row)?;
     } else {
@@ -95,11 +95,11 @@ fn set_going(
                 return Ok(Some(Command::Done { action, facts }));
             }
             Waiting::Query { action, .. } => enqueue(tx, draw, case, work::QUERY_REGISTER, action)?,
-            Waiting::Issue { .. } => reserve_result(tx, draw, case, "issued")?,
+            Waiting::Issue { .. } => reserve_result(tx, draw, work.app, case, "issued")?,
         }
     }
     if let Some(Ending::Refused(_)) = case.outcome.as_ref().map(|outcome| &outcome.ending) {
-        reserve_result(tx, draw, case, "refused")?;
+        reserve_result(tx, draw, work.app, case, "refused")?;
     }
     Ok(None)
 }
@@ -121,12 +121,12 @@ fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u3
 }
 
 /// Takes the unique number of the result [R74-3.3]; a refusal is a result too and has its own.
-fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str) -> Result<(), Error> {
+fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, case: &Case, kind: &str) -> Result<(), Error> {
     if results::by_case(tx, case.id)?.is_some() {
         return Ok(());
     }
-    let year = crate::numbering::year(draw.now());
-    let counter = counters::next(tx, &format!("result-{year}"))?;
+    let year = numbering::year(draw.now());
+    let counter = numbering::spread(counters::next(tx, &format!("result-{year}"))?, app.secrets.numbers());
     let number = qyzmet_domain::ResultNumber::new(year, counter).map_err(Error::fault)?;
     results::insert(
         tx,
@@ -169,13 +169,14 @@ fn record(
 }
 
 /// Folds the case into its row.
-fn keep(tx: &mut Tx<'_>, draw: &mut Draw, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
+fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
     row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
     row.state = serde_json::to_string(case).map_err(Error::fault)?;
     row.status = status(case).to_owned();
     if case.proof.is_some() && row.request_number.is_none() {
-        let year = crate::numbering::year(draw.now());
-        let counter = counters::next(tx, &format!("request-{year}"))?;
+        let year = numbering::year(draw.now());
+        let counter =
+            numbering::spread(counters::next(tx, &format!("request-{year}"))?, app.secrets.numbers());
         let number = qyzmet_domain::RequestNumber::new(year, counter).map_err(Error::fault)?;
         row.request_number = Some(number.to_string());
     }
@@ -185,7 +186,8 @@ fn keep(tx: &mut Tx<'_>, draw: &mut Draw, row: &mut CaseRow, case: &Case) -> Res
     Ok(())
 }
 
-fn status(case: &Case) -> &'static str {
+/// The word under which a case is found: it follows from the case alone.
+pub(crate) fn status(case: &Case) -> &'static str {
     match case.outcome.as_ref().map(|outcome| &outcome.ending) {
         None if case.proof.is_none() => "open",
         None => "running",

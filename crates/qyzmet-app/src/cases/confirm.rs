@@ -86,10 +86,13 @@ impl ConfirmRequest {
 
     /// Stores document and signature before the row that names them.
     async fn keep(&self, cx: &Cx, document: &[u8], signer: Option<&Signed>) -> Result<Kept, Error> {
-        let document = cx.app.documents.put(document).await?;
-        let signature = match (&self.signature, signer) {
-            (Some(cms), Some(_)) => Some(cx.app.documents.put(cms).await?),
-            _ => None,
+        let documents = &cx.app.documents;
+        let (document, signature) = match (&self.signature, signer) {
+            (Some(cms), Some(_)) => {
+                let [document, signature] = documents.put_all([document, cms]).await?;
+                (document, Some(signature))
+            }
+            _ => (documents.put(document).await?, None),
         };
         Ok(Kept { document, signature, signer: signer.map(|signed| signed.certificate.fingerprint()) })
     }

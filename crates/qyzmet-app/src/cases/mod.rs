@@ -31,7 +31,7 @@ pub use show::{
 pub use start::StartCase;
 pub use withdraw::WithdrawCase;
 
-pub(crate) use advance::{Work, advance};
+pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use list::cards;

@@ -4,12 +4,18 @@ use qyzmet_engine::{Case, Event, apply};
 use qyzmet_store::{
     Tx,
     journal::{self, Entry},
-    repositories::cases::{self, CaseRow},
+    repositories::{
+        cases::{self, CaseRow},
+        results,
+    },
 };
 use serde::Serialize;
 
 use super::note_key;
-use crate::{Access, Cx, Error, UseCase, cases::parse};
+use crate::{
+    Access, Cx, Error, UseCase,
+    cases::{parse, status},
+};
 
 /// Cases folded in one unit of reading.
 const PAGE: i64 = 500;
@@ -75,26 +81,59 @@ fn fold_page(tx: &mut Tx<'_>, after: Option<&CaseRow>) -> Result<Page, Error> {
     let mut faults = Vec::new();
     for row in &rows {
         let entries = journal::of_case(tx, row.id)?;
-        if let Err(fault) = compare(row, &entries) {
+        for fault in [compare(row, &entries), compare_result(tx, row)?].into_iter().filter_map(Result::err) {
             faults.push(format!("case {}: {fault}", row.id));
         }
     }
     Ok(Page { folded: rows.len() as u64, last: rows.last().cloned(), faults })
 }
 
-/// Folds the events and compares the outcome with the row.
+/// Folds the events and compares the outcome with the row. A case whose personal payloads were erased cannot be folded.
 fn compare(row: &CaseRow, entries: &[Entry]) -> Result<(), String> {
-    let mut case: Option<Case> = None;
+    let mut folded: Option<Case> = None;
     for entry in entries {
         let Some(payload) = &entry.payload else { return Ok(()) };
         let event: Event = serde_json::from_value(payload.clone())
             .map_err(|_| format!("entry {} is not an event of a case", entry.id))?;
-        case = apply(case, &event);
+        folded = apply(folded, &event);
     }
-    let kept = parse(row).map_err(|_| "its row is not a case".to_owned())?;
-    match case {
-        Some(case) if case == kept && i64::try_from(case.sequence) == Ok(row.sequence) => Ok(()),
-        Some(_) => Err("its row differs from what its events make".to_owned()),
-        None => Err("it has no events".to_owned()),
+    let folded = folded.ok_or("it has no events")?;
+    let kept = parse(row).map_err(|_| "its state cannot be read")?;
+    let request = folded.proof.as_ref().map(|proof| proof.request);
+    let differs = [
+        ("its state", kept != folded),
+        ("its sequence", i64::try_from(folded.sequence) != Ok(row.sequence)),
+        ("its status", status(&folded) != row.status),
+        ("its request", request != row.request_document),
+        ("its owner", folded.recipient.account != row.account),
+        ("its service", folded.service != row.service || folded.version.as_str() != row.version),
+        ("its beginning", folded.opened_at != row.opened_at),
+    ];
+    match differs.into_iter().find(|(_, differs)| *differs) {
+        Some((what, _)) => Err(format!("{what} differs from what its events make")),
+        None => Ok(()),
     }
+}
+
+/// The result that a case names is the one that was journalled, with the documents that were signed.
+fn compare_result(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Result<(), String>, Error> {
+    let Some(result) = results::by_case(tx, row.id)? else {
+        return Ok(if row.result_number.is_none() {
+            Ok(())
+        } else {
+            Err("its result is missing".to_owned())
+        });
+    };
+    if row.result_number.as_deref().is_some_and(|number| number != result.number.to_string()) {
+        return Ok(Err("it names another result".to_owned()));
+    }
+    let (Some(document), Some(entry)) = (result.document, result.entry) else { return Ok(Ok(())) };
+    let payload = journal::entry(tx, entry)?.and_then(|entry| entry.payload);
+    let journalled = payload.as_ref().and_then(|payload| payload.get("document")).and_then(|id| id.as_str());
+    let same = journalled.is_none_or(|id| id == document.to_string());
+    Ok(if same {
+        Ok(())
+    } else {
+        Err(format!("result {} is not the one that was journalled", result.number))
+    })
 }

@@ -1,5 +1,6 @@
 //! The worker: claims jobs, carries them out side by side, and keeps time for what must happen again and again.
 
+mod dead;
 mod issue_result;
 mod query_register;
 mod send_message;
@@ -17,6 +18,7 @@ use tokio::{
 
 use crate::{Access, App, Cx, Error, UseCase, run};
 
+pub use dead::{DeadLetter, ListDeadJobs, ReviveJob};
 pub use timers::{RecordReceipt, Sweep};
 
 /// Ask a register.
@@ -31,8 +33,12 @@ const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Attempts before a job becomes a dead letter that an operator looks at.
-const MOST_ATTEMPTS: u32 = 12;
+/// Attempts to send a message before it is a dead letter: by then its code is long worthless. Everything else is tried
+/// until it succeeds: a register that is down is a delay, however long.
+const MOST_SENDS: u32 = 8;
+
+/// The longest pause between two attempts, so that a case goes on soon after its register has come back.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(2);
 
 /// How a worker works.
 #[derive(Clone, Debug)]
@@ -166,11 +172,10 @@ impl UseCase for GiveUp {
     async fn run(self, cx: Cx) -> Result<(), Error> {
         cx.write(move |tx, draw| {
             let [jitter] = draw.bytes::<1>();
-            if self.failure.passing && self.job.attempts < MOST_ATTEMPTS {
-                let due = draw
-                    .now()
-                    .checked_add(jobs::back_off(self.job.attempts, jitter))
-                    .map_err(Error::fault)?;
+            let pause = jobs::back_off(self.job.attempts, jitter).min(LONGEST_PAUSE);
+            let hopeless = self.job.kind == SEND_MESSAGE && self.job.attempts >= MOST_SENDS;
+            if self.failure.passing && !hopeless {
+                let due = draw.now().checked_add(pause).map_err(Error::fault)?;
                 jobs::retry(tx, &self.job, due, &self.failure.reason)?;
             } else {
                 jobs::bury(tx, &self.job, draw.now(), &self.failure.reason)?;

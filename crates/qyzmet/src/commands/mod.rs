@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod jobs;
 mod journal;
 mod migrate;
 mod publish;
@@ -57,6 +58,9 @@ pub enum Command {
     /// The journal.
     #[command(subcommand)]
     Journal(journal::Journal),
+    /// Jobs that were given up.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Plays an outside system over its real protocol.
     Simulate(simulate::Simulate),
     /// Prepares a demonstration: keys, people, accounts, published services.
@@ -75,6 +79,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Check(check) => check.run(),
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
+        Command::Jobs(jobs) => jobs.run().await,
         Command::Simulate(simulate) => simulate.run().await,
         Command::DemoSeed(seed) => seed.run().await,
     }

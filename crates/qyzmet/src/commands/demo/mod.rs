@@ -1,6 +1,7 @@
 //! `qyzmet demo-seed`: everything that a demonstration needs, made once: authorities, keys, people, services.
 
 mod authority;
+mod crowd;
 mod people;
 mod places;
 
@@ -24,7 +25,7 @@ pub struct Seed {
     /// Folder with the services to publish.
     #[arg(long, default_value = "services")]
     pub services: PathBuf,
-    /// How many accounts besides those of the known demo people; benchmarks take more.
+    /// How many accounts besides those of the known demo people, for benchmarks: without passwords and with one key.
     #[arg(long, default_value_t = 0)]
     pub accounts: u32,
     /// Configuration.
@@ -41,7 +42,10 @@ impl Seed {
         let authority = authority::found(&places, now)?;
         authority::equip(&places, &authority, now)?;
         let wired = wire(&self.at.load()?).await?;
-        people::settle(&wired.app, &places, &authority, self.accounts).await?;
+        people::settle(&wired.app, &places, &authority).await?;
+        if self.accounts > 0 {
+            crowd::gather(&wired.app, &places, &authority, self.accounts).await?;
+        }
         let mut services: Vec<PathBuf> = std::fs::read_dir(&self.services)?
             .map(|entry| Ok(entry?.path()))
             .collect::<Result<_, std::io::Error>>()?;

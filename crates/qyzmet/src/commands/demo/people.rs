@@ -1,8 +1,8 @@
 //! The invented people of a demonstration: an account, a key for signing and a key for signing in each.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use qyzmet_app::{App, OpenAccount, run};
-use qyzmet_connectors::gbd_fl::people::{DocumentState, Life, People, Person, USUAL_COUNT, demo_people};
+use qyzmet_connectors::gbd_fl::people::demo_people;
 use qyzmet_domain::{Caller, Iin};
 use qyzmet_pki::{
     KeyKind, Signer,
@@ -22,8 +22,6 @@ use super::{
 const PASSWORD: &str = "Qyzmet-2026";
 /// Password of all key files of the demonstration.
 pub(crate) const KEY_PASSWORD: &str = "Qyzmet-2026";
-/// Seed of the register's invented people.
-const SEED: u64 = 2026;
 
 /// Somebody who gets an account.
 struct Newcomer {
@@ -37,15 +35,10 @@ struct Newcomer {
 }
 
 /// Gives everybody an account and keys, and writes the list.
-pub(super) async fn settle(
-    app: &App,
-    places: &Places,
-    authority: &Authority,
-    more: u32,
-) -> Result<(), Failure> {
+pub(super) async fn settle(app: &App, places: &Places, authority: &Authority) -> Result<(), Failure> {
     let now = app.now();
     let mut list = Vec::new();
-    for newcomer in known().into_iter().chain(others(more, now.to_zoned(jiff::tz::TimeZone::UTC).date())) {
+    for newcomer in known() {
         open_account(app, &newcomer).await?;
         let key = keys(places, authority, &newcomer, now)?;
         list.push(json!({
@@ -76,36 +69,10 @@ fn known() -> Vec<Newcomer> {
     demo_people().into_iter().map(newcomer).collect()
 }
 
-/// So many living people of the register with a valid document, for benchmarks.
-fn others(count: u32, today: Date) -> impl Iterator<Item = Newcomer> {
-    let people = People::new(SEED, USUAL_COUNT);
-    let newcomer = move |number| {
-        let person = people.person(number).filter(|person| is_well(person, today))?;
-        Some(Newcomer {
-            login: format!("bench-{number}"),
-            iin: person.iin.parse().ok()?,
-            surname: person.surname,
-            name: person.name,
-            patronymic: person.patronymic,
-            story: "bench".to_owned(),
-            rsa: false,
-        })
-    };
-    (100..USUAL_COUNT).filter_map(newcomer).take(count as usize)
-}
-
-/// Alive, in the register, with a valid document that has some time to go.
-fn is_well(person: &Person, today: Date) -> bool {
-    let last = person.documents.last();
-    !person.absent
-        && person.life == Life::Alive
-        && last.is_some_and(|document| document.state == DocumentState::InForce && document.ends > today)
-}
-
 async fn open_account(app: &App, newcomer: &Newcomer) -> Result<(), Failure> {
     let account = OpenAccount {
         login: newcomer.login.parse()?,
-        password: SecretString::from(PASSWORD),
+        password: Some(SecretString::from(PASSWORD)),
         iin: newcomer.iin.clone(),
         name: full_name(newcomer),
     };

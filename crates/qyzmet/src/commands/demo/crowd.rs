@@ -1,0 +1,95 @@
+//! A crowd for benchmarks: thousands of accounts in seconds, as nobody has a password to hash and all share one key.
+
+use std::fmt::Write as _;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use qyzmet_app::{App, OpenAccount, run};
+use qyzmet_connectors::gbd_fl::people::{DocumentState, Life, People, Person, USUAL_COUNT};
+use qyzmet_domain::Caller;
+use qyzmet_pki::{
+    Identity, KeyKind, Signer,
+    authority::{Authority, Profile, ProfileKind, SubjectFields},
+    pkcs12,
+};
+use tokio::task::JoinSet;
+
+use super::{
+    super::Failure,
+    Places,
+    authority::{serial, validity},
+    people::KEY_PASSWORD,
+};
+
+/// Seed of the register's invented people.
+const SEED: u64 = 2026;
+/// The first people of the register have stories of their own.
+const FIRST: u32 = 100;
+/// Accounts opened at the same time, so that they are committed together.
+const AT_ONCE: usize = 512;
+
+/// Opens so many accounts; `crowd.p12` gets the key, `crowd.pem` the certificate of each person over it.
+pub(super) async fn gather(
+    app: &App,
+    places: &Places,
+    authority: &Authority,
+    count: u32,
+) -> Result<(), Failure> {
+    let now = app.now();
+    let key = Signer::generate(KeyKind::EcP256)?;
+    let mut certificates = String::new();
+    let mut openings = JoinSet::new();
+    for person in well(count, now.to_zoned(TimeZone::UTC).date()) {
+        let identity = enrol(authority, &person, &key, now)?;
+        if certificates.is_empty() {
+            std::fs::write(places.people("crowd.p12"), pkcs12::write(&identity, KEY_PASSWORD, "crowd")?)?;
+        }
+        writeln!(certificates, "{}", identity.certificate()?.pem().trim())?;
+        if openings.len() >= AT_ONCE {
+            openings.join_next().await.transpose()?.transpose()?;
+        }
+        let (app, account) = (app.clone(), account(person)?);
+        openings.spawn(async move { run(&app, &Caller::System, account).await });
+    }
+    while let Some(opened) = openings.join_next().await {
+        opened??;
+    }
+    std::fs::write(places.people("crowd.pem"), certificates)?;
+    Ok(())
+}
+
+/// So many living people of the register with a valid document.
+fn well(count: u32, today: Date) -> impl Iterator<Item = Person> {
+    let people = People::new(SEED, USUAL_COUNT);
+    let is_well = move |person: &Person| {
+        let last = person.documents.last();
+        !person.absent
+            && person.life == Life::Alive
+            && last.is_some_and(|document| document.state == DocumentState::InForce && document.ends > today)
+    };
+    (FIRST..USUAL_COUNT)
+        .filter_map(move |number| people.person(number))
+        .filter(is_well)
+        .take(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+fn account(person: Person) -> Result<OpenAccount, Failure> {
+    let parts = [Some(person.surname), Some(person.name), person.patronymic];
+    Ok(OpenAccount {
+        login: format!("bench-{}", person.iin).parse()?,
+        password: None,
+        iin: person.iin.parse()?,
+        name: parts.into_iter().flatten().collect::<Vec<_>>().join(" "),
+    })
+}
+
+fn enrol(authority: &Authority, person: &Person, key: &Signer, now: Timestamp) -> Result<Identity, Failure> {
+    let subject = SubjectFields {
+        common_name: format!("{} {}", person.surname.to_uppercase(), person.name.to_uppercase()),
+        surname: Some(person.surname.to_uppercase()),
+        patronymic: person.patronymic.as_ref().map(|patronymic| patronymic.to_uppercase()),
+        iin: Some(person.iin.clone()),
+        ..SubjectFields::default()
+    };
+    let profile = Profile::new(ProfileKind::PersonSign);
+    Ok(authority.enrol(&profile, &subject, key.clone(), serial()?, validity(now, 365)?)?)
+}
