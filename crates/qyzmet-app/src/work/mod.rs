@@ -1,6 +1,7 @@
 //! The worker: claims jobs, carries them out side by side, and keeps time for what must happen again and again.
 
 mod dead;
+mod gauges;
 mod issue_result;
 mod query_register;
 mod send_message;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use qyzmet_domain::{AccountId, CaseId, Iin, MessageId};
+use qyzmet_domain::{AccountId, CaseId, Iin, Locale, MessageId};
 use qyzmet_engine::{Waiting, waiting};
 use qyzmet_store::{jobs::Job, repositories::cases};
 use serde::Deserialize;
@@ -34,11 +34,11 @@ pub(super) async fn query(app: &App, job: &Job) -> Result<(), Failure> {
     let subject = Subject::of(job)?;
     let system = qyzmet_domain::Caller::System;
     let question = run(app, &system, FindQuestion { subject }).await?;
-    let Some(Question { register, iin }) = question else {
+    let Some(Question { register, iin, purpose }) = question else {
         return Err(Failure::for_good("the case no longer waits for this answer"));
     };
     let (word, answer_id) = match register.as_str() {
-        "gbd-fl" => person(app, job, iin).await?,
+        "gbd-fl" => person(app, iin, purpose).await?,
         _ => return Err(Failure::for_good("no connector for this register")),
     };
     let Subject { account, case, action } = subject;
@@ -50,6 +50,8 @@ pub(super) async fn query(app: &App, job: &Job) -> Result<(), Failure> {
 struct Question {
     register: String,
     iin: Iin,
+    /// What for, as the person reads it in the list of uses of their data.
+    purpose: String,
 }
 
 /// Finds what a case waits for; nothing when it has been answered.
@@ -72,17 +74,17 @@ impl UseCase for FindQuestion {
         });
         let Some((register, ask)) = asked else { return Ok(None) };
         let iin = ask.get("person").and_then(|iin| iin.parse().ok());
-        Ok(Some(Question { register, iin: iin.ok_or_else(|| Error::fault("a question about nobody"))? }))
+        let iin = iin.ok_or_else(|| Error::fault("a question about nobody"))?;
+        Ok(Some(Question { register, iin, purpose: regulation.title(Locale::Kk).to_owned() }))
     }
 }
 
 /// Obtains the consent token and asks for the person. Each attempt has a message number of its own, as gateways refuse
 /// numbers that they have seen.
-async fn person(app: &App, job: &Job, iin: Iin) -> Result<(RegisterWord, String), Failure> {
+async fn person(app: &App, iin: Iin, purpose: String) -> Result<(RegisterWord, String), Failure> {
     let seed = app.entropy.seed().map_err(|error| Failure::from(Error::fault(error)))?;
     let mut draw = crate::Draw::new(seed, app.now());
     let message: MessageId = draw.message();
-    let purpose = job.kind.clone();
     let consent = ConsentQuestion { message, at: app.now(), iin: iin.clone(), purpose };
     let consent = app.ports.consents.token(consent).await?;
     let question = PersonQuestion { message: draw.message(), at: app.now(), iin, consent };

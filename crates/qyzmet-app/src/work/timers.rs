@@ -10,6 +10,8 @@ use qyzmet_store::{
 };
 use tokio::sync::watch;
 
+use super::gauges::ReportGauges;
+
 use crate::{
     Access, App, Cx, Error, UseCase, catalogue::RefreshCatalogue, journal::SealJournal, ports::Receipt, run,
 };
@@ -22,10 +24,12 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60);
 pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiver<bool>) {
     let mut seal = tokio::time::interval(seal_every);
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
+    let mut gauges = tokio::time::interval(REFRESH_EVERY);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     while !*stop.borrow() {
         tokio::select! {
             _ = seal.tick() => report("seal-journal", run(&app, &Caller::System, SealJournal).await),
+            _ = gauges.tick() => report("report-gauges", run(&app, &Caller::System, ReportGauges).await),
             _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
             _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
             _ = stop.changed() => {}
