@@ -6,7 +6,8 @@ use super::KINDS;
 use crate::{Access, Cx, Error, UseCase};
 
 /// States that matter to an alarm, with their labels.
-const STATES: [(State, &str); 3] = [(State::Ready, "ready"), (State::Leased, "leased"), (State::Dead, "dead")];
+const STATES: [(State, &str); 3] =
+    [(State::Ready, "ready"), (State::Leased, "leased"), (State::Dead, "dead")];
 
 /// Reports the queue of jobs and of writes as metrics.
 pub(super) struct ReportGauges;

@@ -182,7 +182,10 @@ pub(crate) fn refusal_view(
         }
     });
     RefusalView {
-        ground: regulation.text(locale, &format!("ground.{}", refusal.ground)).unwrap_or(&refusal.ground).to_owned(),
+        ground: regulation
+            .text(locale, &format!("ground.{}", refusal.ground))
+            .unwrap_or(&refusal.ground)
+            .to_owned(),
         clause: refusal.clause.to_string(),
         evidence: evidence.collect(),
         number: number.unwrap_or_default(),
