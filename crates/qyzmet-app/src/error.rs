@@ -92,7 +92,10 @@ impl From<StoreError> for Error {
 
 impl From<DocumentError> for Error {
     fn from(error: DocumentError) -> Self {
-        Self::Fault(error.to_string())
+        match error {
+            DocumentError::Overloaded => Self::Busy,
+            other => Self::Fault(other.to_string()),
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{Access, Cx, Error, UseCase, hash_password, record::Record};
 pub struct OpenAccount {
     /// Login.
     pub login: Login,
-    /// Password.
-    pub password: SecretString,
+    /// Password; without one the person comes in by EDS only.
+    pub password: Option<SecretString>,
     /// Whose it is.
     pub iin: Iin,
     /// Name as registered.
@@ -27,7 +27,7 @@ impl UseCase for OpenAccount {
     async fn run(self, cx: Cx) -> Result<AccountId, Error> {
         let salt = cx.app.entropy.seed().map_err(Error::fault)?;
         let salt: [u8; 16] = salt[..16].try_into().map_err(Error::fault)?;
-        let password = hash_password(&self.password, salt)?;
+        let password = self.password.as_ref().map(|password| hash_password(password, salt)).transpose()?;
         cx.write(move |tx, draw| {
             if let Some(account) = accounts::by_iin(tx, &self.iin)? {
                 return Ok(account.id);
@@ -35,7 +35,7 @@ impl UseCase for OpenAccount {
             let account = Account {
                 id: draw.account(),
                 login: self.login.clone(),
-                password: Some(password.clone()),
+                password: password.clone(),
                 iin: self.iin.clone(),
                 name: self.name.clone(),
                 locale: Locale::Kk,

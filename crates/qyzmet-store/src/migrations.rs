@@ -23,6 +23,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0003_journal",
     "0004_limits",
     "0005_workers",
+    "0006_documents",
     "0100_people",
     "0101_services",
 };

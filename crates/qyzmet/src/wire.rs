@@ -72,9 +72,10 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
     let clock = Clock::default();
     let trust = Arc::new(files::trust(&config.trust)?);
     let (ports, receipts) = ports(config, &trust, &clock)?;
+    let store = Store::open(store_config(&config.store)?).await?;
     let parts = Parts {
-        store: Store::open(store_config(&config.store)?).await?,
-        documents: documents(&config.documents)?,
+        documents: documents(&config.documents)?.with_rows(store.clone(), config.documents.rows_up_to),
+        store,
         clock,
         entropy: Entropy::System,
         secrets: Secrets::new(&files::secret(&config.secrets.master_file)?)

@@ -49,12 +49,8 @@ pub(crate) async fn sign(
     let seal = cms::sign(&bytes, &app.keys.seal, row.issued_at).map_err(Error::fault)?;
     let certificate =
         employee.identity.chain.first().map(qyzmet_pki::Certificate::fingerprint).unwrap_or_default();
-    Ok(Signed {
-        document: app.documents.put(&bytes).await?,
-        signature: app.documents.put(&signature).await?,
-        seal: app.documents.put(&seal).await?,
-        certificate,
-    })
+    let [document, signature, seal] = app.documents.put_all([&bytes, &signature, &seal]).await?;
+    Ok(Signed { document, signature, seal, certificate })
 }
 
 /// Names the signed documents in the row of the result, and lets the case end.

@@ -25,6 +25,9 @@ pub enum DocumentError {
     /// No space is left.
     #[error("the disk of the documents is full")]
     Full,
+    /// More work waits than the place takes: answer 503 and let the client come back.
+    #[error("the place of the documents has more work than it can queue")]
+    Overloaded,
     /// The place does not answer; a later attempt may succeed.
     #[error("the place of the documents does not answer: {0}")]
     Unavailable(String),

@@ -36,6 +36,8 @@ impl Default for Store {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Documents {
+    /// Documents of at most so many bytes become rows of the database; larger ones lie in the folder or bucket.
+    pub rows_up_to: usize,
     /// `folder` or `s3`.
     pub kind: String,
     /// The folder.
@@ -55,6 +57,7 @@ pub struct Documents {
 impl Default for Documents {
     fn default() -> Self {
         Self {
+            rows_up_to: 64 * 1024,
             kind: "folder".to_owned(),
             path: "var/documents".into(),
             bucket: "qyzmet".to_owned(),

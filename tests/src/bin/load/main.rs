@@ -3,13 +3,13 @@
 //! Generator, portal, worker, register and message centre share the two cores of one machine; the limits of that machine
 //! are measured in the same run, so that the figures can be judged.
 
+mod crowd;
 mod http;
 mod journey;
 mod limits;
-mod person;
 mod tally;
 
-use std::{process::ExitCode, time::Duration};
+use std::{env, process::ExitCode, time::Duration};
 
 use xtask::{
     Failure,
@@ -21,12 +21,18 @@ use xtask::{
     repository,
 };
 
-use crate::person::Person;
+use crate::journey::Queue;
 
-/// People who are at it at the same time.
-const PEOPLE: usize = 64;
+/// Connections at the same time.
+const CLIENTS: usize = 64;
+/// Each links its own number once.
+const PEOPLE: usize = 8_000;
+/// Requests before the measuring, so that caches are warm.
+const WARM: Duration = Duration::from_secs(2);
 /// How long each thing is measured.
-const SPAN: Duration = Duration::from_secs(20);
+const SPAN: Duration = Duration::from_secs(10);
+/// Results that a stranger verifies afterwards.
+const VERIFIED: usize = 64;
 
 fn main() -> ExitCode {
     match run() {
@@ -39,25 +45,33 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Failure> {
-    let folder = std::env::temp_dir().join(format!("qyzmet-bench-{}", std::process::id()));
-    let mut world = World::new(Engine::Sqlite, Ports::free()?, &folder, &repository::binary("release"))?;
+    let folder = env::temp_dir().join(format!("qyzmet-bench-{}", std::process::id()));
+    let done = bench(&folder);
+    match done {
+        Ok(()) => std::fs::remove_dir_all(&folder).map_err(Failure::file(&folder)),
+        Err(_) => done,
+    }
+}
+
+fn bench(folder: &std::path::Path) -> Result<(), Failure> {
+    let mut world = World::new(Engine::Sqlite, Ports::free()?, folder, &repository::binary("release"))?;
     for (name, value) in unlimited() {
         world.set(name, value);
     }
-    limits::disk(&folder)?;
+    say("limits of this machine");
+    limits::disk(folder)?;
     limits::keys()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.map_err(|fault| Failure::unexpected(fault.to_string()))?;
+    runtime.block_on(limits::bare_server(CLIENTS, Duration::from_secs(3)))?;
     world.run(&["migrate"])?;
     let out = folder.display().to_string();
     world.run(&["demo-seed", "--accounts", &PEOPLE.to_string(), "--out", &out])?;
     world.start()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-    let runtime = runtime.map_err(|fault| Failure::unexpected(fault.to_string()))?;
+    say("the portal, with its worker, the register and the message centre on the same machine");
     runtime.block_on(measure(&world))?;
     say(world.run(&["journal", "verify"])?.trim());
-    if !world.stop() {
-        return Err(Failure::unexpected("the portal did not end well"));
-    }
-    std::fs::remove_dir_all(&folder).map_err(Failure::file(&folder))
+    if world.stop() { Ok(()) } else { Err(Failure::unexpected("the portal did not end well")) }
 }
 
 /// One address asks for everything, so what protects against that is lifted; everything else is as delivered.
@@ -71,18 +85,27 @@ fn unlimited() -> [(&'static str, &'static str); 4] {
 }
 
 async fn measure(world: &World) -> Result<(), Failure> {
-    limits::bare_server(PEOPLE, Duration::from_secs(5)).await?;
-    let mut people = Vec::with_capacity(PEOPLE);
-    for person in world.people()?.into_iter().filter(|person| person.story == "bench") {
-        people.push(Person::sign_in(world, &person).await?);
-    }
+    let Ports { portal, messages, .. } = world.ports;
+    let people = journey::sign_in(crowd::everybody(&world.folder)?, CLIENTS, portal).await?;
     say(&format!("{} people are signed in by EDS", people.len()));
-    let (people, pages) = journey::pages(people, SPAN).await?;
-    pages.print("page views with a session (profile)", "pages");
-    let requests = journey::requests(people, world.ports.messages, SPAN).await?;
-    requests.print(
-        "whole requests: start, form, code by SMPP, signature, register by SOAP, signed result",
+    let queue = Queue::new(people.clone());
+    let (warm, _) = journey::requests(queue.clone(), CLIENTS, [portal, messages], WARM).await?;
+    let (tally, results) = journey::requests(queue, CLIENTS, [portal, messages], SPAN).await?;
+    tally.print(
+        "whole requests: start, form, consent, code by SMPP, signature, register by SOAP, signed result",
         "requests",
     );
+    let good = journey::verify(results.iter().take(VERIFIED), portal).await?;
+    say(&format!(
+        "{} results, no two alike, and {} before them; {good} of them verified by a stranger",
+        results.len(),
+        warm.count()
+    ));
+    // The last of the list came first, so these people have a request and a result to look at.
+    let served: Vec<_> = people.into_iter().rev().take(CLIENTS).collect();
+    for path in ["/cabinet", "/cabinet/profile"] {
+        let pages = journey::pages(&served, CLIENTS, portal, (path, SPAN / 2)).await?;
+        pages.print(&format!("page views with a session: {path}"), "pages");
+    }
     Ok(())
 }

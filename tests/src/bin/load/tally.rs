@@ -35,6 +35,11 @@ impl Tally {
         whole
     }
 
+    /// Things done.
+    pub(crate) fn count(&self) -> usize {
+        self.took.len()
+    }
+
     /// Things done in a second.
     pub(crate) fn rate(&self) -> f64 {
         let count = u32::try_from(self.took.len()).unwrap_or(u32::MAX);

@@ -1,12 +1,12 @@
-//! One person: a session, a connection of one's own, and a key in memory.
+//! The people of the benchmark: a session and a certificate each, one key for all, read from the seed's two files.
 
-use std::fs;
+use std::{fs, path::Path, sync::Arc};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
-use qyzmet_pki::{Identity, cms, pkcs12};
+use qyzmet_pki::{Certificate, Identity, cms, pkcs12};
 use xtask::{
     Failure,
-    demo::world::World,
     walk::{
         client::{encode, percent},
         html::{self, Form},
@@ -17,66 +17,95 @@ use crate::http::{Answer, Connection};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const BOUNDARY: &str = "qyzmet-load-5d20";
+/// Password of the seed's key files.
+const KEY_PASSWORD: &str = "Qyzmet-2026";
+/// Ends each certificate in the seed's file.
+const END: &str = "-----END CERTIFICATE-----";
 
-/// Somebody who is signed in.
+/// Somebody with an account.
+#[derive(Clone)]
 pub(crate) struct Person {
-    /// Connection to the portal.
-    pub(crate) portal: Connection,
-    /// Cookies as they are sent.
-    pub(crate) cookie: String,
-    /// Token of this session's forms.
-    pub(crate) csrf: String,
-    key: Identity,
-    /// For numbers that nobody else uses.
-    pub(crate) index: usize,
-    /// Requests made so far.
-    pub(crate) made: usize,
+    key: Arc<Identity>,
+    cookie: String,
+    csrf: String,
+    /// The number that this person links; nobody else's.
+    pub(crate) number: String,
+}
+
+/// Everybody whom the seed gave an account.
+pub(crate) fn everybody(folder: &Path) -> Result<Vec<Person>, Failure> {
+    let (file, list) = (folder.join("people/crowd.p12"), folder.join("people/crowd.pem"));
+    let bytes = fs::read(&file).map_err(Failure::file(&file))?;
+    let key = pkcs12::read(&bytes, KEY_PASSWORD).map_err(wrong)?;
+    let list = fs::read_to_string(&list).map_err(Failure::file(&list))?;
+    let ends: Vec<&str> = list.split_inclusive(END).filter(|part| part.contains(END)).collect();
+    ends.iter().enumerate().map(|(index, pem)| Person::new(&key, pem, index)).collect()
+}
+
+fn wrong(fault: impl std::fmt::Display) -> Failure {
+    Failure::unexpected(fault.to_string())
 }
 
 impl Person {
-    /// Signs in by EDS, as the key is at hand and no password need be hashed.
-    pub(crate) async fn sign_in(
-        world: &World,
-        person: &xtask::demo::people::Person,
-    ) -> Result<Self, Failure> {
-        let bytes = fs::read(&person.key).map_err(Failure::file(&person.key))?;
-        let key = pkcs12::read(&bytes, &person.key_password)
-            .map_err(|fault| Failure::unexpected(fault.to_string()))?;
-        let index =
-            person.login.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or_default();
-        let portal = Connection::open(world.ports.portal).await?;
-        let mut person = Self { portal, cookie: String::new(), csrf: String::new(), key, index, made: 0 };
-        let page = person.get("/sign-in/eds").await?;
+    fn new(key: &Identity, pem: &str, index: usize) -> Result<Self, Failure> {
+        let mut key = key.clone();
+        if let Some(own) = key.chain.first_mut() {
+            *own = Certificate::from_pem(pem.trim()).map_err(wrong)?;
+        }
+        let number = format!("+7701{index:07}");
+        Ok(Self { key: Arc::new(key), cookie: String::new(), csrf: String::new(), number })
+    }
+
+    /// Signs in by EDS over the portal's challenge.
+    pub(crate) async fn sign_in(&mut self, portal: &mut Connection) -> Result<(), Failure> {
+        let page = self.get(portal, "/sign-in/eds").await?;
         let text = String::from_utf8_lossy(&page.body).into_owned();
         let form = html::forms(&text).into_iter().find(|form| form.offers("challenge"));
         let form = form.ok_or_else(|| Failure::unexpected("no form with a challenge"))?;
-        let signature = person.sign(&challenge(&text)?)?;
-        person.send_signed(&form, "/sign-in/eds", &signature).await?;
-        let page = person.get("/cabinet").await?;
-        person.csrf = token(&page)?;
-        Ok(person)
+        let signature = self.sign(&challenge(&text)?)?;
+        self.send_signed(portal, &form, "/sign-in/eds", &signature).await?;
+        let page = self.get(portal, "/cabinet").await?;
+        self.csrf = token(&page)?;
+        Ok(())
     }
 
     /// Fetches a page and keeps cookies.
-    pub(crate) async fn get(&mut self, path: &str) -> Result<Answer, Failure> {
-        let answer = self.portal.get(path, &self.cookie).await?;
+    pub(crate) async fn get(&mut self, portal: &mut Connection, path: &str) -> Result<Answer, Failure> {
+        let answer = portal.get(path, &self.cookie).await?;
         self.keep(&answer);
         Ok(answer)
     }
 
     /// Sends a form with the token of the session; the answer must be a redirect, whose address is returned.
-    pub(crate) async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<String, Failure> {
+    pub(crate) async fn send(
+        &mut self,
+        portal: &mut Connection,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<String, Failure> {
         let token = [("csrf", self.csrf.as_str())];
         let all = token.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let body = encode(&all.collect::<Vec<_>>());
-        let answer = self.portal.post(path, &self.cookie, FORM, body.as_bytes()).await?;
+        let answer = portal.post(path, &self.cookie, FORM, body.as_bytes()).await?;
         self.keep(&answer);
-        place(path, answer)
+        place(path, &answer)
     }
 
-    /// Sends a form with a signature in it.
-    pub(crate) async fn send_signed(
+    /// Sends code and signature.
+    pub(crate) async fn confirm(
         &mut self,
+        portal: &mut Connection,
+        path: &str,
+        code: String,
+        signature: &[u8],
+    ) -> Result<String, Failure> {
+        let fields = vec![("csrf".to_owned(), self.csrf.clone()), ("code".to_owned(), code)];
+        self.send_signed(portal, &Form { fields, ..Form::default() }, path, signature).await
+    }
+
+    async fn send_signed(
+        &mut self,
+        portal: &mut Connection,
         form: &Form,
         path: &str,
         signature: &[u8],
@@ -95,9 +124,9 @@ impl Person {
         body.extend_from_slice(signature);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let answer = self.portal.post(path, &self.cookie, &kind, &body).await?;
+        let answer = portal.post(path, &self.cookie, &kind, &body).await?;
         self.keep(&answer);
-        place(path, answer)
+        place(path, &answer)
     }
 
     /// Signs: detached CAdES-BES.
@@ -106,14 +135,7 @@ impl Person {
         reason = "the generator plays people, whose signatures bear the real time"
     )]
     pub(crate) fn sign(&self, content: &[u8]) -> Result<Vec<u8>, Failure> {
-        cms::sign(content, &self.key, Timestamp::now())
-            .map_err(|fault| Failure::unexpected(fault.to_string()))
-    }
-
-    /// A number that nobody else uses.
-    pub(crate) fn next_number(&mut self) -> String {
-        self.made += 1;
-        format!("+7701{:03}{:04}", self.index % 1000, self.made % 10_000)
+        cms::sign(content, &self.key, Timestamp::now()).map_err(wrong)
     }
 
     fn keep(&mut self, answer: &Answer) {
@@ -127,8 +149,8 @@ impl Person {
 }
 
 /// Where a redirect leads; everything else is a failure that shows what the page says.
-fn place(path: &str, answer: Answer) -> Result<String, Failure> {
-    answer.location.ok_or_else(|| {
+fn place(path: &str, answer: &Answer) -> Result<String, Failure> {
+    answer.location.clone().ok_or_else(|| {
         let words: String = html::words(&String::from_utf8_lossy(&answer.body)).chars().take(300).collect();
         Failure::unexpected(format!("{path} answered {}: {words}", answer.status))
     })
@@ -145,24 +167,7 @@ fn token(page: &Answer) -> Result<String, Failure> {
 fn challenge(page: &str) -> Result<Vec<u8>, Failure> {
     let content =
         html::marked(page, "data-content").ok_or_else(|| Failure::unexpected("no challenge to sign"))?;
-    decode(&content).ok_or_else(|| Failure::unexpected("the challenge is not base64"))
-}
-
-/// Base64 with padding.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for letter in text.bytes().filter(|letter| *letter != b'=') {
-        let value = LETTERS.iter().position(|known| *known == letter)?;
-        bits = (bits << 6) | u32::try_from(value).ok()?;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).ok()?);
-        }
-    }
-    Some(bytes)
+    STANDARD.decode(content).map_err(wrong)
 }
 
 /// The path under which the inbox shows a number's messages.

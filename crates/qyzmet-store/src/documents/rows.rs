@@ -1,0 +1,61 @@
+//! Small documents as rows: they become durable in the group that the writer commits anyway, not by syncs of their own.
+//!
+//! A file costs at least two syncs, and a disk gives hundreds of them in a second; a row shares one sync with all who write
+//! at the same moment. The rows lie sealed, as files do.
+
+use qyzmet_domain::DocumentId;
+
+use super::DocumentError;
+use crate::{Store, StoreError, Value, sql};
+
+sql! {
+    PUT = "INSERT INTO documents (id, sealed) VALUES ($1, $2)
+        ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed";
+    GET = "SELECT sealed FROM documents WHERE id = $1";
+}
+
+/// The rows, and up to which size documents become one.
+#[derive(Clone)]
+pub(super) struct Rows {
+    store: Store,
+    up_to: usize,
+}
+
+impl Rows {
+    pub(super) fn new(store: Store, up_to: usize) -> Self {
+        Self { store, up_to }
+    }
+
+    /// Whether a sealed document is small enough.
+    pub(super) fn take(&self, sealed: &[u8]) -> bool {
+        sealed.len() <= self.up_to
+    }
+
+    /// Keeps sealed documents, all or none.
+    pub(super) async fn put(&self, sealed: Vec<(DocumentId, Vec<u8>)>) -> Result<(), DocumentError> {
+        if sealed.is_empty() {
+            return Ok(());
+        }
+        let written = self.store.write(move |tx| {
+            for (id, sealed) in &sealed {
+                tx.execute(&PUT, &[Value::text(id), sealed.as_slice().into()])?;
+            }
+            Ok::<_, StoreError>(())
+        });
+        written.await.map_err(failure)
+    }
+
+    /// A sealed document, if it is a row.
+    pub(super) async fn get(&self, id: DocumentId) -> Result<Option<Vec<u8>>, DocumentError> {
+        let row = self.store.read(move |tx| tx.one(&GET, &[Value::text(&id)])).await.map_err(failure)?;
+        row.map(|row| row.blob(0)).transpose().map_err(failure)
+    }
+}
+
+fn failure(error: StoreError) -> DocumentError {
+    match error {
+        StoreError::Overloaded => DocumentError::Overloaded,
+        StoreError::DiskFull => DocumentError::Full,
+        other => DocumentError::Unavailable(other.to_string()),
+    }
+}
