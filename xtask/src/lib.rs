@@ -8,6 +8,7 @@ pub mod cargo;
 pub mod debian;
 pub mod demo;
 pub mod failure;
+pub mod fingerprint;
 pub mod net;
 pub mod process;
 pub mod progress;

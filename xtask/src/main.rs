@@ -71,6 +71,6 @@ fn run(task: Task) -> Result<(), Failure> {
             assets::build().map(|built| say(if built { "assets built" } else { "assets are up to date" }))
         }
         Task::Bench { what } => bench::run(what),
-        Task::Tidy => stages::tidy(),
+        Task::Tidy => stages::tidy(&[]),
     }
 }

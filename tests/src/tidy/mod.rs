@@ -51,7 +51,6 @@ impl fmt::Display for Report {
         for Finding { file, line, message } in &self.findings {
             writeln!(f, "{file}:{line}: {message}")?;
         }
-        write!(f, "{}", self.matrix)?;
         writeln!(f, "{}", self.sizes)?;
         writeln!(f, "tidy: {} finding(s)", self.findings.len())
     }

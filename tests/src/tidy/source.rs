@@ -1,7 +1,6 @@
 //! The files that the rules look at, read once and, where they are Rust, parsed once.
 
 use std::{
-    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -64,7 +63,7 @@ impl Source {
         let inside = self.path.split_once('/').map_or("", |(_, rest)| rest);
         inside.split('/').any(|part| {
             let stem = part.strip_suffix(".rs").unwrap_or(part);
-            ["tests", "testing", "benches", "fuzz"].contains(&stem) || stem.ends_with("_tests")
+            ["tests", "testing", "benches", "examples", "fuzz"].contains(&stem) || stem.ends_with("_tests")
         })
     }
 }
@@ -98,13 +97,19 @@ pub(super) fn collect(root: &Path) -> Result<Vec<Source>, TidyError> {
 }
 
 fn mark_test_modules(sources: &mut [Source]) {
-    let modules: HashSet<String> = sources.iter().flat_map(test_modules).collect();
+    let modules: Vec<String> = sources.iter().flat_map(test_modules).collect();
     for source in sources {
-        source.for_tests = modules.contains(&source.path);
+        let belongs = |module: &String| {
+            source
+                .path
+                .strip_prefix(module.as_str())
+                .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        };
+        source.for_tests = modules.iter().any(belongs);
     }
 }
 
-/// Files of the modules that this one compiles for tests only.
+/// Modules that this file compiles for tests only, as paths without an ending.
 fn test_modules(source: &Source) -> Vec<String> {
     let Some(tree) = &source.tree else { return Vec::new() };
     let (folder, name) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
@@ -117,7 +122,7 @@ fn test_modules(source: &Source) -> Vec<String> {
         }
         _ => None,
     });
-    modules.flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]).collect()
+    modules.map(|name| format!("{folder}/{name}")).collect()
 }
 
 fn is_read(name: &str) -> bool {
@@ -140,8 +145,8 @@ mod tests {
         let parent =
             Source::new("crates/qyzmet-app/src/lib.rs", "//! A.\n#[cfg(test)]\nmod samples;\nmod run;\n");
         let child = |name: &str| Source::new(format!("crates/qyzmet-app/src/{name}.rs"), "//! B.\n");
-        let mut sources = vec![parent, child("samples"), child("run")];
+        let mut sources = vec![parent, child("samples"), child("samples/more"), child("run")];
         mark_test_modules(&mut sources);
-        assert_eq!(sources.iter().map(Source::is_product).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(sources.iter().map(Source::is_product).collect::<Vec<_>>(), [true, false, false, true]);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 use people::Person;
 use ports::Ports;
-use world::{Engine, World};
+use world::{Engine, SEEDED, World};
 
 /// Runs the demo until Ctrl-C.
 ///
@@ -35,7 +35,8 @@ pub fn run(engine: Engine, port_base: Option<u16>, fresh: bool) -> Result<(), Fa
         )));
     }
     let folder = repository::demo().join(engine.to_string());
-    if fresh && folder.exists() {
+    // A folder that was only half filled is of no use.
+    if folder.exists() && (fresh || !folder.join(SEEDED).is_file()) {
         fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
     }
     let mut progress = Progress::new();

@@ -9,10 +9,13 @@ use std::{
 };
 
 use super::{config, people::Person, ports::Ports, postgres::Cluster};
-use crate::{Failure, net, process::Part, repository, shell};
+use crate::{Failure, fingerprint, net, process::Part, repository, shell};
 
 /// How long a part may take to be ready, on a machine that is busy.
 const READY: Duration = Duration::from_secs(60);
+
+/// Stands in a folder that was filled to the end.
+pub const SEEDED: &str = ".seeded";
 
 /// Where the data lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,19 +119,33 @@ impl World {
         Ok(String::from_utf8_lossy(&written).into_owned())
     }
 
-    /// Keys, certificates, people and services: made once, kept afterwards.
+    /// Keys, certificates, people and services: made once, kept afterwards; the schema and the services follow the product.
     ///
     /// # Errors
     /// When the product cannot make them.
     pub fn seed(&self) -> Result<(), Failure> {
-        let done = self.folder.join(".seeded");
-        if done.is_file() {
+        self.run(&["migrate"])?;
+        let services = repository::root().join("services");
+        let (done, word) = (self.folder.join(SEEDED), fingerprint::of(&services, &[])?);
+        if fingerprint::is_kept(&done, &word) {
             return Ok(());
         }
-        self.run(&["migrate"])?;
-        let out = self.folder.to_string_lossy().into_owned();
-        self.run(&["demo-seed", "--out", &out])?;
-        fs::write(&done, "").map_err(Failure::file(&done))
+        if done.is_file() {
+            self.publish(&services)?;
+        } else {
+            let out = self.folder.to_string_lossy().into_owned();
+            self.run(&["demo-seed", "--out", &out])?;
+        }
+        fs::write(&done, word).map_err(Failure::file(&done))
+    }
+
+    fn publish(&self, services: &Path) -> Result<(), Failure> {
+        for entry in fs::read_dir(services).map_err(Failure::file(services))?.flatten() {
+            if entry.path().is_dir() {
+                self.run(&["publish", &entry.path().to_string_lossy()])?;
+            }
+        }
+        Ok(())
     }
 
     /// The demo people, as the seed wrote them down.

@@ -1,0 +1,17 @@
+//! The main job as stories inside one process: each is told on both engines, by use cases alone, while the clock stands
+//! still; each ends with a journal that verifies and nothing left to do.
+
+mod access;
+mod change;
+mod classes;
+mod codes;
+mod damage;
+mod form;
+mod link;
+mod refusals;
+mod register;
+mod sessions;
+mod sign_in;
+mod signatures;
+mod twice;
+mod world;

@@ -1,0 +1,117 @@
+//! A test authority, founded once per process: everybody's keys, and the lists by which they are judged.
+
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_pki::{
+    Certificate, Identity, KeyKind, Reason, Signer, Trust,
+    authority::{Authority, Profile, ProfileKind, Revoked, Serial, SubjectFields, Validity},
+};
+
+use super::now;
+
+/// BIN of the invented organisation that runs the portal.
+pub(super) const PORTAL_BIN: &str = "160440007161";
+/// BIN of the invented organisation that runs the gateway.
+pub(super) const GATEWAY_BIN: &str = "190440005557";
+
+/// A root and the authority below it that issues to people.
+pub(crate) struct Pki {
+    root: Authority,
+    issuing: Authority,
+    issued: AtomicU64,
+}
+
+/// The authority of this process.
+pub(crate) fn pki() -> &'static Pki {
+    static PKI: OnceLock<Pki> = OnceLock::new();
+    PKI.get_or_init(|| Pki::found("ТЕСТ"))
+}
+
+/// From so many hours before the stories' present until so many after it.
+pub(crate) fn hours(before: i64, after: i64) -> Validity {
+    Validity { not_before: moment(-before), not_after: moment(after) }
+}
+
+/// So many hours from the stories' present.
+pub(crate) fn moment(hours: i64) -> Timestamp {
+    now() + SignedDuration::from_hours(hours)
+}
+
+const YEAR: i64 = 24 * 365;
+
+impl Pki {
+    /// Founds an authority; nobody trusts it yet.
+    pub(crate) fn found(name: &str) -> Self {
+        let subject = |name: String| SubjectFields { common_name: name, ..SubjectFields::default() };
+        let key = || Signer::generate(KeyKind::EcP256).expect("a key");
+        let (root_subject, profile) = (subject(format!("{name} НЕГІЗ")), Profile::new(ProfileKind::Root));
+        let valid = hours(3 * YEAR, 10 * YEAR);
+        let root = Authority::self_signed(key(), &profile, &root_subject, [1; 20], valid).expect("a root");
+        let profile = Profile::new(ProfileKind::Issuing);
+        let issuing = root
+            .enrol(&profile, &subject(format!("{name} КУӘЛАНДЫРУШЫ")), key(), [2; 20], valid)
+            .expect("an authority");
+        Self { root, issuing: Authority::new(issuing), issued: AtomicU64::new(3) }
+    }
+
+    /// A key with a certificate.
+    pub(crate) fn enrol(&self, kind: ProfileKind, subject: &SubjectFields, valid: Validity) -> Identity {
+        let mut serial: Serial = [7; 20];
+        serial[12..].copy_from_slice(&self.issued.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        let signer = Signer::generate(KeyKind::EcP256).expect("a key");
+        self.issuing.enrol(&Profile::new(kind), subject, signer, serial, valid).expect("a certificate")
+    }
+
+    /// A key of an organisation.
+    pub(super) fn organisation(&self, kind: ProfileKind, name: &str, bin: &str) -> Identity {
+        self.enrol(kind, &organisation(name, bin), hours(24, YEAR))
+    }
+
+    /// A key of the employee who signs results.
+    pub(super) fn employee(&self) -> Identity {
+        let subject = SubjectFields {
+            surname: Some("ҮЛГІБАЕВА".to_owned()),
+            patronymic: Some("ҮЛГІҚЫЗЫ".to_owned()),
+            iin: Some("850101300012".to_owned()),
+            common_name: "ҮЛГІБАЕВА ҮЛГІ".to_owned(),
+            ..organisation("«QYZMET» ТЕСТ МИНИСТРЛІГІ", PORTAL_BIN)
+        };
+        self.enrol(ProfileKind::EmployeeSign, &subject, hours(24, YEAR))
+    }
+
+    /// Trust in this authority, with lists that revoke nobody and stay fresh for a year.
+    pub(crate) fn trust(&self) -> Trust {
+        self.trust_with(&self.list(&[], moment(-2), moment(YEAR)))
+    }
+
+    /// Trust in this authority with this list of the people's certificates.
+    pub(crate) fn trust_with(&self, list: &[u8]) -> Trust {
+        let trust = Trust::new(self.root.chain().to_vec(), self.issuing.chain()[..1].to_vec());
+        let of_root = self.root.crl(&[], moment(-2), moment(YEAR), 1).expect("a list");
+        trust.add_crl(&of_root).expect("a list");
+        trust.add_crl(list).expect("a list");
+        trust
+    }
+
+    /// A list of revoked certificates.
+    pub(crate) fn list(&self, revoked: &[&Certificate], from: Timestamp, until: Timestamp) -> Vec<u8> {
+        let entry =
+            |certificate: &&Certificate| Revoked::certificate(certificate, moment(-1), Reason::KeyCompromise);
+        let entries: Vec<Revoked> = revoked.iter().map(entry).collect();
+        let number = u64::try_from(from.as_second()).expect("after 1970");
+        self.issuing.crl(&entries, from, until, number).expect("a list")
+    }
+}
+
+fn organisation(name: &str, bin: &str) -> SubjectFields {
+    SubjectFields {
+        common_name: name.to_owned(),
+        organisation: Some(name.to_owned()),
+        bin: Some(bin.to_owned()),
+        ..SubjectFields::default()
+    }
+}

@@ -1,0 +1,219 @@
+//! A world for one story: a throw-away store of either engine, a clock that stands still, seeded randomness, real
+//! connectors against simulators, and a worker. When the story ends, nothing may be left to do and the journal must verify.
+
+mod authority;
+mod outside;
+mod people;
+mod steps;
+mod watch;
+
+use std::{cell::Cell, collections::BTreeMap, sync::Mutex, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_app::{
+    App, Catalogue, Clock, Employee, Entropy, Error, Keys, Parts, PublishError, PublishService,
+    RecordReceipt, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
+};
+use qyzmet_domain::{Caller, ServiceId};
+use qyzmet_pki::{KeyKind, Signer, authority::ProfileKind};
+use qyzmet_store::{
+    Store, StoreConfig,
+    documents::{DocumentKey, Documents, Keys as DocumentKeys, Place},
+    testing::{Database, Engine},
+};
+use tempfile::TempDir;
+use tokio::{
+    sync::{Notify, Semaphore, broadcast, watch as flag},
+    task::JoinHandle,
+};
+
+pub(crate) use authority::{Pki, hours, moment, pki};
+pub(crate) use outside::Outside;
+pub(crate) use people::{
+    ABSENT, DEAD, EXPIRED, INVALID, MISSING, OTHER, PASSWORD, Person, WELL, key, subject, well,
+};
+pub(crate) use watch::{eventually, turn};
+
+/// Seed of the register's people.
+const SEED: u64 = 2026;
+/// How many people the register holds.
+const PEOPLE: u32 = 80;
+/// The service that these stories are about.
+pub(crate) const SERVICE: &str = "subscriber-number-link";
+/// The body that owns it.
+pub(crate) const OWNER: &str = "mdai";
+
+/// The present in which all stories begin.
+pub(crate) fn now() -> Timestamp {
+    "2026-11-21T09:00:00Z".parse().expect("a moment")
+}
+
+/// Everything that one story happens in.
+pub(crate) struct World {
+    /// The application.
+    pub(crate) app: App,
+    /// Its clock.
+    pub(crate) clock: Clock,
+    /// The outside.
+    pub(crate) outside: Outside,
+    /// Where its documents lie.
+    pub(crate) documents: TempDir,
+    read: Mutex<BTreeMap<String, usize>>,
+    unchecked: Cell<bool>,
+    stop: flag::Sender<bool>,
+    workers: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Tells a story on SQLite and again on PostgreSQL.
+pub(crate) fn on_both_engines(story: impl AsyncFn(&World)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        eprintln!("on {engine:?}");
+        on(engine, Settings::default(), &story);
+    }
+}
+
+/// Tells a story on one engine, with settings of its own.
+pub(crate) fn on(engine: Engine, settings: Settings, story: impl AsyncFn(&World)) {
+    let database = Database::new(engine).expect("a database");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let world = World::open(database.config(), settings).await;
+        story(&world).await;
+        world.end().await;
+    });
+}
+
+impl World {
+    async fn open(store: StoreConfig, settings: Settings) -> Self {
+        let clock = Clock::fixed(now());
+        let (ports, outside) = outside::connect(&clock).await;
+        let folder = TempDir::new().expect("a folder");
+        let settings = Settings { origin: "https://portal.example".to_owned(), ..settings };
+        let app = App::new(Parts {
+            store: Store::open(store).await.expect("a store"),
+            documents: documents(&folder),
+            clock: clock.clone(),
+            entropy: Entropy::Seeded(1.into()),
+            secrets: Secrets::new(&[9; 32]).expect("secrets"),
+            keys: keys(),
+            trust: arc_swap::ArcSwap::from_pointee(pki().trust()),
+            ports,
+            settings,
+            catalogue: Catalogue::default(),
+            changes: broadcast::channel(1024).0,
+            work: Notify::new(),
+            password_slots: Semaphore::new(2),
+        });
+        let (read, workers) = (Mutex::default(), Mutex::default());
+        let stop = flag::Sender::new(false);
+        let (unchecked, documents) = (Cell::new(false), folder);
+        let world = Self { app, clock, outside, documents, read, unchecked, stop, workers };
+        world.take_receipts();
+        world.publish(service_files()).await.expect("the service is published");
+        world.start_worker("first");
+        world
+    }
+
+    /// One more worker, as another process would be.
+    pub(crate) fn start_worker(&self, name: &str) {
+        let options = WorkerOptions {
+            name: name.to_owned(),
+            slots: 4,
+            idle: Duration::from_millis(5),
+            seal_every: Duration::from_millis(100),
+        };
+        let worker = tokio::spawn(qyzmet_app::work(self.app.clone(), options, self.stop.subscribe()));
+        self.workers.lock().expect("workers").push(worker);
+    }
+
+    /// Publishes a service.
+    pub(crate) async fn publish(
+        &self,
+        folder: BTreeMap<String, Vec<u8>>,
+    ) -> Result<(ServiceId, String), PublishError> {
+        self.system(PublishService { folder }).await.expect("an answer")
+    }
+
+    /// Runs a use case as somebody.
+    pub(crate) async fn run<U: UseCase>(&self, caller: &Caller, use_case: U) -> Result<U::Output, Error> {
+        run(&self.app, caller, use_case).await
+    }
+
+    /// Runs a use case as the system.
+    pub(crate) async fn system<U: UseCase>(&self, use_case: U) -> Result<U::Output, Error> {
+        self.run(&Caller::System, use_case).await
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// For a story that breaks on purpose what is otherwise looked at when it ends.
+    pub(crate) fn leave_unchecked(&self) {
+        self.unchecked.set(true);
+    }
+
+    fn take_receipts(&self) {
+        let receipts = self.outside.receipts.lock().expect("receipts").take();
+        let (app, mut receipts) = (self.app.clone(), receipts.expect("receipts once"));
+        tokio::spawn(async move {
+            while let Some(receipt) = receipts.recv().await {
+                run(&app, &Caller::System, RecordReceipt { receipt }).await.expect("a receipt is taken");
+            }
+        });
+    }
+
+    async fn end(self) {
+        if !self.unchecked.get() {
+            self.until_no_job_is_left().await;
+            self.system(SealJournal).await.expect("sealed");
+            let report = self.system(VerifyJournal).await.expect("a report");
+            assert!(report.verified, "the journal does not verify: {:?}", report.faults);
+        }
+        self.stop.send_replace(true);
+        let workers: Vec<_> = self.workers.lock().expect("workers").drain(..).collect();
+        for worker in workers {
+            worker.await.expect("the worker ends");
+        }
+        self.app.store.clone().close().await;
+    }
+}
+
+fn documents(folder: &TempDir) -> Documents {
+    let key = DocumentKey { name: "test".to_owned(), secret: [5; 32] };
+    let keys = DocumentKeys::new(key, Vec::new()).expect("a key");
+    Documents::open(&Place::Folder(folder.path().to_owned()), keys).expect("a place for documents")
+}
+
+fn keys() -> Keys {
+    let employee = Employee {
+        identity: pki().employee(),
+        position: "бас маман".to_owned(),
+        from: moment(-24),
+        until: moment(24 * 30),
+    };
+    Keys {
+        employees: [(OWNER.to_owned(), employee)].into(),
+        seal: pki().organisation(ProfileKind::PortalSeal, "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
+        journal: Signer::generate(KeyKind::Ed25519).expect("a key"),
+    }
+}
+
+/// The files of the service as they lie in the repository.
+pub(crate) fn service_files() -> BTreeMap<String, Vec<u8>> {
+    let root = xtask::repository::root().join("services").join(SERVICE);
+    let mut files = BTreeMap::new();
+    for folder in [root.clone(), root.join("examples")] {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten().filter(|e| e.path().is_file()) {
+            let path = entry.path();
+            let name = path.strip_prefix(&root).expect("below the folder").display().to_string();
+            files.insert(name, std::fs::read(&path).expect("a file"));
+        }
+    }
+    files
+}

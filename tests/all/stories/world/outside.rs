@@ -1,0 +1,195 @@
+//! The world outside a story: the real connectors against their simulators, watched and held up where a story needs it.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use qyzmet_app::{
+    Clock, Ports,
+    ports::{Fault, MessageCentre, PersonAnswer, PersonQuestion, PersonRegister, Receipt, ShortMessage},
+};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, simulators, sms};
+use qyzmet_pki::authority::ProfileKind;
+use secrecy::SecretString;
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    PEOPLE, SEED,
+    authority::{GATEWAY_BIN, PORTAL_BIN, pki},
+};
+
+const ANY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// Longer than the time that the portal waits for a register.
+const SLOW: Duration = Duration::from_millis(900);
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What a story sees of the outside.
+pub(crate) struct Outside {
+    /// The register of individuals.
+    pub(crate) register: Arc<Register>,
+    /// The handsets.
+    pub(crate) inbox: Arc<Inbox>,
+    /// The gateway's page, with its switch.
+    pub(crate) gateway: SocketAddr,
+    /// The message centre's page, with its switch.
+    pub(crate) centre: SocketAddr,
+    /// What came of the messages.
+    pub(super) receipts: Mutex<Option<mpsc::Receiver<Receipt>>>,
+}
+
+/// The client of the register, counted and held up.
+pub(crate) struct Register {
+    client: gbd_fl::Client,
+    asked: AtomicUsize,
+    open: watch::Sender<bool>,
+}
+
+impl Register {
+    /// How many questions have left.
+    pub(crate) fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    /// Holds up all questions until they are let go.
+    pub(crate) fn hold(&self) {
+        self.open.send_replace(false);
+    }
+
+    /// Lets all questions go.
+    pub(crate) fn let_go(&self) {
+        self.open.send_replace(true);
+    }
+}
+
+#[async_trait]
+impl PersonRegister for Register {
+    async fn person(&self, question: PersonQuestion) -> Result<PersonAnswer, Fault> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let mut open = self.open.subscribe();
+        open.wait_for(|open| *open).await.map_err(|_| Fault::Timeout)?;
+        self.client.person(question).await
+    }
+}
+
+/// The client of the message centre, with a copy of everything that the centre has taken.
+pub(crate) struct Inbox {
+    client: sms::Client,
+    taken: Mutex<Vec<ShortMessage>>,
+}
+
+impl Inbox {
+    /// Texts to a number, oldest first.
+    pub(crate) fn to(&self, number: &str) -> Vec<String> {
+        let taken = self.taken.lock().expect("a whole list");
+        taken.iter().filter(|sms| sms.to.as_str() == number).map(|sms| sms.text.clone()).collect()
+    }
+}
+
+#[async_trait]
+impl MessageCentre for Inbox {
+    async fn send(&self, message: ShortMessage) -> Result<String, Fault> {
+        let id = self.client.send(message.clone()).await?;
+        self.taken.lock().expect("a whole list").push(message);
+        Ok(id)
+    }
+}
+
+/// Starts the simulators on free ports and connects to them.
+pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
+    let gateway = start_gateway(clock).await;
+    let centre = start_centre(clock).await;
+    let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
+    let way = way(gateway, clock);
+    let client = gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker);
+    let register = Arc::new(Register { client, asked: AtomicUsize::new(0), open: watch::Sender::new(true) });
+    let (client, receipts) = sms::Client::connect(sms_config(centre.addr));
+    let inbox = Arc::new(Inbox { client, taken: Mutex::default() });
+    let asker = kdp::Asker {
+        company: "QYZMET".to_owned(),
+        company_bin: PORTAL_BIN.parse().expect("a BIN"),
+        access_name: gbd_fl::SERVICE_ID.to_owned(),
+    };
+    let ports = Ports {
+        persons: register.clone(),
+        consents: Arc::new(kdp::Client::new(way, asker, breaker)),
+        messages: inbox.clone(),
+        mail: Arc::new(mail::Client::new(mail_config(clock)).expect("a sender")),
+    };
+    let receipts = Mutex::new(Some(receipts));
+    (ports, Outside { register, inbox, gateway, centre: centre.page, receipts })
+}
+
+async fn start_gateway(clock: &Clock) -> SocketAddr {
+    let options = simulators::gateway::Options {
+        addr: ANY,
+        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "ЭҮШ ТЕСТ", GATEWAY_BIN)),
+        trust: Arc::new(pki().trust()),
+        seed: SEED,
+        people: PEOPLE,
+        slow: SLOW,
+        clock: clock.clone(),
+    };
+    simulators::gateway::serve(options, std::future::pending()).await.expect("a gateway").addr
+}
+
+async fn start_centre(clock: &Clock) -> simulators::Running {
+    let options = simulators::smsc::Options {
+        addr: ANY,
+        page: ANY,
+        system_id: "qyzmet".to_owned(),
+        password: SecretString::from("secret"),
+        slow: SLOW,
+        clock: clock.clone(),
+    };
+    simulators::smsc::serve(options, std::future::pending()).await.expect("a message centre")
+}
+
+fn way(gateway: SocketAddr, clock: &Clock) -> shep::Gateway {
+    let config = shep::GatewayConfig {
+        url: format!("http://{gateway}{}", simulators::gateway::SYNC_PATH),
+        sender_id: "QYZMET".to_owned(),
+        password: None,
+        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "QYZMET", PORTAL_BIN)),
+        trust: Arc::new(pki().trust()),
+        gateway_bin: GATEWAY_BIN.parse().expect("a BIN"),
+        timeout: PATIENCE,
+        clock: clock.clone(),
+    };
+    shep::Gateway::new(config).expect("a way to the gateway")
+}
+
+fn sms_config(addr: SocketAddr) -> sms::SmsConfig {
+    sms::SmsConfig {
+        addr: addr.to_string(),
+        system_id: "qyzmet".to_owned(),
+        password: SecretString::from("secret"),
+        sender: "1414".to_owned(),
+        timeout: Duration::from_secs(5),
+        enquire_link: Duration::from_secs(15),
+        window: 16,
+        per_second: 1_000,
+        reconnect: Duration::from_millis(20),
+    }
+}
+
+/// No story writes letters yet, so nobody listens there.
+fn mail_config(clock: &Clock) -> mail::MailConfig {
+    mail::MailConfig {
+        host: "127.0.0.1".to_owned(),
+        port: 9,
+        login: None,
+        from: "Портал <no-reply@portal.example>".to_owned(),
+        domain: "portal.example".to_owned(),
+        timeout: Duration::from_secs(1),
+        connections: 1,
+        clock: clock.clone(),
+    }
+}
