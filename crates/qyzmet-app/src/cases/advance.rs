@@ -83,8 +83,7 @@ fn set_going(
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
                     Some(purpose) => {
-                        let to = to.as_deref().unwrap_or_default();
-                        code::send(tx, draw, work, case, &Wanted { message: &message, purpose, to })?;
+                        code::send(tx, draw, work, case, &Wanted { message: &message, purpose })?;
                     }
                     None => outbox::notify(tx, draw, work, case.recipient.account, &message, to.as_deref())?,
                 }

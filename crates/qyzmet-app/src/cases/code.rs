@@ -6,13 +6,16 @@ use qyzmet_domain::{
     otp::{Binding, Code, CodeDigest, CodeRefused, OneTimeCode, SendRefused},
 };
 use qyzmet_engine::Case;
-use qyzmet_store::{Tx, repositories::codes};
+use qyzmet_store::{
+    Tx,
+    repositories::{codes, numbers},
+};
 
 use super::{
     advance::Work,
     outbox::{TextMessage, text_message},
 };
-use crate::{App, Draw, Error};
+use crate::{App, Draw, Error, SignatureProblem};
 
 /// A code that is asked for.
 pub(super) struct Wanted<'a> {
@@ -20,11 +23,10 @@ pub(super) struct Wanted<'a> {
     pub(super) message: &'a str,
     /// What it is to prove.
     pub(super) purpose: OtpPurpose,
-    /// To which number it goes.
-    pub(super) to: &'a str,
 }
 
-/// Draws a code and sends it, unless too many have gone to this number.
+/// Draws a code and sends it, unless too many have gone to this number. Somebody without a linked number gets no code to
+/// confirm with, and signs instead [R10-A1.1.4].
 pub(super) fn send(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
@@ -32,9 +34,11 @@ pub(super) fn send(
     case: &Case,
     wanted: &Wanted<'_>,
 ) -> Result<(), Error> {
-    let Wanted { message, purpose, to } = *wanted;
+    let Wanted { message, purpose } = *wanted;
     let (now, policy, account) = (draw.now(), work.app.settings.otp, case.recipient.account);
-    let to: Phone = to.parse().map_err(Error::fault)?;
+    let Some(to) = receiver(tx, case, purpose)? else {
+        return if purpose == OtpPurpose::Number { Err(Error::fault("a code to no number")) } else { Ok(()) };
+    };
     let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
     policy.may_send(&codes::sends(tx, &to, hour_ago)?, now).map_err(|refused| match refused {
         SendRefused::TooSoon { until } | SendRefused::TooMany { until } => {
@@ -69,9 +73,11 @@ pub(super) fn present(
     typed: &str,
     draw: &Draw,
 ) -> Result<Result<(), CodeRefused>, Error> {
-    let (mut kept, message) = codes::find(tx, case.recipient.account, case.id)?.ok_or(Error::Late)?;
+    let found = codes::find(tx, case.recipient.account, case.id)?;
+    // No code was sent to somebody without a linked number: only a signature can confirm.
+    let (mut kept, message) = found.ok_or(Error::Signature(SignatureProblem::Malformed))?;
     let binding = Binding::Case(case.id);
-    let outcome = match (Code::typed(typed), number(case)) {
+    let outcome = match (Code::typed(typed), receiver(tx, case, kept.purpose)?) {
         (Ok(code), Some(to)) => {
             let digest = CodeDigest::of(app.secrets.codes(), kept.purpose, binding, &to, &code);
             kept.present(&digest, binding, draw.now())
@@ -83,8 +89,19 @@ pub(super) fn present(
     Ok(outcome)
 }
 
-/// The number to which the code of this case went: the only number in its form.
-pub(super) fn number(case: &Case) -> Option<Phone> {
+/// The number that gets the codes of a case: the one in its form when this is what the code proves, otherwise only the
+/// one that is linked to the account [R74-4.3b].
+pub(super) fn receiver(tx: &mut Tx<'_>, case: &Case, purpose: OtpPurpose) -> Result<Option<Phone>, Error> {
+    match purpose {
+        OtpPurpose::Number => Ok(number(case)),
+        OtpPurpose::SignIn | OtpPurpose::Confirm => {
+            Ok(numbers::of_account(tx, case.recipient.account)?.map(|(number, _)| number))
+        }
+    }
+}
+
+/// The only number in the form of a case.
+fn number(case: &Case) -> Option<Phone> {
     case.facts
         .0
         .iter()

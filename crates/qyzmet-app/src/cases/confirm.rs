@@ -50,13 +50,14 @@ impl UseCase for ConfirmRequest {
             Err(error) => return Err(journal_refusal(&cx, &row, error).await),
         };
         let kept = self.keep(&cx, &document, signer.as_deref()).await?;
+        let given = given(&means, signer.is_some());
         let due_at = due(&regulation, cx.now);
         let (app, actor) = (cx.app.clone(), cx.caller.actor());
         let outcome = cx
             .write(move |tx, draw| {
                 let row = owned(tx, account, id)?;
                 let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
-                let attempt = Attempt { action, means: &means, typed: self.code.as_deref(), kept: &kept };
+                let attempt = Attempt { action, given: &given, typed: self.code.as_deref(), kept: &kept };
                 attempt.make(tx, draw, &work, row)
             })
             .await?;
@@ -67,9 +68,10 @@ impl UseCase for ConfirmRequest {
 }
 
 impl ConfirmRequest {
-    /// Verifies the signature, if one is asked for, outside the write.
+    /// Verifies the signature, if one is asked for or given in place of a code [R10-A1.1.4], outside the write.
     fn signed(&self, cx: &Cx, means: &[Means], document: &[u8]) -> Result<Option<Box<Signed>>, Error> {
-        if !means.contains(&Means::Eds) {
+        let instead = self.signature.is_some() && means.iter().any(|means| Means::Eds.stands_for(*means));
+        if !means.contains(&Means::Eds) && !instead {
             return Ok(None);
         }
         let cms = self.signature.as_deref().ok_or(Error::Signature(SignatureProblem::Malformed))?;
@@ -108,7 +110,7 @@ struct Kept {
 /// One try to confirm.
 struct Attempt<'a> {
     action: u32,
-    means: &'a [Means],
+    given: &'a [Means],
     typed: Option<&'a str>,
     kept: &'a Kept,
 }
@@ -128,7 +130,7 @@ impl Attempt<'_> {
         {
             return Err(Error::Late);
         }
-        let by_code = self.means.iter().any(|means| matches!(means, Means::Otp(_)));
+        let by_code = self.given.iter().any(|means| matches!(means, Means::Otp(_)));
         if by_code
             && let Err(refused) = code::present(tx, work.app, &case, self.typed.unwrap_or_default(), draw)?
         {
@@ -138,7 +140,7 @@ impl Attempt<'_> {
         row.request_signature = self.kept.signature;
         let proof = Proof {
             request: self.kept.document,
-            means: self.means.to_vec(),
+            means: self.given.to_vec(),
             signer: self.kept.signer.clone(),
             at: draw.now(),
         };
@@ -164,6 +166,12 @@ impl Attempt<'_> {
         }
         Ok(refused)
     }
+}
+
+/// What is asked, with the signature in the place of the code for which it may stand [R10-A1.1.4].
+fn given(asked: &[Means], signed: bool) -> Vec<Means> {
+    let given = |means: &Means| if signed && Means::Eds.stands_for(*means) { Means::Eds } else { *means };
+    asked.iter().map(given).collect()
 }
 
 /// The action that waits for a confirmation, and what it asks.

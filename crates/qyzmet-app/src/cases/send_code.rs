@@ -35,9 +35,8 @@ impl UseCase for SendCodeAgain {
                 return Err(Error::Late);
             }
             let (former, _) = codes::find(tx, account, self.case)?.ok_or(Error::Late)?;
-            let to = code::number(&case).ok_or(Error::Late)?;
             let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
-            let wanted = Wanted { message: "code", purpose: former.purpose, to: to.as_str() };
+            let wanted = Wanted { message: "code", purpose: former.purpose };
             code::send(tx, draw, &work, &case, &wanted)?;
             Record::of(actor.clone(), "code-sent-again").subject(account).write(tx, draw)?;
             Ok(())

@@ -3,7 +3,7 @@
 mod views;
 
 use jiff::Timestamp;
-use qyzmet_domain::{CaseId, Locale, MessageId, Refusal, otp::OneTimeCode};
+use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
 use qyzmet_engine::{Case, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     jobs,
@@ -38,6 +38,7 @@ struct Loaded {
     row: CaseRow,
     draft: std::collections::BTreeMap<String, String>,
     code: Option<(OneTimeCode, MessageId)>,
+    receiver: Option<Phone>,
     message: Option<String>,
     delayed: bool,
 }
@@ -57,8 +58,12 @@ impl UseCase for ShowRequest {
                     Some((_, message)) => messages::find(tx, *message)?.map(|message| message.state),
                     None => None,
                 };
+                let receiver = match &code {
+                    Some((code, _)) => code::receiver(tx, &parse(&row)?, code.purpose)?,
+                    None => None,
+                };
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, message, delayed })
+                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed })
             })
             .await?;
         self.view(&cx, loaded)
@@ -140,7 +145,7 @@ impl ShowRequest {
         let (action, means) = asked(regulation, case)?;
         let document = request_document(regulation, case);
         let code = loaded.code.as_ref().map(|(code, _)| CodeView {
-            to_masked: code::number(case).map(|number| number.masked()).unwrap_or_default(),
+            to_masked: loaded.receiver.as_ref().map(Phone::masked).unwrap_or_default(),
             sent_at: code.sent_at,
             expires_at: code.expires_at,
             resend_at: code
