@@ -23,6 +23,9 @@ impl UseCase for SignInWithEds {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<SignedIn, Error> {
+        if !is_number(&self.challenge) {
+            return Err(Error::Signature(SignatureProblem::OtherContent));
+        }
         let id = self.challenge.clone();
         let found = cx.read(move |tx| Ok(challenges::find(tx, &id)?)).await?;
         let (content, expires_at) = found.ok_or(Error::Signature(SignatureProblem::OtherContent))?;
@@ -42,6 +45,11 @@ impl UseCase for SignInWithEds {
         })
         .await
     }
+}
+
+/// Whether it can be the number of a challenge at all; not every text is one that a database can be asked about.
+fn is_number(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whose certificate it is.

@@ -6,7 +6,10 @@ use qyzmet_store::repositories::accounts::{self, Account};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use super::{limit, open_session::open_session};
+use super::{
+    limit,
+    open_session::{open_session, token_digest},
+};
 use crate::{Access, App, Cx, Error, SignedIn, UseCase, record::Record};
 
 /// A person gives login and password.
@@ -29,11 +32,12 @@ impl UseCase for SignInWithPassword {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<SignedIn, Error> {
-        let keys = [format!("sign-in:{}", self.login.to_lowercase()), format!("sign-in-from:{}", self.from)];
+        let login = self.login.parse::<Login>().ok();
+        let keys = [limit_key(login.as_ref(), &self.login), format!("sign-in-from:{}", self.from)];
         limit::count(&cx, keys.clone(), "sign-in").await?;
-        let account = match self.login.parse::<Login>() {
-            Ok(login) => cx.read(move |tx| Ok(accounts::by_login(tx, &login)?)).await?,
-            Err(_) => None,
+        let account = match login {
+            Some(login) => cx.read(move |tx| Ok(accounts::by_login(tx, &login)?)).await?,
+            None => None,
         };
         let kept = account.as_ref().and_then(|account| account.password.clone());
         let right = verify(&cx.app, kept, self.password).await?;
@@ -49,6 +53,12 @@ impl UseCase for SignInWithPassword {
             account => refuse(&cx, account).await,
         }
     }
+}
+
+/// Under what attempts are counted: the login as the account has it, so that no other way to write it gets round the
+/// limit. Only a digest is kept, as people type all kinds of things here, passwords too.
+fn limit_key(login: Option<&Login>, typed: &str) -> String {
+    format!("sign-in:{}", token_digest(login.map_or(typed, Login::as_str)))
 }
 
 /// Journals an attempt that failed, if it is known whose account was tried, and answers the same in all cases.
