@@ -14,3 +14,14 @@ when-month-9 = September
 when-month-10 = October
 when-month-11 = November
 when-month-12 = December
+when-term-s = { $amount } s
+when-term-min = { $amount } min
+when-term-h = { $amount } h
+when-term-days = { $amount ->
+        [one] { $amount } day
+       *[other] { $amount } days
+    }
+when-term-working-days = { $amount ->
+        [one] { $amount } working day
+       *[other] { $amount } working days
+    }

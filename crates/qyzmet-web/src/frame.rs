@@ -125,6 +125,11 @@ impl Frame {
         when::moment(self.locale, *at)
     }
 
+    /// A term of the action table in words.
+    pub(crate) fn term(&self, written: &str) -> String {
+        when::term(self.locale, written)
+    }
+
     /// Hours and minutes.
     pub(crate) fn clock(&self, at: &Timestamp) -> String {
         when::clock(*at)

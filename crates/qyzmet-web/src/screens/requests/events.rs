@@ -87,8 +87,9 @@ fn item(visit: &Visit, action: &ActionView) -> Value {
     let word = words::text(visit.locale, &format!("timeline-{state}")).to_owned();
     match action.state {
         ActionState::Done { at } => {
-            let note = format!("{}, {}, {}", when::clock(at), action.unit, action.term);
-            json!({ "state": state, "word": word, "note": note })
+            let term = when::term(visit.locale, &action.term);
+            let note = format!("{}, {}, {term}", when::clock(at), action.unit);
+            json!({ "state": state, "word": word, "note": note.trim_end_matches(", ") })
         }
         _ => json!({ "state": state, "word": word }),
     }
