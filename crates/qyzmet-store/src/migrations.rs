@@ -26,6 +26,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0006_documents",
     "0100_people",
     "0101_services",
+    "0102_receipts",
 };
 
 sql! {

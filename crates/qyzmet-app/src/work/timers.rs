@@ -56,10 +56,9 @@ impl UseCase for Sweep {
             sessions::sweep(tx, draw.now())?;
             challenges::sweep(tx, draw.now())?;
             limits::sweep(tx, draw.now())?;
-            codes::sweep_sends(
-                tx,
-                draw.now().checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?,
-            )?;
+            let hour_ago = draw.now().checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
+            codes::sweep_sends(tx, hour_ago)?;
+            messages::sweep_receipts(tx, hour_ago)?;
             Ok(())
         })
         .await

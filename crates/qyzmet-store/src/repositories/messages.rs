@@ -26,6 +26,9 @@ sql! {
     SENT = "UPDATE messages SET state = 'sent', body = NULL, centre_id = $2, changed_at = $3 WHERE id = $1 AND state = 'waiting'";
     FAILED = "UPDATE messages SET state = 'failed', body = NULL, changed_at = $2 WHERE id = $1 AND state = 'waiting'";
     RECEIVED = "UPDATE messages SET state = $2, changed_at = $3 WHERE centre_id = $1 AND state = 'sent'";
+    EARLY = "INSERT INTO receipts (centre_id, delivered, came_at) VALUES ($1, $2, $3) ON CONFLICT (centre_id) DO NOTHING";
+    TAKE_EARLY = "DELETE FROM receipts WHERE centre_id = $1 RETURNING delivered";
+    SWEEP_EARLY = "DELETE FROM receipts WHERE came_at < $1";
 }
 
 /// A message that must be sent.
@@ -78,12 +81,15 @@ pub fn find(tx: &mut Tx, id: MessageId) -> Result<Option<MessageRow>, StoreError
     }))
 }
 
-/// Records that the centre took the message; its text is forgotten.
+/// Records that the centre took the message; its text is forgotten. A receipt that was faster than this is made good.
 ///
 /// # Errors
 /// Those of the store.
 pub fn sent(tx: &mut Tx, id: MessageId, centre_id: &str, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(&SENT, &[id.into(), centre_id.into(), now.into()])?;
+    if let Some(row) = tx.one(&TAKE_EARLY, &[centre_id.into()])? {
+        record(tx, centre_id, row.flag(0)?, now)?;
+    }
     Ok(())
 }
 
@@ -96,13 +102,27 @@ pub fn failed(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Records a receipt; a receipt for an unknown message changes nothing.
+/// Records a receipt. One for a message that is not known to be sent is kept for a while: the centre may answer with
+/// the receipt before our own handing over is written down.
 ///
 /// # Errors
 /// Those of the store.
-pub fn received(tx: &mut Tx, centre_id: &str, delivered: bool, now: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(
-        &RECEIVED,
-        &[centre_id.into(), if delivered { "delivered" } else { "failed" }.into(), now.into()],
-    )
+pub fn received(tx: &mut Tx, centre_id: &str, delivered: bool, now: Timestamp) -> Result<(), StoreError> {
+    if record(tx, centre_id, delivered, now)? == 0 {
+        tx.execute(&EARLY, &[centre_id.into(), delivered.into(), now.into()])?;
+    }
+    Ok(())
+}
+
+/// Removes receipts that came before the moment given and whose message nobody has written down.
+///
+/// # Errors
+/// Those of the store.
+pub fn sweep_receipts(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&SWEEP_EARLY, &[before.into()])
+}
+
+fn record(tx: &mut Tx, centre_id: &str, delivered: bool, now: Timestamp) -> Result<u64, StoreError> {
+    let state = if delivered { "delivered" } else { "failed" };
+    tx.execute(&RECEIVED, &[centre_id.into(), state.into(), now.into()])
 }
