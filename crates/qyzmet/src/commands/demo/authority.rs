@@ -13,7 +13,7 @@ const PORTAL_BIN: &str = "160440007161";
 /// BIN of the invented organisation that runs the demonstration's gateway.
 const GATEWAY_BIN: &str = "190440005557";
 /// IIN of the invented employee who signs results.
-const EMPLOYEE_IIN: &str = "850101300012";
+const EMPLOYEE_IIN: &str = "850101300015";
 
 /// A fresh random serial number.
 pub(super) fn serial() -> Result<Serial, Failure> {
