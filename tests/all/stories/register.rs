@@ -97,12 +97,27 @@ fn a_message_centre_that_is_down_delays_the_code_and_loses_nothing() {
             (!world.outside.inbox.to(NUMBER).is_empty()).then_some(())
         })
         .await;
-        eventually("the receipt", async || {
-            let StepView::Confirm(confirm) = world.view(&person, case).await.step else {
-                panic!("not asked")
-            };
-            (confirm.code.expect("a code").state == CodeState::Delivered).then_some(())
-        })
-        .await;
+        until_delivered(world, &person, case).await;
     });
+}
+
+/// [R58-5.2b]
+#[test]
+fn a_receipt_that_is_faster_than_our_own_writing_down_is_not_lost() {
+    on_both_engines(async |world| {
+        let person = world.person(WELL).await;
+        world.outside.inbox.hold_answers();
+        let case = world.filled(&person, NUMBER).await;
+        eventually("the receipt", async || (world.receipts() == 1).then_some(())).await;
+        world.outside.inbox.let_answers_go();
+        until_delivered(world, &person, case).await;
+    });
+}
+
+async fn until_delivered(world: &World, person: &Person, case: CaseId) {
+    eventually("the message is shown as delivered", async || {
+        let StepView::Confirm(confirm) = world.view(person, case).await.step else { panic!("not asked") };
+        (confirm.code.expect("a code").state == CodeState::Delivered).then_some(())
+    })
+    .await;
 }

@@ -130,7 +130,7 @@ fn a_challenge_serves_once_and_not_for_long() {
 fn somebody_without_an_account_and_keys_that_do_not_count_are_not_let_in() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
-        let stranger = "850101300012".parse().expect("an IIN");
+        let stranger = "850101300015".parse().expect("an IIN");
         let iin = &person.iin;
         let auth = ProfileKind::PersonAuth;
         let keys = [

@@ -76,7 +76,7 @@ impl Pki {
         let subject = SubjectFields {
             surname: Some("ҮЛГІБАЕВА".to_owned()),
             patronymic: Some("ҮЛГІҚЫЗЫ".to_owned()),
-            iin: Some("850101300012".to_owned()),
+            iin: Some("850101300015".to_owned()),
             common_name: "ҮЛГІБАЕВА ҮЛГІ".to_owned(),
             ..organisation("«QYZMET» ТЕСТ МИНИСТРЛІГІ", PORTAL_BIN)
         };

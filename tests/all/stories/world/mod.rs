@@ -7,7 +7,15 @@ mod people;
 mod steps;
 mod watch;
 
-use std::{cell::Cell, collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
@@ -59,6 +67,7 @@ pub(crate) struct World {
     /// Where its documents lie.
     pub(crate) documents: TempDir,
     read: Mutex<BTreeMap<String, usize>>,
+    receipts: Arc<AtomicUsize>,
     unchecked: Cell<bool>,
     stop: flag::Sender<bool>,
     workers: Mutex<Vec<JoinHandle<()>>>,
@@ -111,7 +120,8 @@ impl World {
         let (read, workers) = (Mutex::default(), Mutex::default());
         let stop = flag::Sender::new(false);
         let (unchecked, documents) = (Cell::new(false), folder);
-        let world = Self { app, clock, outside, documents, read, unchecked, stop, workers };
+        let receipts = Arc::default();
+        let world = Self { app, clock, outside, documents, read, receipts, unchecked, stop, workers };
         world.take_receipts();
         world.publish(service_files()).await.expect("the service is published");
         world.start_worker("first");
@@ -158,12 +168,19 @@ impl World {
         self.unchecked.set(true);
     }
 
+    /// How many receipts of the message centre have been taken.
+    pub(crate) fn receipts(&self) -> usize {
+        self.receipts.load(Ordering::SeqCst)
+    }
+
     fn take_receipts(&self) {
         let receipts = self.outside.receipts.lock().expect("receipts").take();
         let (app, mut receipts) = (self.app.clone(), receipts.expect("receipts once"));
+        let count = self.receipts.clone();
         tokio::spawn(async move {
             while let Some(receipt) = receipts.recv().await {
                 run(&app, &Caller::System, RecordReceipt { receipt }).await.expect("a receipt is taken");
+                count.fetch_add(1, Ordering::SeqCst);
             }
         });
     }

@@ -83,9 +83,28 @@ impl PersonRegister for Register {
 pub(crate) struct Inbox {
     client: sms::Client,
     taken: Mutex<Vec<ShortMessage>>,
+    open: watch::Sender<bool>,
 }
 
 impl Inbox {
+    /// Holds up what the centre answers, as a busy portal would.
+    pub(crate) fn hold_answers(&self) {
+        self.open.send_replace(false);
+    }
+
+    /// Lets the answers through.
+    pub(crate) fn let_answers_go(&self) {
+        self.open.send_replace(true);
+    }
+
+    /// A job whose lease ran out while a story let time pass asks again and is told the same: one text arrived.
+    fn keep(&self, message: ShortMessage) {
+        let mut taken = self.taken.lock().expect("a whole list");
+        if taken.iter().all(|other| other.id != message.id) {
+            taken.push(message);
+        }
+    }
+
     /// Texts to a number, oldest first.
     pub(crate) fn to(&self, number: &str) -> Vec<String> {
         let taken = self.taken.lock().expect("a whole list");
@@ -97,7 +116,9 @@ impl Inbox {
 impl MessageCentre for Inbox {
     async fn send(&self, message: ShortMessage) -> Result<String, Fault> {
         let id = self.client.send(message.clone()).await?;
-        self.taken.lock().expect("a whole list").push(message);
+        self.keep(message);
+        let mut open = self.open.subscribe();
+        open.wait_for(|open| *open).await.map_err(|_| Fault::Timeout)?;
         Ok(id)
     }
 }
@@ -111,7 +132,7 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let client = gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker);
     let register = Arc::new(Register { client, asked: AtomicUsize::new(0), open: watch::Sender::new(true) });
     let (client, receipts) = sms::Client::connect(sms_config(centre.addr));
-    let inbox = Arc::new(Inbox { client, taken: Mutex::default() });
+    let inbox = Arc::new(Inbox { client, taken: Mutex::default(), open: watch::Sender::new(true) });
     let asker = kdp::Asker {
         company: "QYZMET".to_owned(),
         company_bin: PORTAL_BIN.parse().expect("a BIN"),
