@@ -1,6 +1,6 @@
 //! The bind to the message centre: made, kept alive, made again after a pause when it breaks.
 
-use std::time::Duration;
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use futures::{Stream, StreamExt};
 use qyzmet_app::ports::{Fault, Receipt};
@@ -23,6 +23,9 @@ use super::{SmsConfig, unavailable};
 
 /// Longest pause between attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Commands that the library writes in one turn.
+const COMMANDS_A_TURN: usize = 2;
 
 /// The present bind, if any.
 pub(super) struct Link {
@@ -99,13 +102,25 @@ async fn bind(
         .no_spawn()
         .connected(stream);
     // The library writes whole messages, codes and numbers included, into its log: it gets none, at any level.
-    tokio::spawn(connection.with_subscriber(NoSubscriber::default()));
+    tokio::spawn(drained(connection, config.window).with_subscriber(NoSubscriber::default()));
     client.bind_transceiver(request(config)?).await.map_err(|error| match error {
         Error::UnexpectedResponse { .. } => "the centre refuses our name or password",
         Error::ResponseTimeout { .. } => "no answer in time",
         _ => "connection broken",
     })?;
     Ok((client, events))
+}
+
+/// Drives the connection. The library takes only two commands in one turn, and may then wait for the centre with others
+/// still in its queue and nobody to wake it; so each turn is repeated until a whole window has gone out.
+async fn drained(connection: impl Future<Output = ()>, window: usize) {
+    let mut connection = pin!(connection);
+    let turns = window / COMMANDS_A_TURN + 1;
+    poll_fn(|cx| {
+        let over = (0..turns).any(|_| connection.as_mut().poll(cx).is_ready());
+        if over { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 fn request(config: &SmsConfig) -> Result<BindTransceiver, &'static str> {
