@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{OpenFlags, ToSql};
 
@@ -47,6 +48,8 @@ impl Connection {
         let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(translate)?;
         connection.busy_timeout(BUSY).map_err(translate)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
+        // Plans do not depend on values; otherwise a statement with LIKE is planned anew at every run.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(translate)?;
         Ok(Self(connection))
     }
 
