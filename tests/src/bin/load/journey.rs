@@ -18,8 +18,10 @@ use crate::{
 };
 
 const SERVICE: &str = "/services/subscriber-number-link";
-/// A message is on its handset, and a request at its end, after some of these.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// How often somebody looks whether the code has come.
+const CODE: Duration = Duration::from_millis(20);
+/// How often somebody looks how far the request is.
+const STATUS: Duration = Duration::from_millis(80);
 /// Looks before a request is given up.
 const MOST_LOOKS: u32 = 3_000;
 
@@ -175,7 +177,7 @@ async fn code(handset: &mut Connection, number: &str) -> Result<String, Failure>
         if let Some(code) = list.as_array().and_then(|list| digits(list.first()?["text"].as_str()?)) {
             return Ok(code);
         }
-        tokio::time::sleep(LOOK_AGAIN).await;
+        tokio::time::sleep(CODE).await;
     }
     Err(Failure::unexpected("no code came"))
 }
@@ -184,7 +186,7 @@ async fn follow(person: &mut Person, portal: &mut Connection, case: &str) -> Res
     const LINK: &str = "href=\"/results/";
     let path = format!("{case}/status");
     for _ in 0..MOST_LOOKS {
-        tokio::time::sleep(LOOK_AGAIN).await;
+        tokio::time::sleep(STATUS).await;
         let page = person.get(portal, &path).await?;
         check_page(&path, &page)?;
         let text = String::from_utf8_lossy(&page.body);
