@@ -167,3 +167,64 @@ pub(crate) fn after_panic(payload: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!(text, "a handler panicked");
     Stop::from(Error::Fault("panic".to_owned())).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use qyzmet_domain::{Locale, otp::CodeRefused};
+    use qyzmet_engine::FieldErrors;
+
+    use super::*;
+    use crate::words;
+
+    fn problems() -> Vec<Problem> {
+        let app = [
+            Error::NotFound,
+            Error::Invalid(FieldErrors::default()),
+            Error::WrongCredentials,
+            Error::Code(CodeRefused::Expired),
+            Error::Signature(qyzmet_app::SignatureProblem::Revoked),
+            Error::TooMany { until: Timestamp::UNIX_EPOCH, what: "code" },
+            Error::Late,
+            Error::Busy,
+            Error::Fault("detail".to_owned()),
+        ];
+        let own = [
+            Problem::NoPage(StatusCode::METHOD_NOT_ALLOWED),
+            Problem::Forged,
+            Problem::Unreadable,
+            Problem::TooLarge,
+            Problem::TooFast,
+            Problem::TooSlow,
+        ];
+        app.into_iter().map(Problem::App).chain(own).collect()
+    }
+
+    #[test]
+    fn every_problem_has_words_and_a_status_of_its_own_kind() {
+        for problem in problems() {
+            let (status, kind) = kind(&problem);
+            assert!(status.is_client_error() || status.is_server_error(), "{problem:?}");
+            for part in ["title", "text"] {
+                assert!(
+                    words::known(Locale::Kk, &format!("error-{part}-{kind}")).is_some(),
+                    "{part} of {kind}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_must_wait_is_told_how_long() {
+        let now = Timestamp::from_second(100).unwrap();
+        let until = Timestamp::from_second(160).unwrap();
+        assert_eq!(retry_after(&Problem::App(Error::TooMany { until, what: "code" }), now), Some(60));
+        assert_eq!(retry_after(&Problem::App(Error::Busy), now), Some(5));
+        assert_eq!(retry_after(&Problem::App(Error::NotFound), now), None);
+    }
+
+    #[test]
+    fn the_way_back_after_signing_in_stays_on_this_site() {
+        assert_eq!(encoded("/requests/1?page=number"), "/requests/1%3Fpage%3Dnumber");
+        assert_eq!(encoded("//evil.example"), "/");
+    }
+}

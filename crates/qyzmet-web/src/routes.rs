@@ -93,6 +93,7 @@ pub static TABLE: &[Route] = &[
     form("/sign-out", FORM,        || post(sign_in::out::send)),
     page("/signed-out",            || get(sign_in::out::signed_out)),
     page("/session-ended",         || get(sign_in::out::ended)),
+    own_page("/session/extend",    || get(sign_in::out::back)),
     own_form("/session/extend", FORM, || post(sign_in::out::extend)),
 
     own_page("/cabinet",           || get(cabinet::overview::show)),
@@ -148,4 +149,66 @@ pub(crate) fn router() -> Router<Site> {
     TABLE.iter().fold(Router::new(), |router, route| {
         router.route(route.path, (route.handler)().layer(DefaultBodyLimit::max(route.body)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(route: &Route) -> String {
+        format!("{} {}", route.method, route.path)
+    }
+
+    /// [R58-5.1]
+    #[test]
+    fn only_these_addresses_are_open_to_people_who_have_not_signed_in() {
+        let open: Vec<String> =
+            TABLE.iter().filter(|route| route.needs == Needs::Nothing).map(named).collect();
+        let expected = [
+            "GET /",
+            "GET /services",
+            "GET /services/{id}",
+            "GET /services/{id}/start",
+            "GET /sign-in",
+            "GET /sign-in/password",
+            "POST /sign-in/password",
+            "GET /sign-in/eds",
+            "POST /sign-in/eds",
+            "GET /sign-out",
+            "POST /sign-out",
+            "GET /signed-out",
+            "GET /session-ended",
+            "GET /verify",
+            "POST /verify",
+            "GET /r/{number}",
+            "GET /r/{number}/qr.svg",
+            "GET /accessibility",
+            "GET /privacy",
+            "GET /outage",
+        ];
+        assert_eq!(open, expected);
+    }
+
+    #[test]
+    fn an_address_that_takes_a_form_also_answers_get() {
+        for route in TABLE.iter().filter(|route| route.method == "POST") {
+            assert!(find(&Method::GET, route.path).is_some(), "{}", named(route));
+            assert!(route.body > 0, "{} takes no body", named(route));
+        }
+    }
+
+    #[test]
+    fn no_address_stands_twice_and_the_router_takes_them_all() {
+        let mut names: Vec<String> = TABLE.iter().map(named).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), TABLE.len());
+        drop(router());
+    }
+
+    #[test]
+    fn head_is_get_without_the_body_and_other_methods_have_no_route() {
+        assert_eq!(find(&Method::HEAD, "/cabinet").map(|route| route.needs), Some(Needs::Person));
+        assert!(find(&Method::DELETE, "/cabinet").is_none());
+    }
 }

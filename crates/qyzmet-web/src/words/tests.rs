@@ -153,3 +153,35 @@ fn the_words_of_an_element_come_as_one_object() {
     assert_eq!(words["support"], "Қолдау коды: {code}");
     assert_eq!(words["button-file"], "Қол қою");
 }
+
+#[test]
+fn words_that_the_app_gives_have_texts() {
+    use qyzmet_app::SignatureProblem::{
+        Expired, Malformed, NotYetValid, OtherContent, OtherPerson, Revoked, Undetermined, Unsupported,
+        Untrusted, WrongPurpose,
+    };
+    let signatures = [
+        Malformed,
+        OtherContent,
+        OtherPerson,
+        Expired,
+        NotYetValid,
+        Revoked,
+        WrongPurpose,
+        Untrusted,
+        Unsupported,
+        Undetermined,
+    ];
+    let signatures =
+        signatures.iter().flat_map(|problem| ["signature", "reason"].map(|family| (family, problem.key())));
+    let means = qyzmet_domain::Means::ALL.iter().map(|means| ("means", means.as_str()));
+    let fields =
+        ["missing", "too-long", "wrong-script", "hostile", "not-a-date", "not-an-answer", "wrong-length"];
+    let numbers = ["not-digits", "wrong-check-digit", "wrong-kind", "foreign-phone", "not-mobile"];
+    let fields = fields.into_iter().chain(numbers).map(|code| ("problem", code));
+    let states = ["open", "running", "issued", "refused", "finished"].map(|state| ("state", state));
+    for (family, word) in signatures.chain(means).chain(fields).chain(states) {
+        let key = format!("{family}-{}", word.replace(':', "-"));
+        assert!(known(Locale::Kk, &key).is_some(), "{key}");
+    }
+}

@@ -54,12 +54,20 @@ impl Proofs {
         Self { code: (!code.is_empty()).then_some(code), signature: sent.take_signature() }
     }
 
+    /// Neither the code nor the signature that may stand for it.
+    fn has_nothing(&self, view: &ConfirmView) -> bool {
+        let takes_code = view.means.iter().any(|means| matches!(means, Means::Otp(_)));
+        takes_code && self.code.is_none() && self.signature.is_none()
+    }
+
     /// What the law asks and was not sent. It is told without troubling the code, which bears only few mistakes.
     fn lacking(&self, visit: &Visit, view: &ConfirmView) -> Errors {
         let errors = Errors::default();
         let only_code = |means: &Means| matches!(means, Means::Otp(_)) && !Means::Eds.stands_for(*means);
         let errors = match &self.code {
-            None if view.means.iter().any(only_code) => errors.and(visit, "code", "code-missing"),
+            None if view.means.iter().any(only_code) || self.has_nothing(view) => {
+                errors.and(visit, "code", "code-missing")
+            }
             _ => errors,
         };
         match &self.signature {

@@ -31,7 +31,7 @@ pub(crate) async fn send(visit: Visit, _: Sent) -> Answer {
     Ok(response)
 }
 
-/// `GET /sign-out`: signing out takes a button, so that no picture on a foreign page can do it.
+/// `GET /sign-out`, `GET /session/extend`: both take a button, so that no picture on a foreign page can do it.
 pub(crate) async fn back() -> Answer {
     go("/cabinet")
 }
