@@ -1,7 +1,9 @@
 //! Signing in by password and by EDS, and everything that is not let in.
 
 use jiff::SignedDuration;
-use qyzmet_app::{Error, OpenChallenge, SignInWithEds, SignInWithPassword, SignatureProblem, SignedIn};
+use qyzmet_app::{
+    Error, OpenChallenge, SignInWithEds, SignInWithPassword, SignatureProblem, SignedIn, VerifyJournal,
+};
 use qyzmet_domain::{Caller, SignInMethod};
 use qyzmet_pki::{authority::ProfileKind, cms};
 use secrecy::SecretString;
@@ -125,7 +127,7 @@ fn a_challenge_serves_once_and_not_for_long() {
     });
 }
 
-/// [R74-4.2]
+/// [R74-4.2, R10-2.11]
 #[test]
 fn somebody_without_an_account_and_keys_that_do_not_count_are_not_let_in() {
     on_both_engines(async |world| {
@@ -143,8 +145,11 @@ fn somebody_without_an_account_and_keys_that_do_not_count_are_not_let_in() {
             ),
         ];
         for (key, expected) in keys {
+            let before = world.system(VerifyJournal).await.expect("a report").entries;
             let outcome = world.sign_in(&key).await;
             assert!(matches!(outcome, Err(Error::Signature(why)) if why == expected), "{expected:?}");
+            let after = world.system(VerifyJournal).await.expect("a report").entries;
+            assert_eq!(after, before + 1, "{expected:?} stands in the journal");
         }
         let lost = key(auth, iin, hours(24, 48));
         let list = pki().list(&[&lost.chain[0]], super::world::moment(-1), super::world::moment(24));

@@ -1,11 +1,14 @@
 //! Signing in by electronic signature over the portal's challenge [R74-4.2].
 
 use qyzmet_domain::{Iin, SignInMethod};
-use qyzmet_pki::Signed;
-use qyzmet_store::repositories::{accounts, challenges};
+use qyzmet_store::{
+    Tx,
+    repositories::{accounts, challenges},
+};
+use serde_json::json;
 
 use super::open_session::open_session;
-use crate::{Access, Cx, Error, SignatureProblem, SignedIn, UseCase, signature};
+use crate::{Access, Cx, Draw, Error, SignatureProblem, SignedIn, UseCase, record::Record, signature};
 
 /// A person returns the signed challenge.
 pub struct SignInWithEds {
@@ -32,19 +35,37 @@ impl UseCase for SignInWithEds {
         if expires_at <= cx.now {
             return Err(Error::Signature(SignatureProblem::OtherContent));
         }
-        let signed = signature::of_challenge(&cx.app, &content, &self.signature, cx.now)?;
-        let iin = person(&signed)?;
+        let proven = match person(&cx, &content, &self.signature) {
+            Ok(iin) => Ok(iin),
+            Err(Error::Signature(problem)) => Err(problem),
+            Err(other) => return Err(other),
+        };
         let (app, challenge) = (cx.app.clone(), self.challenge);
-        cx.write(move |tx, draw| {
+        let outcome = cx.write(move |tx, draw| {
             if !challenges::take(tx, &challenge)? {
                 return Err(Error::Signature(SignatureProblem::OtherContent));
             }
-            let account =
-                accounts::by_iin(tx, &iin)?.ok_or(Error::Signature(SignatureProblem::OtherPerson))?;
-            open_session(tx, draw, &app, &account, SignInMethod::Eds)
-        })
-        .await
+            let account = match &proven {
+                Ok(iin) => accounts::by_iin(tx, iin)?.ok_or(SignatureProblem::OtherPerson),
+                Err(problem) => Err(*problem),
+            };
+            match account {
+                Ok(account) => open_session(tx, draw, &app, &account, SignInMethod::Eds).map(Ok),
+                Err(problem) => refuse(tx, draw, problem).map(|()| Err(problem)),
+            }
+        });
+        outcome.await?.map_err(Error::Signature)
     }
+}
+
+/// Journals an attempt that failed [R10-2.11]; who it was is not proven, so it is nobody's entry. It costs its challenge,
+/// so that one challenge makes one entry.
+fn refuse(tx: &mut Tx<'_>, draw: &mut Draw, problem: SignatureProblem) -> Result<(), Error> {
+    Record::of("anonymous".to_owned(), "sign-in-refused")
+        .clause("74-2016:4.2")
+        .payload(json!({ "method": "eds", "why": problem.key() }))
+        .write(tx, draw)?;
+    Ok(())
 }
 
 /// Whether it can be the number of a challenge at all; not every text is one that a database can be asked about.
@@ -52,8 +73,9 @@ fn is_number(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Whose certificate it is.
-fn person(signed: &Signed) -> Result<Iin, Error> {
+/// Whose signature it is.
+fn person(cx: &Cx, content: &[u8], signature: &[u8]) -> Result<Iin, Error> {
+    let signed = signature::of_challenge(&cx.app, content, signature, cx.now)?;
     let iin = signed.certificate.subject().iin.as_deref();
     iin.and_then(|iin| iin.parse().ok()).ok_or(Error::Signature(SignatureProblem::OtherPerson))
 }
