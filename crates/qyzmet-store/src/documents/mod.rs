@@ -138,4 +138,6 @@ fn path(id: DocumentId) -> Path {
 #[cfg(test)]
 mod bucket_tests;
 #[cfg(test)]
+mod rows_tests;
+#[cfg(test)]
 mod tests;
