@@ -6,8 +6,8 @@ use clap::Parser;
 use mimalloc::MiMalloc;
 use qyzmet::commands::{Cli, run};
 
-/// Pages, signatures and rows are many short-lived pieces, often freed on another thread than they were taken on; with the
-/// system's allocator a fifth of the portal's time went into that. SQLite and the cryptography use it too.
+/// Pages and rows are many short-lived pieces; this allocator draws about a fifth more pages in a second than the system's.
+/// SQLite and the cryptography use it too.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
