@@ -82,7 +82,7 @@ impl World {
 
     /// How many jobs are still to be done.
     pub(crate) async fn open_jobs(&self) -> u64 {
-        let counts = self.app.store.read(|tx| jobs::counts(tx)).await.expect("a count");
+        let counts = self.app.store.read(jobs::counts).await.expect("a count");
         let open = |state: State| matches!(state, State::Ready | State::Leased);
         counts.iter().filter(|count| open(count.state)).map(|count| count.jobs).sum()
     }
