@@ -1,6 +1,8 @@
 //! The one list of all statements; a module that uses `sql!` is named here, and a test checks that none is forgotten.
 
-use crate::{Statement, counters, documents, jobs, journal, limits, migrations, postgres, repositories, store};
+use crate::{
+    Statement, counters, documents, jobs, journal, limits, migrations, postgres, repositories, store,
+};
 
 /// Every statement of the crate. Opening a store prepares them all, so a schema that does not fit is found at once.
 pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {

@@ -1,6 +1,6 @@
 //! The two lawful refusals: each names its clause, what was found, and what to do.
 
-use xtask::walk::story;
+use xtask::walk::{html, story};
 
 use super::steps::{SERVICE, ask_for_code, prove};
 use crate::harness::{ABSENT, Browser, DEAD, EXPIRED, NUMBERS, Portal, Width};
@@ -41,10 +41,12 @@ fn whoever_is_not_in_order_in_the_register_is_refused() {
         let signature = story::sign(&mut client, &case, &person, &folder).unwrap();
         let done = story::confirm(&mut client, &case, &code, &signature).unwrap();
         let ended = story::ended(&mut client, &done).unwrap();
-        let refusal = client.get(&ended.link("/requests/").unwrap()).unwrap().text();
+        let case = ended.at.trim_end_matches("/status").to_owned();
+        let refusal = client.get(&case).unwrap().text();
+        let words = html::words(&refusal);
         assert!(
-            refusal.contains("qz-refusal") && refusal.contains("58-2016"),
-            "{login} is refused by a clause"
+            refusal.contains("qz-refusal") && words.contains("58-2016"),
+            "{login} is refused by a clause: {words}"
         );
         assert!(!client.get("/cabinet/profile").unwrap().text().contains("456"), "nothing is linked");
     }

@@ -36,7 +36,7 @@ pub fn walk(world: &mut World, progress: &mut Progress, report: &mut Report) -> 
     let service = progress.step("service page: score 4, EDS, ten rows", || service(&mut browser))?;
     let case = progress
         .step("number and consent; the code is asked for", || request(&mut browser, &service, NUMBER))?;
-    let code = progress.step("code from the SMS", || last_code(world.ports.messages, NUMBER))?;
+    let code = progress.step("code from the SMS", || first_code(world.ports.messages, NUMBER))?;
     let folder = world.folder.join("hero");
     let signature =
         progress.step("sign the exact bytes with OpenSSL", || sign(&mut browser, &case, &person, &folder))?;
@@ -120,19 +120,35 @@ pub fn request(browser: &mut Client, service: &Page, number: &str) -> Result<Pag
     Err(Failure::unexpected("the form has too many pages"))
 }
 
-/// The code in the last message to a number, as its owner would read it.
+/// The first code that a number gets, as its owner would read it.
 ///
 /// # Errors
 /// When no message with a code comes.
-pub fn last_code(inbox: u16, number: &str) -> Result<String, Failure> {
+pub fn first_code(inbox: u16, number: &str) -> Result<String, Failure> {
+    next_code(inbox, number, 0)
+}
+
+/// The code that comes after so many earlier ones.
+///
+/// # Errors
+/// When it does not come.
+pub fn next_code(inbox: u16, number: &str, earlier: usize) -> Result<String, Failure> {
     let (pause, looks) = LOOKS;
     for _ in 0..looks {
-        if let Some(code) = messages(inbox, number)?.iter().rev().find_map(|text| digits(text)) {
+        if let Some(code) = codes(inbox, number)?.into_iter().nth(earlier) {
             return Ok(code);
         }
         thread::sleep(pause);
     }
     Err(Failure::unexpected("no message with a code came to the number"))
+}
+
+/// All codes that a number got, the newest last.
+///
+/// # Errors
+/// When the inbox does not answer.
+pub fn codes(inbox: u16, number: &str) -> Result<Vec<String>, Failure> {
+    Ok(messages(inbox, number)?.iter().filter_map(|text| digits(text)).collect())
 }
 
 /// All messages to a number, the newest last.
