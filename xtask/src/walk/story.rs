@@ -159,12 +159,9 @@ pub fn messages(inbox: u16, number: &str) -> Result<Vec<String>, Failure> {
     let page = Client::new(&Ports::url(inbox)).get(&format!("/api/messages?to={}", percent(number)))?;
     let list: Value = serde_json::from_slice(&page.bytes)
         .map_err(|fault| Failure::unexpected(format!("inbox: {fault}")))?;
-    Ok(list
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|message| message["text"].as_str().map(str::to_owned))
-        .collect())
+    // The inbox shows the newest first.
+    let texts = list.as_array().into_iter().flatten().rev();
+    Ok(texts.filter_map(|message| message["text"].as_str().map(str::to_owned)).collect())
 }
 
 /// The first run of six digits that is not part of a longer one.
