@@ -84,7 +84,8 @@ impl Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Overloaded => Self::Busy,
+            // A full disk, too: nothing was changed, and the operator makes room while people are told to come back.
+            StoreError::Overloaded | StoreError::DiskFull | StoreError::Unavailable => Self::Busy,
             other => Self::Fault(other.to_string()),
         }
     }
@@ -93,7 +94,7 @@ impl From<StoreError> for Error {
 impl From<DocumentError> for Error {
     fn from(error: DocumentError) -> Self {
         match error {
-            DocumentError::Overloaded => Self::Busy,
+            DocumentError::Overloaded | DocumentError::Full | DocumentError::Unavailable(_) => Self::Busy,
             other => Self::Fault(other.to_string()),
         }
     }

@@ -194,6 +194,7 @@ pub(super) fn form(
     (action, place, page): Place<'_>,
 ) -> FormView {
     let words = |key: &str| regulation.text(locale, &format!("form.{key}")).map(str::to_owned);
+    let button = |key: &str| regulation.text(locale, &format!("button.{key}")).map(str::to_owned);
     let field = |field: &Field| FieldView {
         id: field.id.clone(),
         kind: field.kind.clone(),
@@ -214,7 +215,7 @@ pub(super) fn form(
             .unwrap_or(regulation.title(locale))
             .to_owned(),
         fields: page.fields.iter().map(field).collect(),
-        button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(words),
+        button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(button),
         prefill: prefill(regulation, case, locale),
     }
 }
