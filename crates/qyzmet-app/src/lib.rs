@@ -1,6 +1,6 @@
-//! Use cases: one file is one thing that a person or a timer does, and [`run`] is the only door to them.
+//! Use cases: one file is one thing that a person or a timer does, and [`run()`] is the only door to them.
 //!
-//! A use case states its [`Access`]; [`run`] lets the caller in, fixes the moment, and hands over a [`Cx`] through which
+//! A use case states its [`Access`]; [`run()`] lets the caller in, fixes the moment, and hands over a [`Cx`] through which
 //! alone the store is reached. What must happen outside is left as a job in the same transaction, and the worker brings
 //! the answer back through the same door.
 
@@ -50,7 +50,7 @@ pub use results::{
     VerificationOutcome, VerifyDocument, VerifyNumber,
 };
 pub use run::{Cx, UseCase, run};
-pub use secrets::Secrets;
+pub use secrets::{SecretError, Secrets};
 pub use settings::Settings;
 pub use sign_in::{
     Challenge, FindCaller, OpenChallenge, SignInWithEds, SignInWithPassword, SignOut, SignedIn, hash_password,

@@ -1,6 +1,6 @@
 //! Turns the folder of a service into a running service: reads it, checks it, and executes its action table.
 //!
-//! Nothing here reads a file, looks at a clock or knows a service by name. [`read`] makes a [`Regulation`] of a
+//! Nothing here reads a file, looks at a clock or knows a service by name. [`read()`] makes a [`Regulation`] of a
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 

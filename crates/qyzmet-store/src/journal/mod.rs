@@ -1,7 +1,7 @@
 //! The journal: who did what, when, by which clause, about whom, in the same transaction as the change itself.
 //!
-//! An entry is written by [`append`]. A sealer gives entries their places in a Merkle tree ([`seal`]) and signs its head
-//! ([`checkpoint`]); from then on a changed, missing or inserted entry is found by [`verify`], and
+//! An entry is written by [`append()`]. A sealer gives entries their places in a Merkle tree ([`seal()`]) and signs its head
+//! ([`checkpoint()`]); from then on a changed, missing or inserted entry is found by [`verify()`], and
 //! [`inclusion_proof`] shows a stranger that an entry belongs to the tree. The tree holds a salted hash of the payload,
 //! so [`erase`] can remove personal data without breaking it.
 
