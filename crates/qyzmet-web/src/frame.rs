@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use qyzmet_domain::{Locale, classification::Method};
 
 use crate::{
@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// Seconds that the session lasts without use; nothing when nobody is signed in.
     pub(crate) session_seconds: Option<i64>,
+    /// The same as a moment, for pages without scripts.
+    pub(crate) session_end: Option<Timestamp>,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
     /// Whether the page shows errors in a form: then the title says so.
@@ -65,6 +67,7 @@ impl Frame {
             title,
             signed_in: false,
             session_seconds: None,
+            session_end: None,
             notice: None,
             error: false,
             form: None,
@@ -77,8 +80,10 @@ impl Frame {
         Self { place: place.to_owned(), ..self }
     }
 
-    pub(crate) fn signed_in(self, session_seconds: Option<i64>) -> Self {
-        Self { signed_in: session_seconds.is_some(), session_seconds, ..self }
+    /// The session lasts so many seconds from now; nothing when nobody is signed in.
+    pub(crate) fn signed_in(self, session_seconds: Option<i64>, now: Timestamp) -> Self {
+        let session_end = session_seconds.map(|seconds| now + SignedDuration::from_secs(seconds));
+        Self { signed_in: session_seconds.is_some(), session_seconds, session_end, ..self }
     }
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {
