@@ -8,6 +8,7 @@ consent-no = If you do not want to consent
 consent-no-text = Without consent no data are asked for, and the law then leads to a reasoned refusal.
 consent-withheld = Continue without consent
 problem-missing = This must be answered
+problem-consent = Give your consent, or choose “Continue without consent” below
 problem-too-long = This is too long. Make it shorter.
 problem-wrong-script = Letters of two alphabets are mixed, or the alphabet is not the right one. Type it again.
 problem-hostile = There are characters that cannot be used here, perhaps invisible ones. Type the text instead of pasting it.

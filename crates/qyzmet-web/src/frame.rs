@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
-use qyzmet_domain::{Locale, classification::Method};
+use qyzmet_domain::{Locale, Phone, classification::Method};
 
 use crate::{
     assets, when,
@@ -128,6 +128,14 @@ impl Frame {
     /// A day and minute in words.
     pub(crate) fn moment(&self, at: &Timestamp) -> String {
         when::moment(self.locale, *at)
+    }
+
+    /// A value as people read it: a phone number in groups, anything else as it stands.
+    pub(crate) fn readable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        match value.parse::<Phone>() {
+            Ok(phone) if value.starts_with('+') => Cow::Owned(phone.grouped()),
+            _ => Cow::Borrowed(value),
+        }
     }
 
     /// A term of the action table in words.
