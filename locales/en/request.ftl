@@ -85,6 +85,7 @@ complaint-court = Unless the law provides otherwise, you may go to court after t
 refused-title = Reasoned refusal
 refused-at = Decided: { $time }
 refused-document = The signed refusal document
+refused-soon = The refusal document is being signed now. Reload the page in a few seconds.
 refusal-ground = Ground of the refusal
 refusal-evidence = What proves it
 refusal-next = What you can do

@@ -86,6 +86,7 @@ complaint-court = Если иное не предусмотрено законо
 refused-title = Мотивированный отказ
 refused-at = Решение принято: { $time }
 refused-document = Подписанный документ об отказе
+refused-soon = Документ об отказе сейчас подписывается. Обновите страницу через несколько секунд.
 refusal-ground = Основание отказа
 refusal-evidence = На чём основано
 refusal-next = Что можно сделать

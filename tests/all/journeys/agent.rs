@@ -24,7 +24,7 @@ async fn ready_to_sign(portal: &mut Portal) -> (Browser, String) {
     (browser, code)
 }
 
-/// [R58-5.2c, R58-5.3b, R10-A1.1]
+/// [R58-5.2c, R58-5.3b]
 #[tokio::test]
 async fn a_person_links_a_number_with_a_key_in_ncalayer() {
     let mut portal = portal(None);
