@@ -57,7 +57,7 @@ impl Ask<'_> {
             self.origin.unwrap_or(&own),
             body.len()
         );
-        if !self.fields.is_empty() {
+        if self.method == "POST" {
             head.push_str("content-type: application/x-www-form-urlencoded\r\n");
         }
         if !self.cookies.is_empty() {

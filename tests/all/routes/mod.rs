@@ -62,13 +62,15 @@ fn an_address_gives_what_it_has_to_its_owner_only_and_hides_it_from_everybody_el
     let (owner, other) = (site.sign_in(&site.owner), site.sign_in(&site.other));
     let rubbish = Visitor { cookies: "qz-session=00ff".to_owned(), token: String::new() };
     for line in EXPECTED {
+        let asked = site.name(line.at);
         let stranger = try_as(&site, line, "a stranger", None, line.stranger);
         let nobody = try_as(&site, line, "a session that is none", Some(&rubbish), line.stranger);
         let other = try_as(&site, line, "another person", Some(&other), line.other);
-        for secret in site.secrets() {
-            let told = [&stranger, &nobody, &other].into_iter().any(|reply| reply.body.contains(&secret));
-            // The place to come back to is what the stranger has asked for.
-            assert!(!told || line.at.starts_with("/r/"), "{} tells of {secret}", line.route);
+        // A page may repeat the address that was asked for, and nothing else of the owner.
+        for secret in site.secrets().iter().filter(|secret| !asked.contains(secret.as_str())) {
+            for reply in [&stranger, &nobody, &other] {
+                assert!(!reply.body.contains(secret.as_str()), "{} tells of {secret}", line.route);
+            }
         }
     }
     for line in EXPECTED {
