@@ -9,6 +9,7 @@ mod app;
 mod cabinet;
 mod cases;
 mod catalogue;
+mod changes;
 pub mod clock;
 mod entropy;
 mod error;
@@ -40,6 +41,7 @@ pub use catalogue::{
     Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
     ServiceCard, ServicePage, ShowService,
 };
+pub use changes::Changes;
 pub use clock::Clock;
 pub use entropy::{Draw, Entropy};
 pub use error::{Error, SignatureProblem};

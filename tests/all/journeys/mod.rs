@@ -7,8 +7,9 @@ mod language;
 mod link_number;
 mod no_script;
 mod refusal;
+mod step_up;
 mod steps;
 mod stranger;
 mod wrong_code;
 
-pub(crate) use steps::SERVICE;
+pub(crate) use steps::{SERVICE, link_without_scripts};
