@@ -8,6 +8,7 @@ mod samples;
 use std::path::PathBuf;
 
 use askama::Template;
+use jiff::Timestamp;
 use qyzmet_app::{StepView, VerificationOutcome};
 use qyzmet_domain::Locale;
 
@@ -99,7 +100,7 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn own(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{cabinet, requests, results};
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500));
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), Timestamp::UNIX_EPOCH);
     let result =
         |refusal| draw(results::ResultPage { f: f("results-title"), view: samples::result(refusal) });
     let overview =
@@ -122,7 +123,7 @@ fn own(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn requests(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::requests::{confirm::Confirm, done::Done, fill::Fill, refused::Refused, status::Status};
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500));
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), Timestamp::UNIX_EPOCH);
     let fill = |errors: Errors| {
         let f = f("requests-title").with_form("form").with_error(!errors.is_empty());
         draw(Fill { f, case: samples::case(), service: samples::TITLE.into(), form: samples::form(), errors })
@@ -162,7 +163,11 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
         (
             "done",
-            draw(Done { f: f("done-title"), view: samples::request(StepView::Running { delayed: false }) }),
+            draw(Done {
+                f: f("done-title"),
+                view: samples::request(StepView::Running { delayed: false }),
+                qr: screens::verify::qr::picture("http://127.0.0.1:8080/requests/1/status"),
+            }),
         ),
         ("status-running", status(StepView::Running { delayed: true })),
         ("status-issued", status(StepView::Issued { number: "SN-1".into() })),

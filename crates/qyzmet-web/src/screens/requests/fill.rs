@@ -66,12 +66,16 @@ async fn again(
     case: CaseId,
     page: String,
     mut values: BTreeMap<String, String>,
-    errors: Errors,
+    mut errors: Errors,
 ) -> Answer {
     let mut view = view(visit, case, Some(page)).await?;
     let StepView::Form(form) = &mut view.step else { return go(&format!("/requests/{case}")) };
     for field in &mut form.fields {
         field.value = values.remove(&field.id).unwrap_or_default();
+        // A box cannot be filled in: say what the two lawful answers are.
+        if matches!(field.kind, FieldKind::Consent { .. }) {
+            errors = errors.instead(visit, &field.id, "problem-consent");
+        }
     }
     draw(visit, view, errors)
 }
