@@ -45,6 +45,7 @@ journal-account-opened = The account was opened
 journal-sign-in = Sign-in
 journal-sign-in-refused = A sign-in was refused
 journal-sign-out = Sign-out
+journal-payload-erased = The personal data of an entry were erased
 journal-code-refused = A one-time password was refused
 journal-code-sent-again = A new one-time password was sent
 journal-signature-refused = A signature was refused

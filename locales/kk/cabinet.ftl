@@ -45,6 +45,7 @@ journal-account-opened = Есептік жазба ашылды
 journal-sign-in = Порталға кіру
 journal-sign-in-refused = Порталға кіру әрекеті қабылданбады
 journal-sign-out = Порталдан шығу
+journal-payload-erased = Жазбадағы дербес деректер өшірілді
 journal-code-refused = Бір реттік пароль қабылданбады
 journal-code-sent-again = Жаңа бір реттік пароль жіберілді
 journal-signature-refused = Қолтаңба қабылданбады

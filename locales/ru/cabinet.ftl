@@ -45,6 +45,7 @@ journal-account-opened = Учётная запись открыта
 journal-sign-in = Вход на портал
 journal-sign-in-refused = Попытка входа отклонена
 journal-sign-out = Выход из портала
+journal-payload-erased = Персональные данные записи удалены
 journal-code-refused = Одноразовый пароль не принят
 journal-code-sent-again = Отправлен новый одноразовый пароль
 journal-signature-refused = Подпись не принята

@@ -4,6 +4,7 @@
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 
+mod calendar;
 mod case;
 mod command;
 mod event;
@@ -20,12 +21,16 @@ mod run;
 #[cfg(test)]
 mod samples;
 mod service;
+mod terms;
 mod texts;
 mod verbs;
 mod words;
 
-pub use case::{Case, Channel, Ending, Fact, Facts, Failed, Outcome, Recipient, Step};
-pub use command::{Command, Denial, Proof, Rejection};
+pub use calendar::standard_calendar;
+pub use case::{
+    Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
+};
+pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
@@ -36,11 +41,15 @@ pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{check, read};
 pub use regulation::Regulation;
-pub use run::{Waiting, apply, decide, waiting};
+pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
+pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
-pub use verbs::{Call, Check, Condition, Confirm, Fill, Finish, Issue, Notify, Query, Refuse, Test, Verb};
+pub use verbs::{
+    Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
+    Notify, Number, Pay, Query, Receive, Refuse, StartServices, Test, Verb,
+};
 pub use words::UnknownWord;

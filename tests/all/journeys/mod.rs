@@ -10,9 +10,10 @@ mod link_number;
 mod no_script;
 mod refusal;
 mod screens;
+mod step_up;
 mod steps;
 mod stranger;
 mod timeout;
 mod wrong_code;
 
-pub(crate) use steps::SERVICE;
+pub(crate) use steps::{SERVICE, link_without_scripts};

@@ -64,7 +64,7 @@ pub(super) async fn failure(browser: &Browser, code: &str) -> String {
 }
 
 /// The whole path by a client without scripts, up to the accepted request.
-pub(super) fn link_without_scripts(portal: &mut Portal, person: &Person, number: &str) -> String {
+pub(crate) fn link_without_scripts(portal: &mut Portal, person: &Person, number: &str) -> String {
     let mut client = portal.signed_in(person);
     let service = client.get(SERVICE).expect("the service page");
     let case = story::request(&mut client, &service, number).expect("a request");

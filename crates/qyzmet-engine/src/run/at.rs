@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
-use qyzmet_domain::calendar::Reckoning;
+use jiff::civil::Date;
+use qyzmet_domain::calendar::{Calendar, KAZAKHSTAN};
 use qyzmet_domain::{Evidence, Identifier};
 
 use crate::event::{Comparison, Head};
 use crate::process::{Action, Branch};
+use crate::terms::{Measure, pauses};
 use crate::{Case, Regulation, Rejection};
 
 /// A case at one action of its regulation, at one moment.
@@ -18,13 +19,33 @@ pub(crate) struct At<'a> {
     pub(crate) case: &'a Case,
     pub(crate) action: &'a Action,
     pub(crate) now: Timestamp,
+    pub(crate) calendar: Option<&'a Calendar>,
 }
 
-/// All of Kazakhstan keeps UTC+5 since 1 March 2024, without summer time.
-const KAZAKHSTAN: Offset = jiff::tz::offset(5);
+/// The moment at which something is asked of a case, and the calendar of that day. Without a calendar only running clocks
+/// can be reckoned: whether a term in working days was kept is then left open.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// When.
+    pub now: Timestamp,
+    /// Working days.
+    pub calendar: Option<&'a Calendar>,
+}
+
+impl From<Timestamp> for Moment<'_> {
+    fn from(now: Timestamp) -> Self {
+        Self { now, calendar: None }
+    }
+}
 
 /// Facts that the engine itself states; no form and no register may state them.
-const DERIVED: [&str; 4] = ["recipient.", "form.", "consent.", "today"];
+const DERIVED: [&str; 8] =
+    ["recipient.", "form.", "consent.", "request.", "officer.", "payment.", "service.", "today"];
+
+/// The first moment of a day in Kazakhstan.
+pub(crate) fn first_moment(day: Date) -> Timestamp {
+    KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
 
 impl<'a> At<'a> {
     /// What the event of this action says, when it ends so.
@@ -36,6 +57,32 @@ impl<'a> At<'a> {
             branch,
             next: self.action.next.get(branch).into_iter().collect(),
         }
+    }
+
+    /// What an event says that leaves this action under way.
+    pub(crate) fn stay(&self) -> Head {
+        Head { next: vec![self.action.number], ..self.head(Branch::Ok) }
+    }
+
+    /// How often the case has done this action before.
+    pub(crate) fn visit(&self) -> u32 {
+        let own = self.case.steps.iter().filter(|step| step.action == self.action.number);
+        u32::try_from(own.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the request counts as accepted with this action: where a table has a confirmation, only that accepts.
+    pub(crate) fn accepts(&self) -> bool {
+        let confirms = |action: &Action| matches!(action.does, crate::Verb::Confirm(_));
+        self.case.accepted_at.is_none() && !self.regulation.process.actions.iter().any(confirms)
+    }
+
+    /// A term that has run out. The engine reckons it itself; working hours without a calendar the caller has reckoned.
+    pub(crate) fn expired(&self, due_at: Timestamp) -> Result<Timestamp, Rejection> {
+        let measure = Measure::of_action(self.regulation, self.case, self.action);
+        let measure = measure.ok_or_else(|| self.not_waiting())?;
+        let own = measure.reckon(self.calendar).and_then(|reckoning| reckoning.due_at);
+        let due_at = own.unwrap_or(due_at).max(self.case.reached_at());
+        if self.now > due_at { Ok(due_at) } else { Err(Rejection::NotDue(due_at)) }
     }
 
     /// The rejection of whatever this action does not wait for.
@@ -74,10 +121,24 @@ impl<'a> At<'a> {
         Comparison { evidence, holds, ground: ground.to_owned() }
     }
 
+    /// A comparison that did not hold, of what the unit of this action says.
+    pub(crate) fn failure(&self, fact: &str, expected: &str, found: &str, ground: &str) -> Comparison {
+        let evidence = Evidence {
+            fact: fact.to_owned(),
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+            source: self.action.unit.clone(),
+            answer_id: None,
+        };
+        Comparison { evidence, holds: false, ground: ground.to_owned() }
+    }
+
     /// Whether the case is within the term of its service now [R58-A.3].
     pub(crate) fn within_term(&self) -> Option<bool> {
-        let began_at = self.case.accepted_at?;
-        Reckoning { began_at, term: self.regulation.service.term.limit }.is_within(self.now)
+        let paused = pauses(self.regulation, self.case);
+        let measure = Measure::of_service(self.regulation, self.case, &paused)?;
+        let reckoning = measure.reckon(self.calendar)?;
+        reckoning.is_within(self.now)
     }
 
     /// Facts from outside may not pass for what the person wrote or the engine knows.

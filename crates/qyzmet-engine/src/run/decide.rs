@@ -1,33 +1,34 @@
 //! Answers a command with the events that follow from it, or with the reason why nothing does.
 
 use jiff::Timestamp;
+use qyzmet_domain::AccountId;
 
-use super::{At, apply};
+use super::{At, Moment, Waiting, apply};
 use crate::event::{Event, Head};
 use crate::process::Branch;
 use crate::service::RecipientKind;
-use crate::{Case, Command, Recipient, Regulation, Rejection};
+use crate::verbs::{of_unit, said};
+use crate::{Case, Command, Officer, Recipient, Regulation, Rejection};
 
 /// Decides one command. Pure: the same case, command and moment give the same events. The events run on through checks,
-/// refusals and endings until something outside must happen.
+/// refusals and endings until something outside must happen. The moment is a plain [`Timestamp`], or a [`Moment`] with the
+/// calendar.
 ///
 /// # Errors
 /// [`Rejection`]; the case is as it was, and a late or repeated command is [`Rejection::NotWaiting`].
-pub fn decide(
+pub fn decide<'a>(
     regulation: &Regulation,
     case: Option<&Case>,
     command: &Command,
-    now: Timestamp,
+    moment: impl Into<Moment<'a>>,
 ) -> Result<Vec<Event>, Rejection> {
+    let moment = moment.into();
     let first = match (case, command) {
-        (None, Command::Open { .. }) => open(regulation, command, now)?,
-        (Some(case), Command::Fill { .. } | Command::Confirm { .. } | Command::Deny { .. })
-        | (Some(case), Command::Answer { .. } | Command::Absent { .. } | Command::Done { .. }) => {
-            take(regulation, case, command, now)?
-        }
-        _ => return Err(Rejection::NotOpen),
+        (None, Command::Open { .. }) => open(regulation, command, moment.now)?,
+        (None, _) | (Some(_), Command::Open { .. }) => return Err(Rejection::NotOpen),
+        (Some(case), _) => take(regulation, case, command, moment)?,
     };
-    run_on(regulation, case, first, now)
+    run_on(regulation, case, first, moment)
 }
 
 fn open(regulation: &Regulation, command: &Command, now: Timestamp) -> Result<Event, Rejection> {
@@ -66,7 +67,12 @@ fn is_for(regulation: &Regulation, recipient: &Recipient) -> bool {
     })
 }
 
-fn take(regulation: &Regulation, case: &Case, command: &Command, now: Timestamp) -> Result<Event, Rejection> {
+fn take(
+    regulation: &Regulation,
+    case: &Case,
+    command: &Command,
+    Moment { now, calendar }: Moment<'_>,
+) -> Result<Event, Rejection> {
     if case.version != regulation.version {
         return Err(Rejection::OtherVersion);
     }
@@ -74,7 +80,25 @@ fn take(regulation: &Regulation, case: &Case, command: &Command, now: Timestamp)
     let under_way = case.current.contains(&number);
     let action = regulation.process.action(number).filter(|_| under_way);
     let action = action.ok_or(Rejection::NotWaiting(number))?;
-    action.does.take(&At { regulation, case, action, now }, command)
+    let at = At { regulation, case, action, now, calendar };
+    if let Command::Assign { by, to, reason, .. } = command {
+        return assign(&at, by, *to, reason);
+    }
+    action.does.take(&at, command)
+}
+
+/// An action at a desk is given to another officer, with a reason that stays in the case.
+fn assign(at: &At<'_>, by: &Officer, to: AccountId, reason: &str) -> Result<Event, Rejection> {
+    let Some(Waiting::Desk(work)) = at.action.does.waits(at) else { return Err(at.not_waiting()) };
+    of_unit(at, by)?;
+    said(reason)?;
+    if work.apart_from.contains(&to) {
+        return Err(Rejection::SameOfficer(work.action));
+    }
+    if work.assigned == Some(to) {
+        return Err(Rejection::Repeated(work.action));
+    }
+    Ok(Event::Assigned { head: at.stay(), by: by.clone(), to, reason: reason.to_owned() })
 }
 
 /// Follows actions that wait for nobody. A checked regulation never runs round, a damaged one is stopped.
@@ -82,11 +106,11 @@ fn run_on(
     regulation: &Regulation,
     case: Option<&Case>,
     first: Event,
-    now: Timestamp,
+    moment: Moment<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let mut case = apply(case.cloned(), &first);
     let mut events = vec![first];
-    while let Some(event) = case.as_ref().and_then(|case| next(regulation, case, now)) {
+    while let Some(event) = case.as_ref().and_then(|case| next(regulation, case, moment)) {
         if events.len() > regulation.process.actions.len() {
             return Err(Rejection::Endless);
         }
@@ -97,9 +121,9 @@ fn run_on(
 }
 
 /// The event of the first action under way that waits for nobody.
-fn next(regulation: &Regulation, case: &Case, now: Timestamp) -> Option<Event> {
+fn next(regulation: &Regulation, case: &Case, Moment { now, calendar }: Moment<'_>) -> Option<Event> {
     case.current.iter().find_map(|number| {
         let action = regulation.process.action(*number)?;
-        action.does.run(&At { regulation, case, action, now })
+        action.does.run(&At { regulation, case, action, now, calendar })
     })
 }

@@ -51,7 +51,7 @@ impl UseCase for ShowRequest {
     const ACCESS: Access = Access::Person;
 
     async fn run(self, cx: Cx) -> Result<RequestView, Error> {
-        let (account, id) = (cx.account()?, self.case);
+        let (account, id, app) = (cx.account()?, self.case, cx.app.clone());
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
@@ -61,7 +61,9 @@ impl UseCase for ShowRequest {
                     None => None,
                 };
                 let receiver = match &code {
-                    Some((code, _)) => code::receiver(tx, &parse(&row)?, code.purpose)?,
+                    Some((code, _)) => {
+                        code::receiver(tx, &*regulation_of(&app, &row)?, &parse(&row)?, code.purpose)?
+                    }
                     None => None,
                 };
                 let signed = row.result_number.is_some()

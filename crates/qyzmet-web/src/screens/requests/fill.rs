@@ -10,6 +10,7 @@ use qyzmet_engine::FieldKind;
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
+    error_page::step_up,
     errors::Errors,
     frame::Frame,
     locale,
@@ -44,6 +45,8 @@ pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
     {
         Ok(NextPage::Page(next)) => go(&address(case, &next)),
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
+        // The draft is kept; the person comes back to this very page of the form.
+        Err(Error::StepUp) => Ok(step_up(&address(case, &page))),
         Err(Error::Invalid(errors)) => {
             again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await
         }
