@@ -9,6 +9,7 @@ mod app;
 mod cabinet;
 mod cases;
 mod catalogue;
+mod changes;
 pub mod clock;
 mod entropy;
 mod error;
@@ -40,6 +41,7 @@ pub use catalogue::{
     Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
     ServiceCard, ServicePage, ShowService,
 };
+pub use changes::Changes;
 pub use clock::Clock;
 pub use entropy::{Draw, Entropy};
 pub use error::{Error, SignatureProblem};
@@ -55,4 +57,4 @@ pub use settings::Settings;
 pub use sign_in::{
     Challenge, FindCaller, OpenChallenge, SignInWithEds, SignInWithPassword, SignOut, SignedIn, hash_password,
 };
-pub use work::{DeadLetter, ListDeadJobs, RecordReceipt, ReviveJob, Sweep, WorkerOptions, work};
+pub use work::{DeadLetter, ListDeadJobs, RecordReceipts, ReviveJob, Sweep, WorkerOptions, work};

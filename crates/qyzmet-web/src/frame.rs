@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
-use qyzmet_domain::{Locale, classification::Method};
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_domain::{Locale, Phone, classification::Method};
 
 use crate::{
-    assets, when,
+    assets, citation, when,
     words::{self, Word},
 };
 
@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// Seconds that the session lasts without use; nothing when nobody is signed in.
     pub(crate) session_seconds: Option<i64>,
+    /// The same as a moment, for pages without scripts.
+    pub(crate) session_end: Option<Timestamp>,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
     /// Whether the page shows errors in a form: then the title says so.
@@ -65,6 +67,7 @@ impl Frame {
             title,
             signed_in: false,
             session_seconds: None,
+            session_end: None,
             notice: None,
             error: false,
             form: None,
@@ -77,8 +80,10 @@ impl Frame {
         Self { place: place.to_owned(), ..self }
     }
 
-    pub(crate) fn signed_in(self, session_seconds: Option<i64>) -> Self {
-        Self { signed_in: session_seconds.is_some(), session_seconds, ..self }
+    /// The session lasts so many seconds from now; nothing when nobody is signed in.
+    pub(crate) fn signed_in(self, session_seconds: Option<i64>, now: Timestamp) -> Self {
+        let session_end = session_seconds.map(|seconds| now + SignedDuration::from_secs(seconds));
+        Self { signed_in: session_seconds.is_some(), session_seconds, session_end, ..self }
     }
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {
@@ -120,9 +125,27 @@ impl Frame {
         }
     }
 
+    /// Places in acts in words; `Display` of one clause, or several with commas between.
+    pub(crate) fn clauses(&self, written: impl std::fmt::Display) -> String {
+        citation::clauses(self.locale, &written.to_string())
+    }
+
+    /// An act in words.
+    pub(crate) fn act(&self, id: impl std::fmt::Display) -> String {
+        citation::act(self.locale, &id.to_string())
+    }
+
     /// A day and minute in words.
     pub(crate) fn moment(&self, at: &Timestamp) -> String {
         when::moment(self.locale, *at)
+    }
+
+    /// A value as people read it: a phone number in groups, anything else as it stands.
+    pub(crate) fn readable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        match value.parse::<Phone>() {
+            Ok(phone) if value.starts_with('+') => Cow::Owned(phone.grouped()),
+            _ => Cow::Borrowed(value),
+        }
     }
 
     /// A term of the action table in words.

@@ -74,7 +74,16 @@ impl Ports {
     /// The first port that somebody else already uses.
     #[must_use]
     pub fn taken(&self) -> Option<u16> {
-        let all = [self.portal, self.gateway, self.smpp, self.messages, self.smtp, self.letters, self.agent];
+        let all = [
+            self.portal,
+            self.gateway,
+            self.smpp,
+            self.messages,
+            self.smtp,
+            self.letters,
+            self.agent,
+            self.agent_page,
+        ];
         all.into_iter().find(|port| net::listens(*port))
     }
 

@@ -12,11 +12,7 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{
-    code::{self, Wanted},
-    load::parse,
-    operations, outbox,
-};
+use super::{code, load::parse, operations, outbox};
 use crate::{App, Draw, Error, numbering, record::Record, work};
 
 /// What a case is moved on with.
@@ -95,9 +91,7 @@ fn set_going(
             }
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
-                    Some(purpose) => {
-                        code::send(tx, draw, work, case, &Wanted { message: &message, purpose })?;
-                    }
+                    Some(purpose) => code::send(tx, draw, work, case, purpose)?,
                     None => outbox::notify(tx, draw, work, case.recipient.account, &message, to.as_deref())?,
                 }
                 return Ok(Some(Command::Done { action, facts: [].into() }));

@@ -52,9 +52,6 @@ pub struct Simulate {
     /// How many invented people the register holds.
     #[arg(long, default_value_t = USUAL_COUNT)]
     pub people: u32,
-    /// NCALayer: speak `ws` instead of `wss`.
-    #[arg(long)]
-    pub plain: bool,
 }
 
 /// How long an answer takes in the mode `slow`: longer than the portal waits.
@@ -84,11 +81,7 @@ impl Simulate {
             System::Mail => mail::serve(mail::Options { addr, page, slow, clock }, stop).await?,
             System::Ncalayer => {
                 let (keys, password) = (self.keys.join("people"), SecretString::from(KEY_PASSWORD));
-                ncalayer::serve(
-                    ncalayer::Options { addr, page, tls: !self.plain, keys, password, clock },
-                    stop,
-                )
-                .await?
+                ncalayer::serve(ncalayer::Options { addr, page, keys, password, clock }, stop).await?
             }
         })
     }

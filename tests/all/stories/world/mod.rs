@@ -20,7 +20,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
     App, Catalogue, Clock, Employee, Entropy, Error, Keys, Parts, PublishError, PublishService,
-    RecordReceipt, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
+    RecordReceipts, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, ServiceId};
 use qyzmet_pki::{KeyKind, Signer, authority::ProfileKind};
@@ -31,7 +31,7 @@ use qyzmet_store::{
 };
 use tempfile::TempDir;
 use tokio::{
-    sync::{Notify, Semaphore, broadcast, watch as flag},
+    sync::{Notify, Semaphore, watch as flag},
     task::JoinHandle,
 };
 
@@ -113,7 +113,7 @@ impl World {
             ports,
             settings,
             catalogue: Catalogue::default(),
-            changes: broadcast::channel(1024).0,
+            changes: qyzmet_app::Changes::default(),
             work: Notify::new(),
             password_slots: Semaphore::new(2),
         });
@@ -179,7 +179,9 @@ impl World {
         let count = self.receipts.clone();
         tokio::spawn(async move {
             while let Some(receipt) = receipts.recv().await {
-                run(&app, &Caller::System, RecordReceipt { receipt }).await.expect("a receipt is taken");
+                run(&app, &Caller::System, RecordReceipts { receipts: vec![receipt] })
+                    .await
+                    .expect("a receipt is taken");
                 count.fetch_add(1, Ordering::SeqCst);
             }
         });

@@ -7,7 +7,7 @@ use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode}
 use qyzmet_engine::{Case, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     jobs,
-    repositories::{cases, cases::CaseRow, codes, messages},
+    repositories::{cases, cases::CaseRow, codes, messages, results},
 };
 
 use super::{
@@ -41,6 +41,8 @@ struct Loaded {
     receiver: Option<Phone>,
     message: Option<String>,
     delayed: bool,
+    /// Whether the document that ends the case is signed; it has a number a moment earlier.
+    signed: bool,
 }
 
 impl UseCase for ShowRequest {
@@ -49,7 +51,7 @@ impl UseCase for ShowRequest {
     const ACCESS: Access = Access::Person;
 
     async fn run(self, cx: Cx) -> Result<RequestView, Error> {
-        let (account, id) = (cx.account()?, self.case);
+        let (account, id, app) = (cx.account()?, self.case, cx.app.clone());
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
@@ -59,11 +61,15 @@ impl UseCase for ShowRequest {
                     None => None,
                 };
                 let receiver = match &code {
-                    Some((code, _)) => code::receiver(tx, &parse(&row)?, code.purpose)?,
+                    Some((code, _)) => {
+                        code::receiver(tx, &*regulation_of(&app, &row)?, &parse(&row)?, code.purpose)?
+                    }
                     None => None,
                 };
+                let signed = row.result_number.is_some()
+                    && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed })
+                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed, signed })
             })
             .await?;
         self.view(&cx, loaded)
@@ -97,7 +103,7 @@ impl ShowRequest {
         loaded: &Loaded,
     ) -> Result<StepView, Error> {
         if let Some(outcome) = &case.outcome {
-            let number = loaded.row.result_number.clone();
+            let number = loaded.row.result_number.clone().filter(|_| loaded.signed);
             return Ok(match &outcome.ending {
                 Ending::Issued => StepView::Issued { number: number.unwrap_or_default() },
                 Ending::Refused(refusal) => {
@@ -195,6 +201,7 @@ pub(crate) fn refusal_view(
         evidence: evidence.collect(),
         number: number.unwrap_or_default(),
         decided_at,
+        advice: regulation.text(locale, &format!("advice.{}", refusal.ground)).map(str::to_owned),
     }
 }
 
