@@ -5,7 +5,9 @@ mod example;
 mod fields;
 mod form;
 mod process;
+mod schema;
 mod service;
+mod shape;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -18,6 +20,7 @@ use crate::regulation::class_of;
 use crate::{Finding, Folder, Regulation, Severity, Texts};
 
 pub(crate) use fields::{Fields, Value};
+pub use schema::schemas;
 pub(crate) use sheet::{Findings, Sheet};
 
 /// Reads and checks a folder. Warnings and notes do not stand in the way; [`check`] tells them.

@@ -49,7 +49,8 @@ pub(crate) trait Act: Sized {
     const NEEDS: &'static [Branch];
     /// Branches that may lead on besides.
     const MAY: &'static [Branch] = &[];
-    /// Reads the keys that belong to the verb; faults go to the reader's findings.
+    /// Reads the keys that belong to the verb; faults go to the reader's findings. Every key is asked for before any `?`, so
+    /// that all faults are told at once and the schema has all keys.
     fn read(fields: &Fields<'_>) -> Option<Self>;
 
     /// What names it uses, for the checker.

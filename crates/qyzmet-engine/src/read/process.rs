@@ -3,7 +3,7 @@
 use qyzmet_domain::calendar::{Hours, Span};
 
 use super::Fields;
-use super::fields::positive;
+use super::fields::NumberOrTable;
 use crate::finding::FindingKind;
 use crate::process::{Action, Next, Process, Unit};
 use crate::verbs::Verb;
@@ -25,7 +25,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
     Some(Process { units: units?, actions })
 }
 
-fn unit(fields: &Fields<'_>) -> Option<Unit> {
+pub(super) fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
     let hours = if fields.has("hours") { hours(fields).map(Some) } else { Some(None) };
     fields.finish();
@@ -41,7 +41,7 @@ fn hours(fields: &Fields<'_>) -> Option<Hours> {
     hours.ok()
 }
 
-fn action(fields: &Fields<'_>) -> Option<Action> {
+pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let number = fields.need_number("number");
     let unit = fields.need_text("unit");
     let does = verb(fields);
@@ -80,14 +80,12 @@ fn verb(fields: &Fields<'_>) -> Option<Verb> {
 
 /// `next = 2`, or `next = { ok = 4, violation = 8 }`, or nothing when the case ends here.
 fn next(fields: &Fields<'_>) -> Option<Next> {
-    let Some(value) = fields.raw("next") else { return Some(Next::default()) };
-    if let Some(number) = positive(value) {
-        return Some(Next { ok: Some(number), ..Next::default() });
+    if !fields.has("next") {
+        return Some(Next::default());
     }
-    let Some(table) = value.as_table().and_then(|_| fields.table("next")) else {
-        let words = "`next` must be a number, or a table such as { ok = 4, violation = 8 }";
-        fields.report(&fields.place_of("next"), FindingKind::BadValue, words);
-        return None;
+    let table = match fields.number_or_table("next", "{ ok = 4, violation = 8 }")? {
+        NumberOrTable::Number(number) => return Some(Next { ok: Some(number), ..Next::default() }),
+        NumberOrTable::Table(table) => table,
     };
     let next = Next {
         ok: table.number("ok"),

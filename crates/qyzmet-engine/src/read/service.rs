@@ -88,10 +88,11 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
-            means.insert(*channel, fields.need_list(channel.as_str())?);
+            means.insert(*channel, fields.need_list(channel.as_str()));
         }
     }
-    Some(SpecialConfirmation { clauses: clauses?, means })
+    let means = means.into_iter().map(|(channel, means)| Some((channel, means?))).collect::<Option<_>>();
+    Some(SpecialConfirmation { clauses: clauses?, means: means? })
 }
 
 fn grounds(fields: &Fields<'_>) -> Option<Vec<GroundOfRefusal>> {
