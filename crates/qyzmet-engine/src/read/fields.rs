@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{EMPTY, Kind, Shape};
-use super::{Findings, Sheet};
+use super::{Findings, Gap, Sheet, printed};
 use crate::finding::{FindingKind, Place};
 
 /// One table of a file.
@@ -31,6 +31,8 @@ pub(crate) enum NumberOrTable<'a> {
     Number(u32),
     /// A table.
     Table(Fields<'a>),
+    /// A dash or a blank, as acts print it.
+    Neither(Gap),
 }
 
 /// A value with its place.
@@ -161,6 +163,11 @@ impl<'a> Fields<'a> {
         self.need(key, self.number(key))
     }
 
+    /// Says that a text which is read as it stands has this form, for the schema.
+    pub(crate) fn has_form_of<T: FromStr<Err: Display>>(&self, key: &'static str) {
+        self.note(key, || Kind::parsed::<T>());
+    }
+
     /// A text that is parsed into a type of its own.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
         let text = self.text(key);
@@ -246,9 +253,21 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
-    /// A list of words, each parsed.
+    /// A list of words, each parsed, with at least one.
     pub(crate) fn need_list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
-        let words = self.need_texts(key);
+        self.each_parsed(key, self.need_texts(key))
+    }
+
+    /// A list of words, each parsed; it may be empty.
+    pub(crate) fn list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
+        self.each_parsed(key, self.texts(key))
+    }
+
+    fn each_parsed<T: FromStr<Err: Display>>(
+        &self,
+        key: &'static str,
+        words: Option<Vec<String>>,
+    ) -> Option<Vec<T>> {
         self.note(key, || Kind::List(Box::new(Kind::parsed::<T>())));
         let words = words?;
         let parse = |word: &String| match word.parse() {
@@ -323,6 +342,9 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         if let Some(number) = positive(value.get_ref()) {
             return Some(NumberOrTable::Number(number));
+        }
+        if let Some(gap) = value.get_ref().as_str().and_then(printed::gap) {
+            return Some(NumberOrTable::Neither(gap));
         }
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, format!("`{key}` must be a number, or a table such as {example}"));
