@@ -89,9 +89,12 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     let clauses = fields.need_list::<Clause>("clauses");
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
-        if fields.has(channel.as_str()) {
-            means.insert(*channel, fields.need_list(channel.as_str())?);
-        }
+        // An empty list says that nothing is asked there: at a desk an officer identifies the person.
+        match fields.texts(channel.as_str()) {
+            Some(none) if none.is_empty() => means.insert(*channel, Vec::new()),
+            Some(_) => means.insert(*channel, fields.need_list(channel.as_str())?),
+            None => None,
+        };
     }
     Some(SpecialConfirmation { clauses: clauses?, means })
 }
