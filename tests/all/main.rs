@@ -10,4 +10,6 @@ mod harness;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod regulations;
+#[cfg(test)]
 mod stories;
