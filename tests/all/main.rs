@@ -12,4 +12,6 @@ mod journeys;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod regulations;
+#[cfg(test)]
 mod stories;

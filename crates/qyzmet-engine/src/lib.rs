@@ -8,13 +8,19 @@ mod across;
 mod calendar;
 mod case;
 mod command;
+mod diff;
+mod draw;
 mod event;
 mod evidence;
 mod example;
 mod finding;
 mod folder;
 mod form;
+#[cfg(test)]
+mod golden;
 mod passport;
+mod phrases;
+mod printed;
 mod process;
 mod read;
 mod regulation;
@@ -23,6 +29,7 @@ mod run;
 mod samples;
 mod service;
 mod terms;
+mod table;
 mod texts;
 mod verbs;
 mod words;
@@ -33,6 +40,7 @@ pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
 pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
+pub use diff::{Change, DiagramChange, Difference, TableChange, TextChange};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
@@ -40,6 +48,8 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
+pub use phrases::Phrases;
+pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{Inspection, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
@@ -49,6 +59,7 @@ pub use service::{
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
 pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
+pub use table::{ActionTable, Outline, OutlineAction, OutlineUnit, TableColumn, TableUnit, UnreadableTable};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
