@@ -64,9 +64,9 @@ fn sample(regulation: &Regulation, locale: &str, refused: bool) -> Value {
         "kind": if refused { "refusal" } else { "result" },
         "locale": locale,
         "number": "2026-000000001-0",
-        "recipient": { "iin": "900101300128", "name": "СЫНАҚ АДАМ" },
+        "recipient": { "iin": "900101300128", "name": "N. N." },
         "service": { "act": regulation.service.act, "id": regulation.id(), "title": title, "version": "0" },
-        "signer": { "name": "СЫНАҚ АДАМ", "organisation": "Сынақ ұйымы", "position": "Сынақшы" },
+        "signer": { "name": "N. N.", "organisation": "N.", "position": "N." },
         "verify_url": "https://qyzmet.example/r/2026-000000001-0",
     });
     if let (true, Some((ground, clause))) = (refused, ground) {
@@ -82,6 +82,6 @@ fn invented(field: &Field) -> &'static str {
         FieldKind::Date => "2026-03-02",
         FieldKind::Iin => "900101300128",
         FieldKind::Bin => "150140001232",
-        _ => "Сынақ",
+        _ => "N.",
     }
 }
