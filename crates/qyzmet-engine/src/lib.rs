@@ -4,6 +4,7 @@
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 
+mod across;
 mod calendar;
 mod case;
 mod command;
@@ -26,6 +27,7 @@ mod texts;
 mod verbs;
 mod words;
 
+pub use across::compare;
 pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
@@ -39,7 +41,7 @@ pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{check, read, schemas};
+pub use read::{Inspection, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{

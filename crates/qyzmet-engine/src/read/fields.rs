@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{EMPTY, Kind, Shape};
-use super::{Findings, Sheet};
+use super::{Findings, Gap, Sheet};
 use crate::finding::{FindingKind, Place};
 
 /// One table of a file.
@@ -29,6 +29,8 @@ pub(crate) struct Fields<'a> {
 pub(crate) enum NumberOrTable<'a> {
     /// A number.
     Number(u32),
+    /// A dash, or nothing.
+    Gap(Gap),
     /// A table.
     Table(Fields<'a>),
 }
@@ -313,8 +315,13 @@ impl<'a> Fields<'a> {
         self.need(key, Some(self.tables(key))).unwrap_or_default()
     }
 
-    /// A whole number, or a table with keys of its own; the caller finishes it.
-    pub(crate) fn number_or_table(&self, key: &'static str, example: &str) -> Option<NumberOrTable<'a>> {
+    /// A whole number, or a table with keys of its own that the caller finishes, or a text that says that nothing stands there.
+    pub(crate) fn number_or_table(
+        &self,
+        key: &'static str,
+        example: &str,
+        gap: impl FnOnce(&str) -> Option<Gap>,
+    ) -> Option<NumberOrTable<'a>> {
         if let Some(shape) = &self.shape {
             let inner = shape.borrow_mut().inner(key, Kind::NumberOrTable);
             let table = Fields::new(self.sheet, &EMPTY, self.begins, self.findings).noting(inner);
@@ -323,6 +330,9 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         if let Some(number) = positive(value.get_ref()) {
             return Some(NumberOrTable::Number(number));
+        }
+        if let Some(gap) = value.get_ref().as_str().and_then(gap) {
+            return Some(NumberOrTable::Gap(gap));
         }
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, format!("`{key}` must be a number, or a table such as {example}"));

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use toml::de::DeTable;
 
 use super::shape::Shape;
+use super::sheet::lines;
 use super::{Fields, Findings, Sheet, example, form, process, service};
 use crate::verbs::Verb;
 
@@ -31,7 +32,8 @@ fn noted(text: &str, read: impl FnOnce(&Fields<'_>)) -> Shape {
     let shape = Rc::<RefCell<Shape>>::default();
     let findings = Findings::default();
     let (table, _) = DeTable::parse_recoverable(text);
-    let sheet = Sheet { file: "schema", text };
+    let lines = lines(text);
+    let sheet = Sheet { file: "schema", text, lines: &lines };
     let fields = Fields::new(sheet, table.get_ref(), 0, &findings).noting(Rc::clone(&shape));
     read(&fields);
     shape.take()
