@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{EMPTY, Kind, Shape};
-use super::{Findings, Gap, Sheet, printed};
+use super::{Findings, Gap, Sheet};
 use crate::finding::{FindingKind, Place};
 
 /// One table of a file.
@@ -29,10 +29,10 @@ pub(crate) struct Fields<'a> {
 pub(crate) enum NumberOrTable<'a> {
     /// A number.
     Number(u32),
+    /// A dash, or nothing.
+    Gap(Gap),
     /// A table.
     Table(Fields<'a>),
-    /// A dash or a blank, as acts print it.
-    Neither(Gap),
 }
 
 /// A value with its place.
@@ -163,11 +163,6 @@ impl<'a> Fields<'a> {
         self.need(key, self.number(key))
     }
 
-    /// Says that a text which is read as it stands has this form, for the schema.
-    pub(crate) fn has_form_of<T: FromStr<Err: Display>>(&self, key: &'static str) {
-        self.note(key, || Kind::parsed::<T>());
-    }
-
     /// A text that is parsed into a type of its own.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
         let text = self.text(key);
@@ -253,21 +248,9 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
-    /// A list of words, each parsed, with at least one.
+    /// A list of words, each parsed.
     pub(crate) fn need_list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
-        self.each_parsed(key, self.need_texts(key))
-    }
-
-    /// A list of words, each parsed; it may be empty.
-    pub(crate) fn list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
-        self.each_parsed(key, self.texts(key))
-    }
-
-    fn each_parsed<T: FromStr<Err: Display>>(
-        &self,
-        key: &'static str,
-        words: Option<Vec<String>>,
-    ) -> Option<Vec<T>> {
+        let words = self.need_texts(key);
         self.note(key, || Kind::List(Box::new(Kind::parsed::<T>())));
         let words = words?;
         let parse = |word: &String| match word.parse() {
@@ -332,8 +315,13 @@ impl<'a> Fields<'a> {
         self.need(key, Some(self.tables(key))).unwrap_or_default()
     }
 
-    /// A whole number, or a table with keys of its own; the caller finishes it.
-    pub(crate) fn number_or_table(&self, key: &'static str, example: &str) -> Option<NumberOrTable<'a>> {
+    /// A whole number, or a table with keys of its own that the caller finishes, or a text that says that nothing stands there.
+    pub(crate) fn number_or_table(
+        &self,
+        key: &'static str,
+        example: &str,
+        gap: impl FnOnce(&str) -> Option<Gap>,
+    ) -> Option<NumberOrTable<'a>> {
         if let Some(shape) = &self.shape {
             let inner = shape.borrow_mut().inner(key, Kind::NumberOrTable);
             let table = Fields::new(self.sheet, &EMPTY, self.begins, self.findings).noting(inner);
@@ -343,8 +331,8 @@ impl<'a> Fields<'a> {
         if let Some(number) = positive(value.get_ref()) {
             return Some(NumberOrTable::Number(number));
         }
-        if let Some(gap) = value.get_ref().as_str().and_then(printed::gap) {
-            return Some(NumberOrTable::Neither(gap));
+        if let Some(gap) = value.get_ref().as_str().and_then(gap) {
+            return Some(NumberOrTable::Gap(gap));
         }
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, format!("`{key}` must be a number, or a table such as {example}"));

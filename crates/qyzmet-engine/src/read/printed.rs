@@ -53,9 +53,7 @@ pub(super) fn term(fields: &Fields<'_>) -> Option<TermCell> {
     if !fields.has("term") {
         return Some(TermCell::default());
     }
-    let text = fields.text("term");
-    fields.has_form_of::<Term>("term");
-    let text = text?;
+    let text = fields.text("term")?;
     if let Some(gap) = gap(&text) {
         return Some(TermCell { gap: Some(gap), ..TermCell::default() });
     }

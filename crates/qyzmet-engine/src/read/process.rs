@@ -104,9 +104,9 @@ fn next(fields: &Fields<'_>) -> Option<NextCell> {
     if !fields.has("next") {
         return said(Next::default());
     }
-    let table = match fields.number_or_table("next", "{ ok = 4, violation = 8 }")? {
+    let table = match fields.number_or_table("next", "{ ok = 4, violation = 8 }", printed::gap)? {
         NumberOrTable::Number(number) => return said(Next { ok: Some(number), ..Next::default() }),
-        NumberOrTable::Neither(gap) => return Some(NextCell { next: Next::default(), gap: Some(gap) }),
+        NumberOrTable::Gap(gap) => return Some(NextCell { next: Next::default(), gap: Some(gap) }),
         NumberOrTable::Table(table) => table,
     };
     let next = Next {

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use toml::de::DeTable;
 
 use super::shape::Shape;
-use super::{Fields, Findings, Sheet, example, form, process, service, sheet};
+use super::sheet::lines;
+use super::{Fields, Findings, Sheet, example, form, process, service};
 use crate::verbs::Verb;
 
 /// The schema of each kind of file: `service`, `process`, `form`, `text`, `example`. JSON Schema, draft 7.
@@ -31,7 +32,7 @@ fn noted(text: &str, read: impl FnOnce(&Fields<'_>)) -> Shape {
     let shape = Rc::<RefCell<Shape>>::default();
     let findings = Findings::default();
     let (table, _) = DeTable::parse_recoverable(text);
-    let lines = sheet::lines(text);
+    let lines = lines(text);
     let sheet = Sheet { file: "schema", text, lines: &lines };
     let fields = Fields::new(sheet, table.get_ref(), 0, &findings).noting(Rc::clone(&shape));
     read(&fields);

@@ -91,7 +91,9 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
             // An empty list says that nothing is asked there: at a desk an officer identifies the person.
-            means.insert(*channel, fields.list(channel.as_str()));
+            let none = fields.texts(channel.as_str()).is_some_and(|list| list.is_empty());
+            let list = if none { Some(Vec::new()) } else { fields.need_list(channel.as_str()) };
+            means.insert(*channel, list);
         }
     }
     let means = means.into_iter().map(|(channel, means)| Some((channel, means?))).collect::<Option<_>>();

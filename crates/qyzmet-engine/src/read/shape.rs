@@ -76,7 +76,8 @@ impl Kind {
             Self::Table(shape) => shape.borrow().schema(),
             Self::Tables(shape) => json!({ "type": "array", "items": shape.borrow().schema() }),
             Self::NumberOrTable(shape) => {
-                json!({ "anyOf": [Self::Number.schema(), shape.borrow().schema()] })
+                let nothing = json!({ "type": "string", "pattern": "^ *[-–—]* *$" });
+                json!({ "anyOf": [Self::Number.schema(), shape.borrow().schema(), nothing] })
             }
         }
     }
