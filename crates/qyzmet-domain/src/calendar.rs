@@ -1,9 +1,13 @@
 //! Reckoning of terms: when a clock began, when it is due, and whether what was done was in time.
 
+mod hours;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Term;
+
+pub use hours::{Clock, Hours, InvalidHours, Span, UnknownClock};
 
 /// One running clock over a statutory term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

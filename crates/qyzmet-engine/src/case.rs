@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, Clause, Identifier, Refusal, ServiceId};
+use qyzmet_domain::{AccountId, CaseId, Clause, Identifier, Refusal, RequestNumber, ServiceId};
 use serde::{Deserialize, Serialize};
 
 use crate::process::Branch;
@@ -40,6 +40,18 @@ pub struct Case {
     pub failed: Option<Failed>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// The number of the request, once it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<RequestNumber>,
+    /// What officers have approved with their own EDS.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
+    /// Services of a composite that were started [R10-2.5].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+    /// To whom an action at a desk was given, when it was.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub assigned: BTreeMap<u32, AccountId>,
     /// How many events made it.
     pub sequence: u64,
 }
@@ -59,6 +71,41 @@ impl fmt::Debug for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recipient").field("account", &self.account).finish_non_exhaustive()
     }
+}
+
+/// An employee who acts in a case: who, and for which unit of the action table. Whether the account may act for the unit
+/// is settled before it comes here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Officer {
+    /// The account.
+    pub id: AccountId,
+    /// Id of the unit.
+    pub unit: String,
+}
+
+/// What an officer has approved [R839-6.P9].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The action.
+    pub action: u32,
+    /// Who.
+    pub by: Officer,
+    /// With what, over exactly what.
+    pub proof: Proof,
+}
+
+/// One service that a composite has started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The action that started it.
+    pub action: u32,
+    /// The service.
+    pub service: ServiceId,
+    /// Its case.
+    pub case: CaseId,
+    /// How it ended: `issued`, `refused`, or the word of its regulation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<String>,
 }
 
 words! {
@@ -128,6 +175,9 @@ pub struct Step {
     pub done_at: Timestamp,
     /// How it ended.
     pub branch: Branch,
+    /// The officer who did it, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Officer>,
 }
 
 /// A ground of refusal that a check or a query has met, with its evidence.

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
-use qyzmet_domain::{CaseId, DocumentId, Means};
+use qyzmet_domain::{AccountId, CaseId, DocumentId, Means, RequestNumber, ServiceId};
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{Channel, FieldErrors, Recipient};
+use crate::{Channel, Officer, Recipient};
+
+mod rejection;
+
+pub use rejection::Rejection;
 
 /// A wish to move a case on: from a person, a worker, or an outside system through a worker.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,6 +70,134 @@ pub enum Command {
         /// What came of it, by fact name.
         facts: BTreeMap<String, String>,
     },
+    /// The request is given its number.
+    Number {
+        /// The action.
+        action: u32,
+        /// The number.
+        number: RequestNumber,
+    },
+    /// An officer has taken in papers at a desk.
+    Receive {
+        /// The action.
+        action: u32,
+        /// The officer, as the desk showed the work.
+        at: Desk,
+        /// The papers that were handed over.
+        papers: Vec<String>,
+    },
+    /// An officer decides.
+    Decide {
+        /// The action.
+        action: u32,
+        /// The officer, as the desk showed the work.
+        at: Desk,
+        /// What.
+        decision: Decision,
+    },
+    /// An officer approves with the own EDS [R839-6.P9].
+    Approve {
+        /// The action.
+        action: u32,
+        /// The officer, as the desk showed the work.
+        at: Desk,
+        /// The signature, verified before it comes here.
+        proof: Proof,
+    },
+    /// The action at a desk is given to another officer of the unit.
+    Assign {
+        /// The action.
+        action: u32,
+        /// Who gives it.
+        by: Officer,
+        /// To whom.
+        to: AccountId,
+        /// Why.
+        reason: String,
+    },
+    /// The payment gateway has taken the fee.
+    Pay {
+        /// The action.
+        action: u32,
+        /// What was paid.
+        payment: Payment,
+    },
+    /// What an action waits for has come.
+    Arrive {
+        /// The action.
+        action: u32,
+        /// The event.
+        event: String,
+        /// What it says, by fact name; names begin with that of the event.
+        facts: BTreeMap<String, String>,
+        /// The officer who reports it, when one does.
+        by: Option<Officer>,
+    },
+    /// The term of an action that waits has run out, or the date for which it waits has come.
+    Expire {
+        /// The action.
+        action: u32,
+        /// When that was, as reckoned by the calendar.
+        due_at: Timestamp,
+    },
+    /// A service of a composite was started as a case of its own.
+    Start {
+        /// The action.
+        action: u32,
+        /// The service.
+        service: ServiceId,
+        /// Its case.
+        case: CaseId,
+    },
+    /// A service of a composite has ended.
+    Join {
+        /// The action.
+        action: u32,
+        /// Its case.
+        case: CaseId,
+        /// How it ended: `issued`, `refused`, or the word of its regulation.
+        ending: String,
+    },
+}
+
+/// An officer at a desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// Who.
+    pub by: Officer,
+    /// The visit of the case that the officer saw, from [`crate::Work::visit`]: a button pressed twice, or on an old page,
+    /// then changes nothing although the case may have come back to the same desk.
+    pub visit: u32,
+}
+
+/// What an officer decides.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// All is as it should be.
+    Ok,
+    /// A ground of refusal holds.
+    Violation {
+        /// The ground, out of those of the action.
+        ground: String,
+        /// What the officer has found, in words.
+        finding: String,
+    },
+    /// The recipient is asked for more.
+    More {
+        /// What is asked.
+        question: String,
+    },
+}
+
+/// What the payment gateway says of a fee that was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// The gateway's number of it.
+    pub id: String,
+    /// How much, in tenge.
+    pub amount: u32,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl Command {
@@ -79,7 +211,17 @@ impl Command {
             | Self::Deny { action, .. }
             | Self::Answer { action, .. }
             | Self::Absent { action, .. }
-            | Self::Done { action, .. } => Some(*action),
+            | Self::Done { action, .. }
+            | Self::Number { action, .. }
+            | Self::Receive { action, .. }
+            | Self::Decide { action, .. }
+            | Self::Approve { action, .. }
+            | Self::Assign { action, .. }
+            | Self::Pay { action, .. }
+            | Self::Arrive { action, .. }
+            | Self::Expire { action, .. }
+            | Self::Start { action, .. }
+            | Self::Join { action, .. } => Some(*action),
         }
     }
 }
@@ -87,14 +229,36 @@ impl Command {
 /// Values may be personal; the kind and the action are not.
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self {
+            Self::Open { case, .. } => return write!(f, "Open({case})"),
+            Self::Deny { action, reason } => return write!(f, "Deny({action}, {reason:?})"),
+            Self::Fill { .. } => "Fill",
+            Self::Confirm { .. } => "Confirm",
+            Self::Answer { .. } => "Answer",
+            Self::Absent { .. } => "Absent",
+            Self::Done { .. } => "Done",
+            Self::Number { .. } => "Number",
+            Self::Receive { .. } => "Receive",
+            Self::Decide { .. } => "Decide",
+            Self::Approve { .. } => "Approve",
+            Self::Assign { .. } => "Assign",
+            Self::Pay { .. } => "Pay",
+            Self::Arrive { .. } => "Arrive",
+            Self::Expire { .. } => "Expire",
+            Self::Start { .. } => "Start",
+            Self::Join { .. } => "Join",
+        };
+        write!(f, "{kind}({})", self.action().unwrap_or_default())
+    }
+}
+
+/// What the officer wrote may be personal; the kind and the ground are not.
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Open { case, .. } => write!(f, "Open({case})"),
-            Self::Fill { action, .. } => write!(f, "Fill({action})"),
-            Self::Confirm { action, .. } => write!(f, "Confirm({action})"),
-            Self::Deny { action, reason } => write!(f, "Deny({action}, {reason:?})"),
-            Self::Answer { action, .. } => write!(f, "Answer({action})"),
-            Self::Absent { action, .. } => write!(f, "Absent({action})"),
-            Self::Done { action, .. } => write!(f, "Done({action})"),
+            Self::Ok => f.write_str("Ok"),
+            Self::Violation { ground, .. } => write!(f, "Violation({ground})"),
+            Self::More { .. } => f.write_str("More"),
         }
     }
 }
@@ -126,44 +290,4 @@ words! {
         /// The portal may not do what the action asks.
         NotAllowed = "not-allowed",
     }
-}
-
-/// Why a command changes nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// There is no such case yet, or it is open already.
-    #[error("a case is opened once, and only then asked for more")]
-    NotOpen,
-    /// The case runs under another version of the regulation.
-    #[error("the case runs under another version of its regulation")]
-    OtherVersion,
-    /// The service is not given to such recipients [R58-3].
-    #[error("the service is not given to recipients of this kind")]
-    WrongRecipient,
-    /// The service is not offered on this channel.
-    #[error("the service is not offered on this channel")]
-    WrongChannel,
-    /// The action is not under way, or waits for something else: a late or repeated command.
-    #[error("action {0} does not wait for this")]
-    NotWaiting(u32),
-    /// What was filled in cannot be taken.
-    #[error("the form has errors")]
-    Form(FieldErrors),
-    /// The confirmation does not cover what the regulation asks on this channel [R10-A1.1.2].
-    #[error("the confirmation is not enough: {} missing", .0.len())]
-    Unproven(Vec<Means>),
-    /// The signature names no certificate.
-    #[error("a signature without its certificate")]
-    UnknownSigner,
-    /// A fact that this action may not state.
-    #[error("action {action} may not state the fact {fact}")]
-    ForeignFact {
-        /// The action.
-        action: u32,
-        /// The fact.
-        fact: String,
-    },
-    /// The regulation leads on and on without waiting for anybody; the checker does not let such a one through.
-    #[error("the regulation never comes to rest")]
-    Endless,
 }

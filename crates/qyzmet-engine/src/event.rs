@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
-use qyzmet_domain::{CaseId, Clause, Evidence, Refusal, ServiceId};
+use qyzmet_domain::{AccountId, CaseId, Clause, Evidence, Refusal, RequestNumber, ServiceId};
 use serde::{Deserialize, Serialize};
 
 use crate::process::Branch;
-use crate::{Channel, Denial, Proof, Recipient, Version};
+use crate::{Channel, Denial, Officer, Payment, Proof, Recipient, Version};
 
 /// What every event says: which action, when, by which clause, and where the case goes from here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,9 @@ pub enum Event {
         head: Head,
         /// Why.
         reason: Denial,
+        /// The ground that it is, when it leads to a refusal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comparison: Option<Comparison>,
     },
     /// A register answered.
     Answered {
@@ -121,6 +124,117 @@ pub enum Event {
         /// Every comparison, also those that held.
         comparisons: Vec<Comparison>,
     },
+    /// The request was given its number.
+    Numbered {
+        /// Head.
+        head: Head,
+        /// The number.
+        number: RequestNumber,
+        /// Whether the request counts as accepted from here: where the table has no confirmation.
+        accepts: bool,
+    },
+    /// An officer took in papers.
+    Received {
+        /// Head.
+        head: Head,
+        /// Who.
+        by: Officer,
+        /// Which papers.
+        papers: Vec<String>,
+        /// Whether the request counts as accepted from here.
+        accepts: bool,
+    },
+    /// An officer decided: as it should be, or on a ground.
+    Decided {
+        /// Head.
+        head: Head,
+        /// Who.
+        by: Officer,
+        /// The ground and what the officer has found, when it is a violation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comparison: Option<Comparison>,
+    },
+    /// An officer asked the recipient for more.
+    Asked {
+        /// Head.
+        head: Head,
+        /// Who.
+        by: Officer,
+        /// What.
+        question: String,
+    },
+    /// An officer approved with the own EDS.
+    Approved {
+        /// Head.
+        head: Head,
+        /// Who.
+        by: Officer,
+        /// With what.
+        proof: Proof,
+    },
+    /// An action at a desk was given to another officer.
+    Assigned {
+        /// Head; the action stays under way.
+        head: Head,
+        /// Who gave it.
+        by: Officer,
+        /// To whom.
+        to: AccountId,
+        /// Why.
+        reason: String,
+    },
+    /// The fee was paid.
+    Paid {
+        /// Head.
+        head: Head,
+        /// What the gateway said.
+        payment: Payment,
+    },
+    /// What was awaited has come.
+    Arrived {
+        /// Head.
+        head: Head,
+        /// What.
+        name: String,
+        /// Who said so: the unit.
+        source: String,
+        /// What it says.
+        facts: BTreeMap<String, String>,
+        /// The officer who reported it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Officer>,
+    },
+    /// The term of an action that waited ran out, or its date came.
+    Expired {
+        /// Head.
+        head: Head,
+        /// When.
+        due_at: Timestamp,
+        /// The ground that it is, when it leads to a refusal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comparison: Option<Comparison>,
+    },
+    /// A service of a composite was started.
+    Started {
+        /// Head; the action stays under way.
+        head: Head,
+        /// The service.
+        service: ServiceId,
+        /// Its case.
+        case: CaseId,
+    },
+    /// A service of a composite has ended; with the last one the action ends.
+    Joined {
+        /// Head.
+        head: Head,
+        /// Its case.
+        case: CaseId,
+        /// How it ended.
+        ending: String,
+        /// Services that gave no positive result, when they are a ground of refusal.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        comparisons: Vec<Comparison>,
+    },
     /// A positive result was issued.
     Issued {
         /// Head.
@@ -164,9 +278,34 @@ impl Event {
             | Self::Withheld { head, .. }
             | Self::Done { head, .. }
             | Self::Checked { head, .. }
+            | Self::Numbered { head, .. }
+            | Self::Received { head, .. }
+            | Self::Decided { head, .. }
+            | Self::Asked { head, .. }
+            | Self::Approved { head, .. }
+            | Self::Assigned { head, .. }
+            | Self::Paid { head, .. }
+            | Self::Arrived { head, .. }
+            | Self::Expired { head, .. }
+            | Self::Started { head, .. }
+            | Self::Joined { head, .. }
             | Self::Issued { head, .. }
             | Self::Refused { head, .. }
             | Self::Finished { head, .. } => head,
+        }
+    }
+
+    /// The officer who did it, when one did.
+    #[must_use]
+    pub fn by(&self) -> Option<&Officer> {
+        match self {
+            Self::Received { by, .. }
+            | Self::Decided { by, .. }
+            | Self::Asked { by, .. }
+            | Self::Approved { by, .. }
+            | Self::Assigned { by, .. } => Some(by),
+            Self::Arrived { by, .. } => by.as_ref(),
+            _ => None,
         }
     }
 
@@ -183,6 +322,17 @@ impl Event {
             Self::Withheld { .. } => "withheld",
             Self::Done { .. } => "done",
             Self::Checked { .. } => "checked",
+            Self::Numbered { .. } => "numbered",
+            Self::Received { .. } => "received",
+            Self::Decided { .. } => "decided",
+            Self::Asked { .. } => "asked",
+            Self::Approved { .. } => "approved",
+            Self::Assigned { .. } => "assigned",
+            Self::Paid { .. } => "paid",
+            Self::Arrived { .. } => "arrived",
+            Self::Expired { .. } => "expired",
+            Self::Started { .. } => "started",
+            Self::Joined { .. } => "joined",
             Self::Issued { .. } => "issued",
             Self::Refused { .. } => "refused",
             Self::Finished { .. } => "finished",

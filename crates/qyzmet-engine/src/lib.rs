@@ -24,8 +24,10 @@ mod texts;
 mod verbs;
 mod words;
 
-pub use case::{Case, Channel, Ending, Fact, Facts, Failed, Outcome, Recipient, Step};
-pub use command::{Command, Denial, Proof, Rejection};
+pub use case::{
+    Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
+};
+pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
@@ -36,11 +38,14 @@ pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{check, read};
 pub use regulation::Regulation;
-pub use run::{Waiting, apply, decide, waiting};
+pub use run::{Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
 pub use texts::Texts;
-pub use verbs::{Call, Check, Condition, Confirm, Fill, Finish, Issue, Notify, Query, Refuse, Test, Verb};
+pub use verbs::{
+    Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
+    Notify, Number, Pay, Query, Receive, Refuse, StartServices, Test, Verb,
+};
 pub use words::UnknownWord;

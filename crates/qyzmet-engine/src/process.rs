@@ -1,5 +1,6 @@
 //! The action table: units are its lanes, actions its columns, and it is the program (annex 1 of decree 1116).
 
+use qyzmet_domain::calendar::{Clock, Hours};
 use qyzmet_domain::{Clause, Term};
 
 use crate::finding::Place;
@@ -22,6 +23,8 @@ pub struct Unit {
     pub id: String,
     /// Who acts there.
     pub kind: UnitKind,
+    /// When its people work on a working day; nothing for the usual hours.
+    pub hours: Option<Hours>,
 }
 
 words! {
@@ -65,6 +68,10 @@ words! {
         Violation = "violation",
         /// A register has nobody.
         Absent = "absent",
+        /// The recipient is asked for more before it can be decided.
+        More = "more",
+        /// What was awaited did not come in its term.
+        Late = "late",
     }
 }
 
@@ -81,6 +88,8 @@ pub struct Action {
     pub completion: Completion,
     /// Its statutory term.
     pub term: Option<Term>,
+    /// The clock of its term, when the act or the author says another than that of its unit.
+    pub clock: Option<Clock>,
     /// Where the case goes from here.
     pub next: Next,
     /// The clause that prescribes it.
@@ -97,6 +106,10 @@ pub struct Next {
     pub violation: Option<u32>,
     /// A register has nobody.
     pub absent: Option<u32>,
+    /// The recipient is asked for more.
+    pub more: Option<u32>,
+    /// What was awaited did not come.
+    pub late: Option<u32>,
 }
 
 impl Next {
@@ -107,6 +120,8 @@ impl Next {
             Branch::Ok => self.ok,
             Branch::Violation => self.violation,
             Branch::Absent => self.absent,
+            Branch::More => self.more,
+            Branch::Late => self.late,
         }
     }
 
@@ -128,6 +143,16 @@ impl Process {
     #[must_use]
     pub fn first(&self) -> Option<&Action> {
         self.actions.first()
+    }
+
+    /// The clock by which the term of an action is measured: its own, or that of its unit's kind.
+    #[must_use]
+    pub fn clock(&self, action: &Action) -> Clock {
+        let of_unit = match self.unit(&action.unit).map(|unit| unit.kind) {
+            Some(UnitKind::People) => Clock::Working,
+            Some(UnitKind::Person | UnitKind::System) | None => Clock::Running,
+        };
+        action.clock.unwrap_or(of_unit)
     }
 
     /// The unit with this id.

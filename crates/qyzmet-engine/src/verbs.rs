@@ -1,14 +1,22 @@
 //! The closed list of verbs: what an action can do. One file each; a new verb is a new file and one line here.
 
+mod approve;
 mod call;
 mod check;
 mod confirm;
+mod decide;
+mod desk;
 mod fill;
 mod finish;
 mod issue;
 mod notify;
+mod number;
+mod pay;
 mod query;
+mod receive;
 mod refuse;
+mod services;
+mod wait;
 
 use crate::event::Event;
 use crate::process::Branch;
@@ -16,15 +24,24 @@ use crate::read::Fields;
 use crate::run::{At, Waiting};
 use crate::{Command, Rejection};
 
+pub use approve::Approve;
 pub use call::Call;
 pub use check::{Check, Condition, Test};
 pub use confirm::Confirm;
+pub use decide::Decide;
+pub use desk::{Apart, DeskRules};
+pub(crate) use desk::{of_unit, said};
 pub use fill::Fill;
 pub use finish::Finish;
 pub use issue::Issue;
 pub use notify::Notify;
+pub use number::Number;
+pub use pay::Pay;
 pub use query::Query;
+pub use receive::Receive;
 pub use refuse::Refuse;
+pub use services::StartServices;
+pub use wait::{Await, Awaited};
 
 /// How one verb is read, checked and done.
 pub(crate) trait Act: Sized {
@@ -32,13 +49,17 @@ pub(crate) trait Act: Sized {
     const NEEDS: &'static [Branch];
     /// Branches that may lead on besides.
     const MAY: &'static [Branch] = &[];
-
     /// Reads the keys that belong to the verb; faults go to the reader's findings.
     fn read(fields: &Fields<'_>) -> Option<Self>;
 
     /// What names it uses, for the checker.
     fn uses(&self) -> Vec<Use> {
         Vec::new()
+    }
+
+    /// Branches on which a ground of refusal is met.
+    fn grounded(&self) -> &'static [Branch] {
+        &[]
     }
 
     /// What must happen outside before it is done.
@@ -70,6 +91,8 @@ pub(crate) enum Use {
     Ground(String),
     /// A text under this key.
     Text(String),
+    /// The officer who did the action with this number.
+    Officer(u32),
 }
 
 /// Makes the closed list and its one dispatch.
@@ -116,6 +139,13 @@ macro_rules! verbs {
                 }
             }
 
+            /// Branches on which the verb meets a ground of refusal.
+            pub(crate) fn grounded(&self) -> &'static [Branch] {
+                match self {
+                    $(Self::$verb(verb) => verb.grounded(),)+
+                }
+            }
+
             pub(crate) fn uses(&self) -> Vec<Use> {
                 match self {
                     $(Self::$verb(verb) => verb.uses(),)+
@@ -146,11 +176,18 @@ macro_rules! verbs {
 verbs! {
     Fill = "fill",
     Confirm = "confirm",
+    Number = "number",
+    Receive = "receive",
     Query = "query",
     Check = "check",
+    Decide = "decide",
+    Approve = "approve",
+    Pay = "pay",
+    Await = "await",
     Call = "call",
     Issue = "issue",
     Notify = "notify",
     Refuse = "refuse",
+    StartServices = "start-services",
     Finish = "finish",
 }

@@ -1,6 +1,6 @@
 //! Moving a case on: the engine decides, its events are journalled, and what it waits for is set going, in one unit.
 
-use qyzmet_domain::{AccountId, Locale};
+use qyzmet_domain::{AccountId, Locale, RequestNumber};
 use qyzmet_engine::{Case, Command, Ending, Event, Regulation, Rejection, Waiting, apply, decide, waiting};
 use qyzmet_store::{
     Tx, counters,
@@ -56,7 +56,7 @@ pub(crate) fn advance(
             record(tx, draw, work, &row, event)?;
         }
         if let Some(case) = &case {
-            next = set_going(tx, draw, work, case)?;
+            next = set_going(tx, draw, work, &row, case)?;
         }
     }
     let case = case.ok_or_else(|| Error::fault("a case was not opened"))?;
@@ -75,11 +75,24 @@ fn set_going(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
+    row: &CaseRow,
     case: &Case,
 ) -> Result<Option<Command>, Error> {
     for wait in waiting(work.regulation, case) {
         match wait {
-            Waiting::Fill { .. } | Waiting::Confirm { .. } => {}
+            // People, the payment gateway, events, the clock and other cases come back as commands of their own.
+            Waiting::Fill { .. }
+            | Waiting::Confirm { .. }
+            | Waiting::Desk(_)
+            | Waiting::Payment { .. }
+            | Waiting::Event { .. }
+            | Waiting::Date { .. }
+            | Waiting::Services { .. } => {}
+            Waiting::Number { action } => {
+                let known = row.request_number.as_deref().and_then(|number| number.parse().ok());
+                let number = known.map_or_else(|| request_number(tx, draw, work.app), Ok)?;
+                return Ok(Some(Command::Number { action, number }));
+            }
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
                     Some(purpose) => {
@@ -167,17 +180,22 @@ fn record(
     Ok(())
 }
 
+/// Takes the next number of a request.
+fn request_number(tx: &mut Tx<'_>, draw: &mut Draw, app: &App) -> Result<RequestNumber, Error> {
+    let year = numbering::year(draw.now());
+    let counter = numbering::spread(counters::next(tx, &format!("request-{year}"))?, app.secrets.numbers());
+    RequestNumber::new(year, counter).map_err(Error::fault)
+}
+
 /// Folds the case into its row.
 fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
     row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
     row.state = serde_json::to_string(case).map_err(Error::fault)?;
     row.status = status(case).to_owned();
-    if case.proof.is_some() && row.request_number.is_none() {
-        let year = numbering::year(draw.now());
-        let counter =
-            numbering::spread(counters::next(tx, &format!("request-{year}"))?, app.secrets.numbers());
-        let number = qyzmet_domain::RequestNumber::new(year, counter).map_err(Error::fault)?;
+    if let Some(number) = &case.number {
         row.request_number = Some(number.to_string());
+    } else if case.proof.is_some() && row.request_number.is_none() {
+        row.request_number = Some(request_number(tx, draw, app)?.to_string());
     }
     if row.result_number.is_none() {
         row.result_number = results::by_case(tx, row.id)?.map(|result| result.number.to_string());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use qyzmet_domain::{AccountId, Bin, CaseId, DocumentId, Identifier, Iin};
+use qyzmet_domain::{AccountId, Bin, CaseId, DocumentId, Identifier, Iin, RequestNumber};
 
 use super::{Called, Deed, Example, Mismatch, Path, RegisterSays};
 use crate::case::{Ending, Outcome, Recipient};
@@ -83,6 +83,15 @@ impl Play<'_> {
             Waiting::Notify { .. } | Waiting::Issue { .. } => {
                 Ok(Command::Done { action, facts: BTreeMap::new() })
             }
+            Waiting::Number { .. } => {
+                let number = RequestNumber::new(2026, 0).map_err(|_| Mismatch::Waits(action))?;
+                Ok(Command::Number { action, number })
+            }
+            Waiting::Desk(_)
+            | Waiting::Payment { .. }
+            | Waiting::Event { .. }
+            | Waiting::Date { .. }
+            | Waiting::Services { .. } => Err(Mismatch::Waits(action)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Reads `process.toml`: units and actions.
 
+use qyzmet_domain::calendar::{Hours, Span};
+
 use super::Fields;
 use super::fields::positive;
 use crate::finding::FindingKind;
@@ -25,8 +27,18 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
 
 fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
+    let hours = if fields.has("hours") { hours(fields).map(Some) } else { Some(None) };
     fields.finish();
-    Some(Unit { id: id?, kind: kind? })
+    Some(Unit { id: id?, kind: kind?, hours: hours? })
+}
+
+/// `hours = ["09:00-13:00", "14:00-18:00"]`.
+fn hours(fields: &Fields<'_>) -> Option<Hours> {
+    let hours = Hours::try_from(fields.need_list::<Span>("hours")?);
+    if let Err(why) = hours {
+        fields.report(&fields.place_of("hours"), FindingKind::BadValue, format!("`hours`: {why}"));
+    }
+    hours.ok()
 }
 
 fn action(fields: &Fields<'_>) -> Option<Action> {
@@ -35,6 +47,7 @@ fn action(fields: &Fields<'_>) -> Option<Action> {
     let does = verb(fields);
     let completion = fields.need_parsed("completion");
     let term = if fields.has("term") { fields.parsed("term").map(Some) } else { Some(None) };
+    let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
     let next = next(fields);
     let clause = fields.need_parsed("clause");
     // Without a known verb its keys are unknown too; one finding about the verb is enough.
@@ -48,6 +61,7 @@ fn action(fields: &Fields<'_>) -> Option<Action> {
         does: does?,
         completion: completion?,
         term: term?,
+        clock: clock?,
         next: next?,
         clause: clause?,
         place,
@@ -75,8 +89,13 @@ fn next(fields: &Fields<'_>) -> Option<Next> {
         fields.report(&fields.place_of("next"), FindingKind::BadValue, words);
         return None;
     };
-    let next =
-        Next { ok: table.number("ok"), violation: table.number("violation"), absent: table.number("absent") };
+    let next = Next {
+        ok: table.number("ok"),
+        violation: table.number("violation"),
+        absent: table.number("absent"),
+        more: table.number("more"),
+        late: table.number("late"),
+    };
     table.finish();
     Some(next)
 }

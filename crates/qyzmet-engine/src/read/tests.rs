@@ -40,7 +40,7 @@ fn a_verb_that_does_not_exist_is_told_with_those_that_do() {
     let folder = edited("process.toml", "does       = \"call\"", "does       = \"telephone\"");
     let (file, line, message) = only(&folder, FindingKind::UnknownVerb);
     assert_eq!((file.as_str(), line), ("process.toml", 76));
-    assert!(message.contains("`telephone`") && message.contains("fill, confirm, query"), "{message}");
+    assert!(message.contains("`telephone`") && message.contains("fill, confirm, number"), "{message}");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::{Ending, Fact, Facts, Failed, Outcome, Step};
+use qyzmet_domain::CaseId;
+
+use crate::case::{Approval, Ending, Fact, Facts, Failed, Member, Outcome, Step};
 use crate::event::{Comparison, Event, Head};
 use crate::{Case, Channel, Recipient};
 
@@ -17,7 +19,11 @@ pub fn apply(case: Option<Case>, event: &Event) -> Option<Case> {
         return Some(case);
     }
     learn(&mut case, event);
-    step(&mut case, head);
+    case.sequence += 1;
+    // An action that stays under way has not been done yet.
+    if !head.next.contains(&head.action) {
+        step(&mut case, event);
+    }
     case.outcome = outcome(event);
     Some(case)
 }
@@ -39,12 +45,17 @@ fn opened(event: &Event) -> Option<Case> {
         current: head.next.clone(),
         failed: None,
         outcome: None,
+        number: None,
+        approvals: Vec::new(),
+        members: Vec::new(),
+        assigned: BTreeMap::new(),
         sequence: 1,
     })
 }
 
-/// Every event ends its action and begins the next.
-fn step(case: &mut Case, head: &Head) {
+/// The event ends its action and begins the next.
+fn step(case: &mut Case, event: &Event) {
+    let head = event.head();
     let began_at = case.steps.last().map_or(case.opened_at, |last| last.done_at);
     case.steps.push(Step {
         action: head.action,
@@ -52,21 +63,22 @@ fn step(case: &mut Case, head: &Head) {
         began_at,
         done_at: head.at,
         branch: head.branch,
+        by: event.by().cloned(),
     });
+    case.assigned.remove(&head.action);
     case.current.retain(|number| *number != head.action);
     for number in &head.next {
         if !case.current.contains(number) {
             case.current.push(*number);
         }
     }
-    case.sequence += 1;
 }
 
 fn learn(case: &mut Case, event: &Event) {
     match event {
         Event::Filled { facts, .. } => state(&mut case.facts, facts, "request", None),
         Event::Confirmed { head, proof } => {
-            case.accepted_at = Some(head.at);
+            case.accepted_at.get_or_insert(head.at);
             case.proof = Some(proof.clone());
         }
         Event::Answered { register, facts, answer_id, .. } => {
@@ -78,9 +90,64 @@ fn learn(case: &mut Case, event: &Event) {
         Event::Absent { head, comparison, .. } | Event::Withheld { head, comparison, .. } => {
             case.failed = failed(head, std::slice::from_ref(comparison));
         }
+        Event::Denied { head, comparison, .. }
+        | Event::Decided { head, comparison, .. }
+        | Event::Expired { head, comparison, .. } => case.failed = failed(head, comparison.as_slice()),
         Event::Checked { head, comparisons } => case.failed = failed(head, comparisons),
-        Event::Opened { .. } | Event::Denied { .. } | Event::Refused { .. } | Event::Finished { .. } => {}
+        Event::Joined { head, case: member, ending, comparisons } => {
+            join(&mut case.members, member, ending);
+            case.failed = failed(head, comparisons);
+        }
+        _ => note(case, event),
     }
+}
+
+/// What people and outside events leave in a case.
+fn note(case: &mut Case, event: &Event) {
+    match event {
+        Event::Numbered { head, number, accepts } => {
+            case.number.get_or_insert_with(|| number.clone());
+            accept(case, head, *accepts);
+            known(case, "request.number", number.as_str(), "portal", None);
+        }
+        Event::Received { head, accepts, .. } => accept(case, head, *accepts),
+        Event::Asked { by, question, .. } => known(case, "officer.question", question, &by.unit, None),
+        Event::Approved { head, by, proof } => {
+            case.approvals.push(Approval { action: head.action, by: by.clone(), proof: proof.clone() });
+        }
+        Event::Assigned { head, to, .. } => {
+            case.assigned.insert(head.action, *to);
+        }
+        Event::Paid { payment, .. } => {
+            known(case, "payment.amount", &payment.amount.to_string(), "payment", Some(&payment.id));
+            known(case, "payment.at", &payment.at.to_string(), "payment", Some(&payment.id));
+        }
+        Event::Arrived { source, facts, .. } => state(&mut case.facts, facts, source, None),
+        Event::Started { head, service, case: member } => case.members.push(Member {
+            action: head.action,
+            service: service.clone(),
+            case: *member,
+            ending: None,
+        }),
+        _ => {}
+    }
+}
+
+fn accept(case: &mut Case, head: &Head, accepts: bool) {
+    if accepts {
+        case.accepted_at.get_or_insert(head.at);
+    }
+}
+
+fn join(members: &mut [Member], case: &CaseId, ending: &str) {
+    for member in members.iter_mut().filter(|member| member.case == *case) {
+        member.ending.get_or_insert_with(|| ending.to_owned());
+    }
+}
+
+fn known(case: &mut Case, name: &str, value: &str, source: &str, answer_id: Option<&String>) {
+    let fact = Fact { value: value.to_owned(), source: source.to_owned(), answer_id: answer_id.cloned() };
+    case.facts.0.insert(name.to_owned(), fact);
 }
 
 /// The first comparison that did not hold names the ground; all that failed on the same ground are its evidence.

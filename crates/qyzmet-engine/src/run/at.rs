@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::Offset;
-use qyzmet_domain::calendar::Reckoning;
+use qyzmet_domain::calendar::{Clock, Reckoning};
 use qyzmet_domain::{Evidence, Identifier};
 
 use crate::event::{Comparison, Head};
@@ -24,7 +25,13 @@ pub(crate) struct At<'a> {
 const KAZAKHSTAN: Offset = jiff::tz::offset(5);
 
 /// Facts that the engine itself states; no form and no register may state them.
-const DERIVED: [&str; 4] = ["recipient.", "form.", "consent.", "today"];
+const DERIVED: [&str; 8] =
+    ["recipient.", "form.", "consent.", "request.", "officer.", "payment.", "service.", "today"];
+
+/// The first moment of a day in Kazakhstan.
+pub(crate) fn first_moment(day: Date) -> Timestamp {
+    KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
 
 impl<'a> At<'a> {
     /// What the event of this action says, when it ends so.
@@ -36,6 +43,38 @@ impl<'a> At<'a> {
             branch,
             next: self.action.next.get(branch).into_iter().collect(),
         }
+    }
+
+    /// What an event says that leaves this action under way.
+    pub(crate) fn stay(&self) -> Head {
+        Head { next: vec![self.action.number], ..self.head(Branch::Ok) }
+    }
+
+    /// How often the case has done this action before.
+    pub(crate) fn visit(&self) -> u32 {
+        let own = self.case.steps.iter().filter(|step| step.action == self.action.number);
+        u32::try_from(own.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the request counts as accepted with this action: where a table has a confirmation, only that accepts.
+    pub(crate) fn accepts(&self) -> bool {
+        let confirms = |action: &Action| matches!(action.does, crate::Verb::Confirm(_));
+        self.case.accepted_at.is_none() && !self.regulation.process.actions.iter().any(confirms)
+    }
+
+    /// A term that has run out. By a running clock the engine reckons it itself; working hours the caller has reckoned by
+    /// its calendar.
+    pub(crate) fn expired(&self, due_at: Timestamp) -> Result<(), Rejection> {
+        let began_at = self.case.steps.last().map_or(self.case.opened_at, |step| step.done_at);
+        let own = match (self.regulation.process.clock(self.action), self.action.term) {
+            (Clock::Running, Some(term)) => Reckoning { began_at, term }.due_at(),
+            (Clock::Running | Clock::Working, _) => None,
+        };
+        let due_at = own.map_or(due_at, |own| own.max(due_at)).max(began_at);
+        if self.action.term.is_none() {
+            return Err(self.not_waiting());
+        }
+        if self.now > due_at { Ok(()) } else { Err(Rejection::NotDue(due_at)) }
     }
 
     /// The rejection of whatever this action does not wait for.
@@ -72,6 +111,18 @@ impl<'a> At<'a> {
             answer_id: known.and_then(|known| known.answer_id.clone()),
         };
         Comparison { evidence, holds, ground: ground.to_owned() }
+    }
+
+    /// A comparison that did not hold, of what the unit of this action says.
+    pub(crate) fn failure(&self, fact: &str, expected: &str, found: &str, ground: &str) -> Comparison {
+        let evidence = Evidence {
+            fact: fact.to_owned(),
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+            source: self.action.unit.clone(),
+            answer_id: None,
+        };
+        Comparison { evidence, holds: false, ground: ground.to_owned() }
     }
 
     /// Whether the case is within the term of its service now [R58-A.3].

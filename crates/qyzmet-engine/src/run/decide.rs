@@ -1,12 +1,14 @@
 //! Answers a command with the events that follow from it, or with the reason why nothing does.
 
 use jiff::Timestamp;
+use qyzmet_domain::AccountId;
 
-use super::{At, apply};
+use super::{At, Waiting, apply};
 use crate::event::{Event, Head};
 use crate::process::Branch;
 use crate::service::RecipientKind;
-use crate::{Case, Command, Recipient, Regulation, Rejection};
+use crate::verbs::{of_unit, said};
+use crate::{Case, Command, Officer, Recipient, Regulation, Rejection};
 
 /// Decides one command. Pure: the same case, command and moment give the same events. The events run on through checks,
 /// refusals and endings until something outside must happen.
@@ -21,11 +23,8 @@ pub fn decide(
 ) -> Result<Vec<Event>, Rejection> {
     let first = match (case, command) {
         (None, Command::Open { .. }) => open(regulation, command, now)?,
-        (Some(case), Command::Fill { .. } | Command::Confirm { .. } | Command::Deny { .. })
-        | (Some(case), Command::Answer { .. } | Command::Absent { .. } | Command::Done { .. }) => {
-            take(regulation, case, command, now)?
-        }
-        _ => return Err(Rejection::NotOpen),
+        (None, _) | (Some(_), Command::Open { .. }) => return Err(Rejection::NotOpen),
+        (Some(case), _) => take(regulation, case, command, now)?,
     };
     run_on(regulation, case, first, now)
 }
@@ -74,7 +73,25 @@ fn take(regulation: &Regulation, case: &Case, command: &Command, now: Timestamp)
     let under_way = case.current.contains(&number);
     let action = regulation.process.action(number).filter(|_| under_way);
     let action = action.ok_or(Rejection::NotWaiting(number))?;
-    action.does.take(&At { regulation, case, action, now }, command)
+    let at = At { regulation, case, action, now };
+    if let Command::Assign { by, to, reason, .. } = command {
+        return assign(&at, by, *to, reason);
+    }
+    action.does.take(&at, command)
+}
+
+/// An action at a desk is given to another officer, with a reason that stays in the case.
+fn assign(at: &At<'_>, by: &Officer, to: AccountId, reason: &str) -> Result<Event, Rejection> {
+    let Some(Waiting::Desk(work)) = at.action.does.waits(at) else { return Err(at.not_waiting()) };
+    of_unit(at, by)?;
+    said(reason)?;
+    if work.apart_from.contains(&to) {
+        return Err(Rejection::SameOfficer(work.action));
+    }
+    if work.assigned == Some(to) {
+        return Err(Rejection::Repeated(work.action));
+    }
+    Ok(Event::Assigned { head: at.stay(), by: by.clone(), to, reason: reason.to_owned() })
 }
 
 /// Follows actions that wait for nobody. A checked regulation never runs round, a damaged one is stopped.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::event::Event;
 use crate::samples::{OTP_AND_EDS, answer, at, confirm, done, fill, map, open};
-use crate::{Channel, Command, Denial};
+use crate::{Case, Channel, Command, Denial, Regulation};
 
 static REGULATION: LazyLock<Regulation> = LazyLock::new(crate::samples::regulation);
 

@@ -7,7 +7,7 @@ use qyzmet_domain::{Bin, Clause, Means, OtpPurpose};
 use super::*;
 use crate::event::Event;
 use crate::samples::{OTP_AND_EDS, answer, at, confirm, done, fill, map, open, regulation};
-use crate::{Channel, Command, Denial, Ending, FieldError, Rejection};
+use crate::{Case, Channel, Command, Denial, Ending, FieldError, Regulation, Rejection};
 
 /// A case under way, with all its events.
 struct Run {
@@ -149,7 +149,7 @@ fn a_wrong_code_links_nothing_and_its_event_names_reason_and_clause() {
     run.give(&Command::Deny { action: 3, reason: Denial::WrongCode }).unwrap();
     assert_eq!(run.path(), [1, 2, 3, 8]);
     let denied = run.events.iter().find_map(|event| match event {
-        Event::Denied { head, reason } => Some((head.clause.clone(), *reason)),
+        Event::Denied { head, reason, .. } => Some((head.clause.clone(), *reason)),
         _ => None,
     });
     assert_eq!(denied, Some((Clause::fixed("58-2016", "9"), Denial::WrongCode)));

@@ -16,6 +16,10 @@ pub struct Call {
     pub operation: String,
     /// What it is given: parameter and fact.
     pub with: BTreeMap<String, String>,
+    /// The subject under whose name the facts stand that it answers with.
+    pub gives: Option<String>,
+    /// The ground of refusal when it may not be done.
+    pub ground: Option<String>,
 }
 
 impl Act for Call {
@@ -24,11 +28,19 @@ impl Act for Call {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (operation, with) = (fields.need_text("operation"), fields.words("with"));
-        Some(Self { operation: operation?, with: with.unwrap_or_default() })
+        let (gives, ground) = (fields.text("gives"), fields.text("ground"));
+        Some(Self { operation: operation?, with: with.unwrap_or_default(), gives, ground })
     }
 
     fn uses(&self) -> Vec<Use> {
-        self.with.values().cloned().map(Use::Fact).collect()
+        let words = |_: &String| ["fact.operation", "value.done"].map(|key| Use::Text(key.to_owned()));
+        let words = self.ground.iter().flat_map(words);
+        let facts = self.with.values().cloned().map(Use::Fact);
+        facts.chain(self.ground.iter().cloned().map(Use::Ground)).chain(words).collect()
+    }
+
+    fn grounded(&self) -> &'static [Branch] {
+        if self.ground.is_some() { &[Branch::Violation] } else { &[] }
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
@@ -43,7 +55,9 @@ impl Act for Call {
                 Ok(Event::Done { head: at.head(Branch::Ok), facts: facts.clone() })
             }
             Command::Deny { reason, .. } if at.action.next.violation.is_some() => {
-                Ok(Event::Denied { head: at.head(Branch::Violation), reason: *reason })
+                let failure = |ground: &String| at.failure("operation", "done", reason.as_str(), ground);
+                let comparison = self.ground.as_ref().map(failure);
+                Ok(Event::Denied { head: at.head(Branch::Violation), reason: *reason, comparison })
             }
             _ => Err(at.not_waiting()),
         }

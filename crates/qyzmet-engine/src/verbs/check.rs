@@ -67,6 +67,10 @@ impl Act for Check {
         self.conditions.iter().flat_map(of).collect()
     }
 
+    fn grounded(&self) -> &'static [Branch] {
+        &[Branch::Violation]
+    }
+
     fn run(&self, at: &At<'_>) -> Option<Event> {
         let comparisons: Vec<_> = self.conditions.iter().map(|condition| condition.compare(at)).collect();
         let branch = if comparisons.iter().all(|c| c.holds) { Branch::Ok } else { Branch::Violation };

@@ -2,7 +2,7 @@
 
 use qyzmet_domain::{Means, confirmation};
 
-use super::Act;
+use super::{Act, Use};
 use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
@@ -11,13 +11,26 @@ use crate::{Command, Proof, Rejection};
 
 /// Confirms the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Confirm;
+pub struct Confirm {
+    /// The ground of refusal when the confirmation fails for good and the table leads to a refusal [R1116-6.8].
+    pub ground: Option<String>,
+}
 
 impl Act for Confirm {
     const NEEDS: &'static [Branch] = &[Branch::Ok, Branch::Violation];
 
-    fn read(_fields: &Fields<'_>) -> Option<Self> {
-        Some(Self)
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        Some(Self { ground: fields.text("ground") })
+    }
+
+    fn uses(&self) -> Vec<Use> {
+        let words = |_: &String| ["fact.confirmation", "value.given"].map(|key| Use::Text(key.to_owned()));
+        let words = self.ground.iter().flat_map(words);
+        self.ground.iter().cloned().map(Use::Ground).chain(words).collect()
+    }
+
+    fn grounded(&self) -> &'static [Branch] {
+        if self.ground.is_some() { &[Branch::Violation] } else { &[] }
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
@@ -32,7 +45,9 @@ impl Act for Confirm {
                 Ok(Event::Confirmed { head: at.head(Branch::Ok), proof: proof.clone() })
             }
             Command::Deny { reason, .. } => {
-                Ok(Event::Denied { head: at.head(Branch::Violation), reason: *reason })
+                let failure = |ground: &String| at.failure("confirmation", "given", reason.as_str(), ground);
+                let comparison = self.ground.as_ref().map(failure);
+                Ok(Event::Denied { head: at.head(Branch::Violation), reason: *reason, comparison })
             }
             _ => Err(at.not_waiting()),
         }

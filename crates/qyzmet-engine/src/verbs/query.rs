@@ -49,6 +49,10 @@ impl Act for Query {
         facts.chain(grounds).chain(self.consent.clone().map(Use::Consent)).collect()
     }
 
+    fn grounded(&self) -> &'static [Branch] {
+        &[Branch::Violation, Branch::Absent]
+    }
+
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
         Some(Waiting::Query {
             action: at.action.number,

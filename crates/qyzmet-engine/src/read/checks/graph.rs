@@ -66,7 +66,7 @@ fn asks_consent(action: &Action, branch: Branch) -> bool {
 
 /// Branches that are taken without waiting for a person or a register: a round of these would send without end.
 fn at_once(action: &Action) -> impl Iterator<Item = u32> {
-    let alone = matches!(action.does, Verb::Check(_) | Verb::Notify(_) | Verb::Call(_));
+    let alone = matches!(action.does, Verb::Check(_) | Verb::Notify(_) | Verb::Call(_) | Verb::Number(_));
     let is_query = matches!(action.does, Verb::Query(_));
     let taken = move |branch: Branch| alone || (is_query && branch == Branch::Violation);
     action.next.all().filter(move |(branch, _)| taken(*branch)).map(|(_, next)| next)

@@ -20,21 +20,12 @@ pub(super) fn check(regulation: &Regulation, findings: &Findings) {
     confirmation(regulation, findings);
 }
 
-/// Branches that meet a ground of refusal.
-fn grounded(action: &Action) -> &'static [Branch] {
-    match action.does {
-        Verb::Check(_) => &[Branch::Violation],
-        Verb::Query(_) => &[Branch::Violation, Branch::Absent],
-        _ => &[],
-    }
-}
-
 /// A ground of refusal that is met must lead to a refusal [R58-A.5].
 fn leads_to_refusal(regulation: &Regulation, action: &Action, findings: &Findings) {
     let is_refusal = |number: &u32| {
         regulation.process.action(*number).is_some_and(|action| matches!(action.does, Verb::Refuse(_)))
     };
-    for branch in grounded(action).iter().filter(|branch| action.next.get(**branch).is_some()) {
+    for branch in action.does.grounded().iter().filter(|branch| action.next.get(**branch).is_some()) {
         if !after(regulation, action, *branch).iter().any(is_refusal) {
             let words =
                 format!("`{}` meets a ground of refusal, and no refusal comes after it", branch.as_str());
@@ -49,8 +40,9 @@ fn has_ground(regulation: &Regulation, refusal: &Action, findings: &Findings) {
         return;
     }
     for action in &regulation.process.actions {
-        let groundless =
-            |(branch, next): &(Branch, u32)| *next == refusal.number && !grounded(action).contains(branch);
+        let groundless = |(branch, next): &(Branch, u32)| {
+            *next == refusal.number && !action.does.grounded().contains(branch)
+        };
         if action.next.all().any(|edge| groundless(&edge)) {
             let words = format!("action {} leads here without a ground of refusal", action.number);
             findings.add(fault(refusal, FindingKind::MissingRefusal, words));
@@ -64,7 +56,7 @@ fn unused_grounds(regulation: &Regulation, findings: &Findings) {
     let used: BTreeSet<String> =
         uses.filter_map(|used| if let Use::Ground(id) = used { Some(id) } else { None }).collect();
     for ground in regulation.service.grounds.iter().filter(|ground| !used.contains(&ground.id)) {
-        let words = format!("no check and no query uses the ground `{}`", ground.id);
+        let words = format!("no action uses the ground `{}`", ground.id);
         findings.add(Place::file("service.toml").warning(FindingKind::MissingRefusal, words));
     }
 }

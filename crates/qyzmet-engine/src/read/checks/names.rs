@@ -7,7 +7,7 @@ use crate::form::FieldKind;
 use crate::process::{Action, UnitKind};
 use crate::read::Findings;
 use crate::service::Automation;
-use crate::verbs::Use;
+use crate::verbs::{Awaited, Use, Verb};
 
 pub(super) fn check(regulation: &Regulation, findings: &Findings) {
     for action in &regulation.process.actions {
@@ -57,6 +57,13 @@ fn undefined(regulation: &Regulation, used: &Use) -> Option<String> {
         Use::Fact(name) => {
             (!is_fact(regulation, name)).then(|| format!("`{name}` is no fact that can be known"))
         }
+        Use::Officer(number) => {
+            let of_officer = |action: &Action| {
+                matches!(action.does, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_))
+            };
+            let is_one = regulation.process.action(*number).is_some_and(of_officer);
+            (!is_one).then(|| format!("`apart-from`: action {number} is none that an officer does"))
+        }
         Use::Text(_) => None,
     }
 }
@@ -67,11 +74,18 @@ fn is_fact(regulation: &Regulation, name: &str) -> bool {
         None => name == "today",
         Some(("recipient", what)) => matches!(what, "iin" | "bin" | "name"),
         Some(("form" | "consent", id)) => field(id),
-        Some((subject, _)) => regulation.process.actions.iter().any(|action| asks_about(action, subject)),
+        Some((subject, _)) => regulation.process.actions.iter().any(|action| tells(action, subject)),
     }
 }
 
-/// Facts of an answer stand under the name of its subject, so only subjects that are asked about can have any.
-fn asks_about(action: &Action, subject: &str) -> bool {
-    matches!(&action.does, crate::Verb::Query(query) if query.ask.contains_key(subject))
+/// Facts stand under the name of their subject, so only subjects that an action asks about or waits for can have any.
+fn tells(action: &Action, subject: &str) -> bool {
+    match &action.does {
+        Verb::Query(query) => query.ask.contains_key(subject),
+        Verb::Call(call) => call.gives.as_deref() == Some(subject),
+        Verb::Await(wait) => matches!(&wait.what, Awaited::Event(event) if event == subject),
+        Verb::Pay(_) => subject == "payment",
+        Verb::Number(_) => subject == "request",
+        _ => false,
+    }
 }

@@ -8,7 +8,7 @@ use qyzmet_domain::Term;
 use super::fault;
 use crate::Regulation;
 use crate::finding::{FindingKind, Severity};
-use crate::process::Action;
+use crate::process::{Action, Branch};
 use crate::read::Findings;
 use crate::verbs::Verb;
 
@@ -56,7 +56,8 @@ fn longest_ways(regulation: &Regulation) -> BTreeMap<u32, SignedDuration> {
 
 fn way(action: &Action, longest: &BTreeMap<u32, SignedDuration>) -> SignedDuration {
     let own = action.term.and_then(Term::length).unwrap_or_default();
-    let rest =
-        action.next.all().filter_map(|(_, next)| longest.get(&next)).max().copied().unwrap_or_default();
+    // While the recipient is asked for more the term is suspended, so that way adds nothing.
+    let ways = action.next.all().filter(|(branch, _)| *branch != Branch::More);
+    let rest = ways.filter_map(|(_, next)| longest.get(&next)).max().copied().unwrap_or_default();
     own.saturating_add(rest)
 }
