@@ -10,10 +10,12 @@ mod cabinet;
 mod cases;
 mod catalogue;
 pub mod clock;
+pub mod desk;
 mod entropy;
 mod error;
 mod journal;
 mod numbering;
+pub mod payments;
 mod people;
 pub mod ports;
 mod record;
@@ -33,7 +35,7 @@ pub use cabinet::{
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
-    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, RefusalView, RequestCard,
+    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, PayView, RefusalView, RequestCard,
     RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, WithdrawCase,
 };
 pub use catalogue::{
@@ -41,8 +43,9 @@ pub use catalogue::{
     ServiceCard, ServicePage, ShowService,
 };
 pub use clock::Clock;
+pub use desk::{ADMINISTRATOR, HEAD, OFFICER};
 pub use entropy::{Draw, Entropy};
-pub use error::{Error, SignatureProblem};
+pub use error::{DeskProblem, Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
 pub use results::{

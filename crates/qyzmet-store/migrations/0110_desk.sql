@@ -37,3 +37,9 @@ CREATE TABLE waits (
 CREATE INDEX waits_of_case ON waits (case_id, action);
 CREATE INDEX waits_of_unit ON waits (body, unit, due_at) WHERE open;
 CREATE INDEX waits_by_alarm ON waits (alarm_at) WHERE open;
+
+-- Services that a composite has started: each is a case of its own, of the same person.
+CREATE TABLE members (
+    case_id TEXT PRIMARY KEY,
+    parent_id TEXT NOT NULL
+);

@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// Seconds that the session lasts without use; nothing when nobody is signed in.
     pub(crate) session_seconds: Option<i64>,
+    /// Whether the visitor is an officer, who has a desk.
+    pub(crate) desk: bool,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
     /// Whether the page shows errors in a form: then the title says so.
@@ -36,6 +38,12 @@ pub(crate) trait Number {
 impl Number for u8 {
     fn number(&self) -> u64 {
         u64::from(*self)
+    }
+}
+
+impl Number for u64 {
+    fn number(&self) -> u64 {
+        *self
     }
 }
 
@@ -65,6 +73,7 @@ impl Frame {
             title,
             signed_in: false,
             session_seconds: None,
+            desk: false,
             notice: None,
             error: false,
             form: None,
@@ -79,6 +88,11 @@ impl Frame {
 
     pub(crate) fn signed_in(self, session_seconds: Option<i64>) -> Self {
         Self { signed_in: session_seconds.is_some(), session_seconds, ..self }
+    }
+
+    /// Shows the way to the desk.
+    pub(crate) fn with_desk(self, desk: bool) -> Self {
+        Self { desk, ..self }
     }
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {

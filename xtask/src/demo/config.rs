@@ -87,7 +87,7 @@ until = "2100-01-01T00:00:00Z"
 }
 
 fn outside(ports: &Ports) -> String {
-    let Ports { gateway, smpp, smtp, .. } = ports;
+    let Ports { gateway, smpp, smtp, payments, .. } = ports;
     format!(
         r#"
 [gateway]
@@ -98,6 +98,9 @@ address = "127.0.0.1:{smpp}"
 
 [mail]
 address = "127.0.0.1:{smtp}"
+
+[payments]
+url = "http://127.0.0.1:{payments}/"
 "#
     )
 }
@@ -106,7 +109,7 @@ address = "127.0.0.1:{smtp}"
 #[must_use]
 pub fn simulators(folder: &Path, ports: &Ports) -> Vec<(&'static str, Vec<String>, u16)> {
     let folder = folder.to_string_lossy();
-    let Ports { gateway, smpp, messages, smtp, letters, agent, agent_page, .. } = *ports;
+    let Ports { gateway, smpp, messages, smtp, letters, agent, agent_page, payments, .. } = *ports;
     let start = |name: &str, listen: u16, page: u16| {
         let words = ["simulate", name, "--keys", &folder, "--listen"].map(str::to_owned);
         let ends = [format!("127.0.0.1:{listen}"), "--page".to_owned(), format!("127.0.0.1:{page}")];
@@ -117,6 +120,7 @@ pub fn simulators(folder: &Path, ports: &Ports) -> Vec<(&'static str, Vec<String
         ("smsc", start("smsc", smpp, messages), messages),
         ("mail", start("mail", smtp, letters), letters),
         ("ncalayer", start("ncalayer", agent, agent_page), agent),
+        ("payment", start("payment", payments, payments), payments),
     ]
 }
 

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod challenges;
 pub mod codes;
 mod keys;
+pub mod members;
 pub mod messages;
 pub mod numbers;
 pub mod officers;
@@ -24,6 +25,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     cases::STATEMENTS,
     challenges::STATEMENTS,
     codes::STATEMENTS,
+    members::STATEMENTS,
     messages::STATEMENTS,
     numbers::STATEMENTS,
     officers::STATEMENTS,

@@ -114,6 +114,7 @@ pub(super) fn form() -> FormView {
         page_count: 2,
         previous: Some("before".into()),
         title: "Абоненттік нөмір".into(),
+        question: None,
         fields: vec![
             field("number", FieldKind::MobileNumber, "Абоненттік нөмір", "8 701 <b>"),
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
 use qyzmet_engine::{Case, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
-    jobs,
-    repositories::{cases, cases::CaseRow, codes, messages},
+    Tx, jobs,
+    repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, waits},
 };
 
 use super::{
@@ -16,11 +16,14 @@ use super::{
     document::request_document,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    waits::PAYMENT,
 };
 use crate::{Access, Cx, Error, UseCase};
 
+pub(crate) use views::claims;
 pub use views::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView, StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
+    StepView,
 };
 
 /// Shows a request to its owner.
@@ -41,6 +44,7 @@ struct Loaded {
     receiver: Option<Phone>,
     message: Option<String>,
     delayed: bool,
+    payment: Option<(PaymentRow, Option<Timestamp>)>,
 }
 
 impl UseCase for ShowRequest {
@@ -63,10 +67,29 @@ impl UseCase for ShowRequest {
                     None => None,
                 };
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed })
+                let payment = payment(tx, &row)?;
+                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed, payment })
             })
             .await?;
         self.view(&cx, loaded)
+    }
+}
+
+/// The order of a fee that the case waits for, and until when it can be paid.
+fn payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<(PaymentRow, Option<Timestamp>)>, Error> {
+    if row.status != "running" {
+        return Ok(None);
+    }
+    let open = waits::open_of_case(tx, row.account, row.id)?;
+    let Some(wait) = open.iter().find(|wait| wait.task == PAYMENT) else { return Ok(None) };
+    let order = payments::of_case(tx, wait.case, wait.action, wait.visit)?;
+    Ok(order.map(|order| (order, wait.due_at)))
+}
+
+impl Loaded {
+    fn pay(&self, action: u32, amount: u32) -> PayView {
+        let (order, due_at) = self.payment.clone().unzip();
+        PayView { action, amount, pay_url: order.and_then(|order| order.pay_url), due_at: due_at.flatten() }
     }
 }
 
@@ -114,7 +137,11 @@ impl ShowRequest {
             });
         }
         match waiting(regulation, case).into_iter().next() {
-            Some(Waiting::Fill { action, .. }) => self.form(regulation, case, loaded, action),
+            Some(Waiting::Fill { action, pages }) => {
+                let pages: Vec<&Page> = pages.iter().filter_map(|page| regulation.page(page)).collect();
+                self.form(regulation, case, loaded, (action, &pages))
+            }
+            Some(Waiting::Payment { action, amount }) => Ok(StepView::Pay(loaded.pay(action, amount))),
             Some(Waiting::Confirm { .. }) => self.confirm(cx, regulation, case, loaded),
             _ => Ok(StepView::Running { delayed: loaded.delayed }),
         }
@@ -125,14 +152,15 @@ impl ShowRequest {
         regulation: &Regulation,
         case: &Case,
         loaded: &Loaded,
-        action: u32,
+        (action, pages): (u32, &[&Page]),
     ) -> Result<StepView, Error> {
-        let pages = &regulation.form.pages;
         let asked = self.page.as_deref().and_then(|id| pages.iter().position(|page| page.id == id));
         let open = pages.iter().position(|page| page.accept(&loaded.draft).is_err());
         let place = asked.or(open).unwrap_or(0);
-        let page = pages.get(place).ok_or_else(|| Error::fault("a form without pages"))?;
-        Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, page))))
+        if place >= pages.len() {
+            return Err(Error::fault("a form without pages"));
+        }
+        Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, pages))))
     }
 
     fn confirm(
@@ -198,5 +226,5 @@ pub(crate) fn refusal_view(
     }
 }
 
-/// The page of a form with its place.
-type Place<'a> = (u32, usize, &'a Page);
+/// The action that is filled, the place of a page, and all its pages.
+type Place<'a> = (u32, usize, &'a [&'a Page]);
