@@ -6,6 +6,7 @@ mod change;
 mod classes;
 mod codes;
 mod damage;
+mod desk;
 mod form;
 mod link;
 mod refusals;
