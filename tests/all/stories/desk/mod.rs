@@ -2,6 +2,7 @@
 
 mod ends;
 mod officers;
+mod restart;
 mod terms;
 mod twice;
 
