@@ -235,6 +235,12 @@ impl Ending {
 }
 
 impl Case {
+    /// When the case came to the actions that are under way.
+    #[must_use]
+    pub fn reached_at(&self) -> Timestamp {
+        self.steps.last().map_or(self.opened_at, |step| step.done_at)
+    }
+
     /// Whether the case has ended.
     #[must_use]
     pub fn is_finished(&self) -> bool {

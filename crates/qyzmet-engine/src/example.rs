@@ -1,9 +1,12 @@
 //! Sample cases that stand in the folder of a service and run as its tests.
 
+mod compare;
+mod deeds;
 mod run;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_domain::{Clause, Means};
 
@@ -40,6 +43,8 @@ pub struct Given {
     pub delay: SignedDuration,
     /// What each register says.
     pub registers: BTreeMap<String, RegisterSays>,
+    /// The officers, by an invented name, and the unit of each.
+    pub officers: BTreeMap<String, String>,
 }
 
 /// What a register says in an example.
@@ -51,24 +56,65 @@ pub enum RegisterSays {
     Facts(BTreeMap<String, String>),
 }
 
-/// One thing the person does.
+/// One thing that somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
     /// At which action.
     pub action: u32,
     /// What.
     pub deed: Deed,
+    /// The officer who does it.
+    pub by: Option<String>,
+    /// When; a second after what was before, when it is not said.
+    pub at: Option<Timestamp>,
+    /// The word of the rejection, when it must change nothing.
+    pub rejected: Option<String>,
 }
 
-/// What a person does.
+/// What somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
-    /// Fills the form with these values.
+    /// The person fills the form with these values.
     Fill(BTreeMap<String, String>),
-    /// Confirms with these means.
+    /// The person confirms with these means.
     Confirm(Vec<Means>),
-    /// Fails for good.
+    /// The person, or what was called, fails for good.
     Deny(Denial),
+    /// An officer takes in papers.
+    Receive(Vec<String>),
+    /// An officer decides that all is in order.
+    Decide,
+    /// An officer refuses.
+    Refuse {
+        /// The ground.
+        ground: String,
+        /// What was found.
+        finding: String,
+    },
+    /// An officer asks the person for more.
+    Ask(String),
+    /// An officer approves with the own EDS.
+    Approve,
+    /// The action goes to another officer.
+    Assign {
+        /// To whom.
+        to: String,
+        /// Why.
+        reason: String,
+    },
+    /// The person pays so many tenge.
+    Pay(u32),
+    /// What was awaited comes, with these facts.
+    Arrive(BTreeMap<String, String>),
+    /// Nothing happens until the term is over, or until the date has come.
+    Expire,
+    /// A service of a composite ends.
+    Join {
+        /// Which.
+        service: String,
+        /// How.
+        ending: String,
+    },
 }
 
 /// What comes of it. What is not named is not compared.
@@ -88,6 +134,8 @@ pub struct Then {
     pub called: Option<Called>,
     /// Whether the case stayed within the term of the service.
     pub within_term: Option<bool>,
+    /// When the term of the service was over, by the clocks of Kazakhstan.
+    pub due: Option<DateTime>,
 }
 
 /// A call of an operation of the portal.
@@ -133,6 +181,17 @@ pub enum Mismatch {
     /// The example says something that the case never asks.
     #[error("the case never comes to what the example does at action {0}")]
     NotReached(u32),
+    /// A deed that must change nothing was taken.
+    #[error("action {action}: expected the rejection {code}, and it was taken")]
+    NotRejected {
+        /// The action.
+        action: u32,
+        /// The word of the rejection.
+        code: String,
+    },
+    /// An officer whom the example does not give.
+    #[error("action {0}: `by` must name an officer of `given.officer`")]
+    UnknownOfficer(u32),
     /// Something came out differently.
     #[error("{what}: expected {expected}, found {found}")]
     Differs {

@@ -4,6 +4,7 @@
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 
+mod calendar;
 mod case;
 mod command;
 mod event;
@@ -20,10 +21,12 @@ mod run;
 #[cfg(test)]
 mod samples;
 mod service;
+mod terms;
 mod texts;
 mod verbs;
 mod words;
 
+pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
@@ -38,11 +41,12 @@ pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{check, read};
 pub use regulation::Regulation;
-pub use run::{Task, Waiting, Work, apply, decide, waiting};
+pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
+pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,

@@ -7,9 +7,12 @@ mod decide;
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verb_tests;
 mod waiting;
 
 pub use apply::apply;
+pub use at::Moment;
 pub(crate) use at::{At, first_moment};
 pub use decide::decide;
 pub use waiting::{Task, Waiting, Work, waiting};

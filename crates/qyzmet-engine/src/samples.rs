@@ -85,3 +85,41 @@ pub(crate) fn answer(life: &str, status: &str, end: &str) -> crate::Command {
 pub(crate) fn done(action: u32) -> crate::Command {
     crate::Command::Done { action, facts: map(&[]) }
 }
+
+/// One of the sample tables of this crate, with a placeholder for each text that it asks for.
+pub(crate) fn sample(name: &str) -> Regulation {
+    let folder = sample_folder(name);
+    read(&folder).unwrap_or_else(|findings| {
+        panic!("{name}:\n{}", findings.iter().map(|finding| format!("{finding}\n")).collect::<String>())
+    })
+}
+
+/// Its folder.
+pub(crate) fn sample_folder(name: &str) -> Folder {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut folder = Folder::default();
+    for file in ["service.toml", "form.toml"] {
+        folder.0.insert(file.to_owned(), std::fs::read(root.join(file)).unwrap());
+    }
+    folder.0.insert("process.toml".to_owned(), std::fs::read(root.join(name).join("process.toml")).unwrap());
+    for entry in std::fs::read_dir(root.join(name).join("examples")).unwrap() {
+        let entry = entry.unwrap();
+        let file = format!("examples/{}", entry.file_name().to_string_lossy());
+        folder.0.insert(file, std::fs::read(entry.path()).unwrap());
+    }
+    folder.0.insert("result.typ".to_owned(), b"Result".to_vec());
+    with_texts(folder)
+}
+
+/// The folder with a word for each text that the checker misses.
+pub(crate) fn with_texts(mut folder: Folder) -> Folder {
+    for locale in ["kk", "ru", "en"] {
+        folder.0.insert(format!("text.{locale}.toml"), b"title = \"-\"\n".to_vec());
+    }
+    let missing: Vec<_> = read(&folder).err().into_iter().flatten().collect();
+    for finding in missing.iter().filter(|finding| finding.kind == crate::FindingKind::MissingText) {
+        let key = finding.message.split('`').nth(1).unwrap();
+        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"-\"\n").bytes());
+    }
+    folder
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use qyzmet_domain::calendar::Clock;
 use qyzmet_domain::{Clause, Means, ServiceId, Term};
 
 use crate::Channel;
@@ -132,6 +133,20 @@ pub struct ServiceTerm {
     pub limit: Term,
     /// From when.
     pub from: TermStart,
+    /// By which clock, when the standard says another than that of its kind.
+    pub clock: Option<Clock>,
+    /// The clause that sets it.
+    pub clause: Option<Clause>,
+}
+
+impl ServiceTerm {
+    /// The clock: working days end with the working hours, all else runs on.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        let of_kind =
+            if matches!(self.limit, Term::WorkingDays(_)) { Clock::Working } else { Clock::Running };
+        self.clock.unwrap_or(of_kind)
+    }
 }
 
 /// One answer of the classification and what it rests on.

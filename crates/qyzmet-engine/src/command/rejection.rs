@@ -81,3 +81,31 @@ pub enum Rejection {
     #[error("the regulation never comes to rest")]
     Endless,
 }
+
+impl Rejection {
+    /// The word for it, for those who branch on it and for examples that expect it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotOpen => "not-open",
+            Self::OtherVersion => "other-version",
+            Self::WrongRecipient => "wrong-recipient",
+            Self::WrongChannel => "wrong-channel",
+            Self::NotWaiting(_) => "not-waiting",
+            Self::Form(_) => "form",
+            Self::Unproven(_) => "unproven",
+            Self::UnknownSigner => "unknown-signer",
+            Self::ForeignFact { .. } => "foreign-fact",
+            Self::WrongUnit(_) => "wrong-unit",
+            Self::SameOfficer(_) => "same-officer",
+            Self::NotAssigned(_) => "not-assigned",
+            Self::Repeated(_) => "repeated",
+            Self::PapersMissing(_) => "papers-missing",
+            Self::UnlistedGround { .. } => "unlisted-ground",
+            Self::WrongAmount { .. } => "wrong-amount",
+            Self::NotDue(_) => "not-due",
+            Self::NoReason(_) => "no-reason",
+            Self::Endless => "endless",
+        }
+    }
+}

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_domain::Term;
+use qyzmet_domain::calendar::KAZAKHSTAN;
 
 use super::{Fields, Value};
 use crate::example::{Called, Deed, Example, Given, RegisterSays, Then, When};
@@ -45,8 +45,9 @@ fn read_given(fields: &Fields<'_>) -> Option<Given> {
         let says = |(name, value): (&str, &Value<'_>)| (name.to_owned(), says(&registers, name, value));
         registers.every().map(says).collect::<BTreeMap<_, _>>()
     });
+    let officers = fields.words("officer").unwrap_or_default();
     let (kind, channel) = recipient?;
-    Some(Given { kind, channel, at: noon(day), delay, registers: registers.unwrap_or_default() })
+    Some(Given { kind, channel, at: noon(day), delay, registers: registers.unwrap_or_default(), officers })
 }
 
 const KINDS: [(&str, RecipientKind); 3] = [
@@ -59,8 +60,7 @@ const KINDS: [(&str, RecipientKind); 3] = [
 const USUAL_DAY: Date = date(2026, 3, 2);
 
 fn noon(day: Date) -> Timestamp {
-    let zone = TimeZone::fixed(jiff::tz::offset(5));
-    day.at(12, 0, 0, 0).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |noon| noon.timestamp())
+    KAZAKHSTAN.to_timestamp(day.at(12, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// `"absent"`, or the facts of the answer.
@@ -100,17 +100,64 @@ fn plain(value: &Value<'_>) -> Option<String> {
 
 fn read_when(fields: &Fields<'_>) -> Option<When> {
     let action = fields.need_number("action");
-    let fill = fields.table("fill").map(|fill| {
-        let mut values = BTreeMap::new();
-        for (key, value) in fill.every() {
-            flatten(fields, key.to_owned(), value, &mut values);
-        }
-        Deed::Fill(values)
-    });
+    let deed = fields.exactly_one(DEEDS, of_recipient(fields).into_iter().chain(of_others(fields)));
+    let by = fields.text("by");
+    let at = fields.moment("at").and_then(|at| KAZAKHSTAN.to_timestamp(at).ok());
+    let rejected = fields.text("rejected");
+    Some(When { action: action?, deed: deed?, by, at, rejected })
+}
+
+/// Names of all deeds.
+const DEEDS: &str =
+    "fill, confirm, deny, pay, receive, decide, refuse, ask, approve, assign, arrive, expire, join";
+
+fn of_recipient(fields: &Fields<'_>) -> [Option<Deed>; 4] {
+    let fill = fields.table("fill").map(|fill| Deed::Fill(values(&fill)));
     let confirm = if fields.has("confirm") { fields.need_list("confirm").map(Deed::Confirm) } else { None };
-    let deny = fields.parsed("deny").map(Deed::Deny);
-    let deed = fields.exactly_one("fill, confirm, deny", [fill, confirm, deny]);
-    Some(When { action: action?, deed: deed? })
+    [fill, confirm, fields.parsed("deny").map(Deed::Deny), fields.number("pay").map(Deed::Pay)]
+}
+
+/// What officers do, what comes from outside, and what time does.
+fn of_others(fields: &Fields<'_>) -> [Option<Deed>; 9] {
+    let refuse = fields.table("refuse").and_then(|refuse| {
+        finished(&refuse, |refuse| {
+            let (ground, finding) = (refuse.need_text("ground"), refuse.need_text("finding"));
+            Some(Deed::Refuse { ground: ground?, finding: finding? })
+        })
+    });
+    let assign = fields.table("assign").and_then(|assign| {
+        finished(&assign, |assign| {
+            let (to, reason) = (assign.need_text("to"), assign.need_text("reason"));
+            Some(Deed::Assign { to: to?, reason: reason? })
+        })
+    });
+    let join = fields.table("join").and_then(|join| {
+        finished(&join, |join| {
+            let (service, ending) = (join.need_text("service"), join.need_text("ending"));
+            Some(Deed::Join { service: service?, ending: ending? })
+        })
+    });
+    let flag = |key, deed| fields.flag(key).filter(|flag| *flag).map(|_| deed);
+    [
+        fields.texts("receive").map(Deed::Receive),
+        flag("decide", Deed::Decide),
+        refuse,
+        fields.text("ask").map(Deed::Ask),
+        flag("approve", Deed::Approve),
+        assign,
+        fields.table("arrive").map(|arrive| Deed::Arrive(values(&arrive))),
+        flag("expire", Deed::Expire),
+        join,
+    ]
+}
+
+/// All values of a table whose keys the author chooses, in their text form.
+fn values(fields: &Fields<'_>) -> BTreeMap<String, String> {
+    let mut values = BTreeMap::new();
+    for (key, value) in fields.every() {
+        flatten(fields, key.to_owned(), value, &mut values);
+    }
+    values
 }
 
 fn read_then(fields: &Fields<'_>) -> Option<Then> {
@@ -125,6 +172,7 @@ fn read_then(fields: &Fields<'_>) -> Option<Then> {
         evidence: fields.text("evidence"),
         called,
         within_term: fields.flag("within-term"),
+        due: fields.moment("due"),
     })
 }
 

@@ -148,6 +148,15 @@ impl<'a> Fields<'a> {
         self.need(key, self.date(key))
     }
 
+    /// A date with a time of the clocks of Kazakhstan, written without quotation marks.
+    pub(crate) fn moment(&self, key: &'static str) -> Option<jiff::civil::DateTime> {
+        self.kind(key, "a date and time such as 2026-03-02T12:00:00", |value| {
+            let moment =
+                value.as_datetime().filter(|moment| moment.offset.is_none() && moment.time.is_some())?;
+            moment.to_string().parse().ok()
+        })
+    }
+
     /// One of a few words.
     pub(crate) fn one_of<T: Copy>(&self, key: &'static str, list: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;

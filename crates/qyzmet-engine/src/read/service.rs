@@ -66,7 +66,9 @@ fn part<T>(fields: &Fields<'_>, key: &'static str, read: impl FnOnce(&Fields<'_>
 
 fn term(fields: &Fields<'_>) -> Option<ServiceTerm> {
     let (limit, from) = (fields.need_parsed("limit"), fields.need_parsed::<TermStart>("from"));
-    Some(ServiceTerm { limit: limit?, from: from? })
+    let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
+    let clause = if fields.has("clause") { fields.parsed("clause").map(Some) } else { Some(None) };
+    Some(ServiceTerm { limit: limit?, from: from?, clock: clock?, clause: clause? })
 }
 
 /// The answers to criteria 1 and 2; 3 follows from the term, 4 from the fee [R10-3].

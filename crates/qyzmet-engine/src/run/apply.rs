@@ -56,7 +56,7 @@ fn opened(event: &Event) -> Option<Case> {
 /// The event ends its action and begins the next.
 fn step(case: &mut Case, event: &Event) {
     let head = event.head();
-    let began_at = case.steps.last().map_or(case.opened_at, |last| last.done_at);
+    let began_at = case.reached_at();
     case.steps.push(Step {
         action: head.action,
         clause: head.clause.clone(),

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
-use qyzmet_domain::calendar::{Clock, Reckoning};
+use qyzmet_domain::calendar::{Calendar, KAZAKHSTAN};
 use qyzmet_domain::{Evidence, Identifier};
 
 use crate::event::{Comparison, Head};
 use crate::process::{Action, Branch};
+use crate::terms::{Measure, pauses};
 use crate::{Case, Regulation, Rejection};
 
 /// A case at one action of its regulation, at one moment.
@@ -19,10 +19,24 @@ pub(crate) struct At<'a> {
     pub(crate) case: &'a Case,
     pub(crate) action: &'a Action,
     pub(crate) now: Timestamp,
+    pub(crate) calendar: Option<&'a Calendar>,
 }
 
-/// All of Kazakhstan keeps UTC+5 since 1 March 2024, without summer time.
-const KAZAKHSTAN: Offset = jiff::tz::offset(5);
+/// The moment at which something is asked of a case, and the calendar of that day. Without a calendar only running clocks
+/// can be reckoned: whether a term in working days was kept is then left open.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// When.
+    pub now: Timestamp,
+    /// Working days.
+    pub calendar: Option<&'a Calendar>,
+}
+
+impl From<Timestamp> for Moment<'_> {
+    fn from(now: Timestamp) -> Self {
+        Self { now, calendar: None }
+    }
+}
 
 /// Facts that the engine itself states; no form and no register may state them.
 const DERIVED: [&str; 8] =
@@ -62,19 +76,13 @@ impl<'a> At<'a> {
         self.case.accepted_at.is_none() && !self.regulation.process.actions.iter().any(confirms)
     }
 
-    /// A term that has run out. By a running clock the engine reckons it itself; working hours the caller has reckoned by
-    /// its calendar.
-    pub(crate) fn expired(&self, due_at: Timestamp) -> Result<(), Rejection> {
-        let began_at = self.case.steps.last().map_or(self.case.opened_at, |step| step.done_at);
-        let own = match (self.regulation.process.clock(self.action), self.action.term) {
-            (Clock::Running, Some(term)) => Reckoning { began_at, term }.due_at(),
-            (Clock::Running | Clock::Working, _) => None,
-        };
-        let due_at = own.map_or(due_at, |own| own.max(due_at)).max(began_at);
-        if self.action.term.is_none() {
-            return Err(self.not_waiting());
-        }
-        if self.now > due_at { Ok(()) } else { Err(Rejection::NotDue(due_at)) }
+    /// A term that has run out. The engine reckons it itself; working hours without a calendar the caller has reckoned.
+    pub(crate) fn expired(&self, due_at: Timestamp) -> Result<Timestamp, Rejection> {
+        let measure = Measure::of_action(self.regulation, self.case, self.action);
+        let measure = measure.ok_or_else(|| self.not_waiting())?;
+        let own = measure.reckon(self.calendar).and_then(|reckoning| reckoning.due_at);
+        let due_at = own.unwrap_or(due_at).max(self.case.reached_at());
+        if self.now > due_at { Ok(due_at) } else { Err(Rejection::NotDue(due_at)) }
     }
 
     /// The rejection of whatever this action does not wait for.
@@ -127,8 +135,10 @@ impl<'a> At<'a> {
 
     /// Whether the case is within the term of its service now [R58-A.3].
     pub(crate) fn within_term(&self) -> Option<bool> {
-        let began_at = self.case.accepted_at?;
-        Reckoning { began_at, term: self.regulation.service.term.limit }.is_within(self.now)
+        let paused = pauses(self.regulation, self.case);
+        let measure = Measure::of_service(self.regulation, self.case, &paused)?;
+        let reckoning = measure.reckon(self.calendar)?;
+        reckoning.is_within(self.now)
     }
 
     /// Facts from outside may not pass for what the person wrote or the engine knows.

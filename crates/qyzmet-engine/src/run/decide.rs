@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use qyzmet_domain::AccountId;
 
-use super::{At, Waiting, apply};
+use super::{At, Moment, Waiting, apply};
 use crate::event::{Event, Head};
 use crate::process::Branch;
 use crate::service::RecipientKind;
@@ -11,22 +11,24 @@ use crate::verbs::{of_unit, said};
 use crate::{Case, Command, Officer, Recipient, Regulation, Rejection};
 
 /// Decides one command. Pure: the same case, command and moment give the same events. The events run on through checks,
-/// refusals and endings until something outside must happen.
+/// refusals and endings until something outside must happen. The moment is a plain [`Timestamp`], or a [`Moment`] with the
+/// calendar.
 ///
 /// # Errors
 /// [`Rejection`]; the case is as it was, and a late or repeated command is [`Rejection::NotWaiting`].
-pub fn decide(
+pub fn decide<'a>(
     regulation: &Regulation,
     case: Option<&Case>,
     command: &Command,
-    now: Timestamp,
+    moment: impl Into<Moment<'a>>,
 ) -> Result<Vec<Event>, Rejection> {
+    let moment = moment.into();
     let first = match (case, command) {
-        (None, Command::Open { .. }) => open(regulation, command, now)?,
+        (None, Command::Open { .. }) => open(regulation, command, moment.now)?,
         (None, _) | (Some(_), Command::Open { .. }) => return Err(Rejection::NotOpen),
-        (Some(case), _) => take(regulation, case, command, now)?,
+        (Some(case), _) => take(regulation, case, command, moment)?,
     };
-    run_on(regulation, case, first, now)
+    run_on(regulation, case, first, moment)
 }
 
 fn open(regulation: &Regulation, command: &Command, now: Timestamp) -> Result<Event, Rejection> {
@@ -65,7 +67,12 @@ fn is_for(regulation: &Regulation, recipient: &Recipient) -> bool {
     })
 }
 
-fn take(regulation: &Regulation, case: &Case, command: &Command, now: Timestamp) -> Result<Event, Rejection> {
+fn take(
+    regulation: &Regulation,
+    case: &Case,
+    command: &Command,
+    Moment { now, calendar }: Moment<'_>,
+) -> Result<Event, Rejection> {
     if case.version != regulation.version {
         return Err(Rejection::OtherVersion);
     }
@@ -73,7 +80,7 @@ fn take(regulation: &Regulation, case: &Case, command: &Command, now: Timestamp)
     let under_way = case.current.contains(&number);
     let action = regulation.process.action(number).filter(|_| under_way);
     let action = action.ok_or(Rejection::NotWaiting(number))?;
-    let at = At { regulation, case, action, now };
+    let at = At { regulation, case, action, now, calendar };
     if let Command::Assign { by, to, reason, .. } = command {
         return assign(&at, by, *to, reason);
     }
@@ -99,11 +106,11 @@ fn run_on(
     regulation: &Regulation,
     case: Option<&Case>,
     first: Event,
-    now: Timestamp,
+    moment: Moment<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let mut case = apply(case.cloned(), &first);
     let mut events = vec![first];
-    while let Some(event) = case.as_ref().and_then(|case| next(regulation, case, now)) {
+    while let Some(event) = case.as_ref().and_then(|case| next(regulation, case, moment)) {
         if events.len() > regulation.process.actions.len() {
             return Err(Rejection::Endless);
         }
@@ -114,9 +121,9 @@ fn run_on(
 }
 
 /// The event of the first action under way that waits for nobody.
-fn next(regulation: &Regulation, case: &Case, now: Timestamp) -> Option<Event> {
+fn next(regulation: &Regulation, case: &Case, Moment { now, calendar }: Moment<'_>) -> Option<Event> {
     case.current.iter().find_map(|number| {
         let action = regulation.process.action(*number)?;
-        action.does.run(&At { regulation, case, action, now })
+        action.does.run(&At { regulation, case, action, now, calendar })
     })
 }

@@ -190,10 +190,10 @@ impl fmt::Debug for Waiting {
 #[must_use]
 pub fn waiting(regulation: &Regulation, case: &Case) -> Vec<Waiting> {
     let action = |number: &u32| regulation.process.action(*number);
-    let now = case.steps.last().map_or(case.opened_at, |step| step.done_at);
+    let now = case.reached_at();
     case.current
         .iter()
         .filter_map(action)
-        .filter_map(|action| action.does.waits(&At { regulation, case, action, now }))
+        .filter_map(|action| action.does.waits(&At { regulation, case, action, now, calendar: None }))
         .collect()
 }

@@ -50,9 +50,9 @@ impl Act for Pay {
                 Ok(Event::Paid { head: at.head(Branch::Ok), payment: payment.clone() })
             }
             Command::Expire { due_at, .. } => {
-                at.expired(*due_at)?;
+                let due_at = at.expired(*due_at)?;
                 let comparison = Some(at.failure("payment", "paid", "unpaid", &self.ground));
-                Ok(Event::Expired { head: at.head(Branch::Violation), due_at: *due_at, comparison })
+                Ok(Event::Expired { head: at.head(Branch::Violation), due_at, comparison })
             }
             _ => Err(at.not_waiting()),
         }

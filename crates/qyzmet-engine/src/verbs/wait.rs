@@ -76,10 +76,10 @@ impl Act for Await {
                 Ok(Event::Arrived { head: at.head(Branch::Ok), name, source, facts, by })
             }
             (Awaited::Event(event), Command::Expire { due_at, .. }) if at.action.next.late.is_some() => {
-                at.expired(*due_at)?;
+                let due_at = at.expired(*due_at)?;
                 let failure = |ground: &String| at.failure(event, "arrived", "late", ground);
                 let comparison = self.ground.as_ref().map(failure);
-                Ok(Event::Expired { head: at.head(Branch::Late), due_at: *due_at, comparison })
+                Ok(Event::Expired { head: at.head(Branch::Late), due_at, comparison })
             }
             (Awaited::Date(fact), Command::Expire { due_at, .. }) => {
                 let begins = day(at, fact).map(first_moment).ok_or_else(|| at.not_waiting())?;
