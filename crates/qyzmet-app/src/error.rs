@@ -184,6 +184,8 @@ pub enum DeskProblem {
     UnlistedGround,
     /// Words are missing, or too long.
     NoReason,
+    /// The calendar would contradict itself, or does not know the day.
+    BadDay,
     /// Nobody of the unit, or nobody who may do this.
     NoSuchOfficer,
 }
@@ -198,6 +200,7 @@ impl DeskProblem {
             Self::PapersMissing => "papers-missing",
             Self::UnlistedGround => "unlisted-ground",
             Self::NoReason => "no-reason",
+            Self::BadDay => "bad-day",
             Self::NoSuchOfficer => "no-such-officer",
         }
     }

@@ -2,6 +2,7 @@
 CREATE TABLE calendar_days (
     day TEXT PRIMARY KEY,
     working BOOLEAN NOT NULL,
+    instead_of TEXT,
     reason TEXT NOT NULL,
     account TEXT NOT NULL,
     changed_at BIGINT NOT NULL

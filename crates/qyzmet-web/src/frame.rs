@@ -139,6 +139,11 @@ impl Frame {
         when::moment(self.locale, *at)
     }
 
+    /// A day in words.
+    pub(crate) fn date(&self, date: &jiff::civil::Date) -> String {
+        when::date(self.locale, *date)
+    }
+
     /// A term of the action table in words.
     pub(crate) fn term(&self, written: &str) -> String {
         when::term(self.locale, written)

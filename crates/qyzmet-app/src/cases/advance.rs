@@ -1,7 +1,9 @@
 //! Moving a case on: the engine decides, its events are journalled, and what it waits for is set going, in one unit.
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
-use qyzmet_engine::{Case, Command, Ending, Event, Regulation, Rejection, Waiting, apply, decide, waiting};
+use qyzmet_engine::{
+    Case, Command, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
+};
 use qyzmet_store::{
     Tx, counters,
     jobs::{self, NewJob},
@@ -16,6 +18,7 @@ use super::{
     code::{self, Wanted},
     load::parse,
     members, operations, outbox,
+    terms::Reckoner,
     waits::{self, visit},
 };
 use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
@@ -50,8 +53,10 @@ pub(crate) fn advance(
     let before = row.sequence;
     let mut case = if before == 0 { None } else { Some(parse(&row)?) };
     let mut next = Some(command);
+    let reckoner = Reckoner::where_needed(tx, work.regulation)?;
+    let moment = Moment { now: draw.now(), calendar: reckoner.as_ref().map(Reckoner::calendar) };
     while let Some(command) = next.take() {
-        let events = decide(work.regulation, case.as_ref(), &command, draw.now()).map_err(rejected)?;
+        let events = decide(work.regulation, case.as_ref(), &command, moment).map_err(rejected)?;
         for event in &events {
             case = apply(case, event);
             record(tx, draw, work, &row, event)?;
@@ -67,7 +72,9 @@ pub(crate) fn advance(
     } else {
         cases::update(tx, before, &row)?;
     }
-    waits::sync(tx, draw, work, &row, &case)?;
+    if let Some(reckoner) = &reckoner {
+        waits::sync(tx, draw, work, reckoner, (&row, &case))?;
+    }
     members::join(tx, draw, work, &case)?;
     Ok(row)
 }

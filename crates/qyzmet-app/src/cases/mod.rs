@@ -32,6 +32,7 @@ pub use show::{
     ShowRequest, StepView,
 };
 pub use start::StartCase;
+pub use terms::TermView;
 pub use withdraw::WithdrawCase;
 
 pub(crate) use advance::{Work, advance, status};

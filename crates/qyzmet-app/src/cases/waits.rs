@@ -1,7 +1,7 @@
 //! What a case waits for as rows, in the unit that makes it wait: the queue of a desk, orders of fees, and clocks.
 
 use jiff::{SignedDuration, Timestamp, tz};
-use qyzmet_engine::{Action, Case, Regulation, Verb, Waiting, waiting};
+use qyzmet_engine::{Action, Case, DueMoment, Regulation, Verb, Waiting, waiting};
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -11,7 +11,7 @@ use qyzmet_store::{
     },
 };
 
-use super::{advance::Work, terms};
+use super::{advance::Work, terms::Reckoner};
 use crate::{Draw, Error};
 
 /// The words under which waits are kept that are not for a desk.
@@ -27,8 +27,8 @@ pub(super) fn sync(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
-    row: &CaseRow,
-    case: &Case,
+    reckoner: &Reckoner,
+    (row, case): (&CaseRow, &Case),
 ) -> Result<(), Error> {
     if !work.regulation.process.actions.iter().any(waits) {
         return Ok(());
@@ -43,8 +43,8 @@ pub(super) fn sync(
     }
     for (mut wait, fee) in wanted {
         if !known.iter().any(|other| same(other, &wait)) {
-            wait.due_at = wait.due_at.or(terms::due(tx, work.regulation, case, wait.action)?);
-            wait.alarm_at = alarm(&wait);
+            let moment = reckoner.of_action(work.regulation, case, wait.action);
+            set_clock(&mut wait, moment.as_ref(), draw.now());
             order(tx, draw, &wait, fee)?;
         }
         waits::put(tx, &wait)?;
@@ -53,7 +53,7 @@ pub(super) fn sync(
 }
 
 /// Whether an action waits for somebody of whom these rows tell.
-fn waits(action: &Action) -> bool {
+pub(super) fn waits(action: &Action) -> bool {
     use Verb::{Approve, Await, Decide, Pay, Receive};
     matches!(action.does, Receive(_) | Decide(_) | Approve(_) | Pay(_) | Await(_))
 }
@@ -85,7 +85,7 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             body: regulation.service.owner.clone(),
             unit: action.unit.clone(),
             task: task.to_owned(),
-            came_at: came_at(case),
+            came_at: case.reached_at(),
             due_at: until.and_then(begins),
             alarm_at: None,
             level: 0,
@@ -105,25 +105,19 @@ pub(crate) fn visit(case: &Case, action: u32) -> u32 {
     u32::try_from(case.steps.iter().filter(|step| step.action == action).count()).unwrap_or(u32::MAX)
 }
 
-/// When the case came to what is under way now.
-pub(crate) fn came_at(case: &Case) -> Timestamp {
-    case.steps.last().map_or(case.opened_at, |step| step.done_at)
-}
-
-/// When the clock of a wait has to be looked at next: for a desk when three quarters of the time are over, and when all of
-/// it is; for everything else when the term is over.
-pub(crate) fn alarm(wait: &WaitRow) -> Option<Timestamp> {
-    let due = wait.due_at?;
-    let after = due.saturating_add(AFTER).unwrap_or(due);
-    let of_desk = ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str());
-    match (of_desk, wait.level) {
-        (false, _) | (true, 1) => Some(after),
-        (true, 0) => {
-            let whole = due.duration_since(wait.came_at);
-            wait.came_at.checked_add(whole * 3 / 4).ok().filter(|early| *early < due).or(Some(after))
-        }
-        _ => None,
+/// Sets when the term of a wait is over, and when its clock has to be looked at next: for a desk whenever the head of the
+/// unit is to be told, for everything else when the term is over. A day that is waited for is its own end.
+pub(crate) fn set_clock(wait: &mut WaitRow, moment: Option<&DueMoment>, now: Timestamp) {
+    if wait.task != DATE {
+        wait.due_at = moment.and_then(|moment| moment.reckoning.due_at);
     }
+    let of_desk = ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str());
+    wait.alarm_at = if of_desk {
+        let mut moments = moment.into_iter().flat_map(|moment| &moment.escalations);
+        moments.find(|escalation| escalation.at > now).map(|escalation| escalation.at)
+    } else {
+        wait.due_at.map(|due| due.saturating_add(AFTER).unwrap_or(due))
+    };
 }
 
 /// Keeps an order of a fee; the person sends it to the gateway.

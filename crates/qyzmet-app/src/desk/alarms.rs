@@ -15,7 +15,7 @@ use serde_json::json;
 use super::HEAD;
 use crate::{
     Access, App, Cx, Draw, Error, UseCase,
-    cases::{Work, advance, regulation_of, waits::alarm},
+    cases::{Work, advance, parse, regulation_of, terms::Reckoner, waits::set_clock},
     record::Record,
 };
 
@@ -54,17 +54,20 @@ fn ring(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, seen: &WaitRow) -> Result<(
         _ => return Ok(()),
     }
     if matches!(wait.task.as_str(), "receive" | "decide" | "approve") {
-        raise(tx, draw, wait)
+        raise(tx, draw, app, wait)
     } else {
         expire(tx, draw, app, wait)
     }
 }
 
 /// Raises a case to the heads of the unit: before the term is over, and after it.
-fn raise(tx: &mut Tx<'_>, draw: &mut Draw, mut wait: WaitRow) -> Result<(), Error> {
+fn raise(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, mut wait: WaitRow) -> Result<(), Error> {
     let over = wait.due_at.is_some_and(|due| draw.now() > due);
+    let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
+    let (regulation, case) = (regulation_of(app, &row)?, parse(&row)?);
+    let moment = Reckoner::load(tx)?.of_action(&regulation, &case, wait.action);
     wait.level = if over { 2 } else { 1 };
-    wait.alarm_at = alarm(&wait);
+    set_clock(&mut wait, moment.as_ref(), draw.now());
     waits::reckoned(tx, &wait)?;
     let colleagues = officers::of_unit(tx, &wait.body, &wait.unit, draw.now())?;
     let is_head = |roles: &[String]| roles.iter().any(|role| role == HEAD);

@@ -1,6 +1,6 @@
 //! The working-day calendar: an administrator makes a day working or free, and running terms are reckoned anew.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::{
     Access, App, Cx, DeskProblem, Draw, Error, UseCase,
-    cases::{parse, regulation_of, terms, waits::alarm},
+    cases::{parse, regulation_of, terms, waits::set_clock},
     record::Record,
 };
 
@@ -59,6 +59,8 @@ pub struct AmendCalendar {
     pub day: Date,
     /// Whether it is a working day from now on.
     pub working: bool,
+    /// The other day of a swap: a Saturday or Sunday is worked in place of it.
+    pub instead_of: Option<Date>,
     /// Why: the act that moved it.
     pub reason: String,
 }
@@ -75,18 +77,37 @@ impl UseCase for AmendCalendar {
             return Err(Error::Desk(DeskProblem::NoReason));
         }
         let (account, actor) = (cx.officer()?.person.account, cx.caller.actor());
-        let Self { day, working, reason } = self;
+        let Self { day, working, instead_of, reason } = self;
         let who = actor.clone();
         cx.write(move |tx, draw| {
             let reason = reason.trim().to_owned();
-            let payload = json!({ "day": day, "working": working, "reason": reason });
-            calendar::put(tx, &AmendedDay { day, working, reason, account, changed_at: draw.now() })?;
+            let payload =
+                json!({ "day": day, "working": working, "instead_of": instead_of, "reason": reason });
+            let changed_at = draw.now();
+            let one = AmendedDay { day, working, instead_of, reason: reason.clone(), account, changed_at };
+            let other = instead_of.map(|other| AmendedDay {
+                day: other,
+                working: !working,
+                instead_of: Some(day),
+                ..one.clone()
+            });
+            put_all(tx, [Some(one), other].into_iter().flatten().collect())?;
             Record::of(who.clone(), "calendar-amended").subject(account).payload(payload).write(tx, draw)?;
             Ok(())
         })
         .await?;
         reckon_anew(&cx, day, &actor).await
     }
+}
+
+/// Keeps the days, unless the calendar would contradict itself.
+fn put_all(tx: &mut Tx<'_>, days: Vec<AmendedDay>) -> Result<(), Error> {
+    let mut all = calendar::all(tx)?;
+    all.retain(|kept| days.iter().all(|day| day.day != kept.day));
+    all.extend(days.iter().cloned());
+    terms::amended(&all).map_err(|_| Error::Desk(DeskProblem::BadDay))?;
+    days.iter().try_for_each(|day| calendar::put(tx, day))?;
+    Ok(())
 }
 
 /// Walks through all running terms. A walk that is broken off is made good by amending the day again.
@@ -115,13 +136,15 @@ fn page(
     let waits = waits::open_after(tx, from, PAGE)?;
     let mut changed = 0;
     for wait in &waits {
-        let due = due(tx, app, &reckoner, wait)?;
-        if wait.task == "date" || due == wait.due_at {
+        let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
+        let (regulation, case) = (regulation_of(app, &row)?, parse(&row)?);
+        let mut anew = wait.clone();
+        set_clock(&mut anew, reckoner.of_action(&regulation, &case, wait.action).as_ref(), draw.now());
+        if anew.due_at == wait.due_at {
             continue;
         }
-        let mut anew = WaitRow { due_at: due, ..wait.clone() };
-        anew.level = if anew.level == 2 && due.is_some_and(|due| due >= draw.now()) { 1 } else { anew.level };
-        anew.alarm_at = alarm(&anew);
+        let is_over = anew.due_at.is_some_and(|due| due < draw.now());
+        anew.level = if is_over { anew.level } else { anew.level.min(1) };
         waits::reckoned(tx, &anew)?;
         Record::of(actor.to_owned(), "term-reckoned-anew")
             .subject(wait.account)
@@ -130,22 +153,10 @@ fn page(
                 "action": wait.action,
                 "day": day,
                 "before": wait.due_at,
-                "after": due,
+                "after": anew.due_at,
             }))
             .write(tx, draw)?;
         changed += 1;
     }
     Ok((changed, waits.last().cloned()))
-}
-
-fn due(
-    tx: &mut Tx<'_>,
-    app: &App,
-    reckoner: &terms::Reckoner,
-    wait: &WaitRow,
-) -> Result<Option<Timestamp>, Error> {
-    let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
-    let (regulation, case) = (regulation_of(app, &row)?, parse(&row)?);
-    let reckoned = reckoner.of(&regulation, &case, wait.action, wait.came_at);
-    Ok(reckoned.and_then(|reckoned| reckoned.due_at))
 }

@@ -23,7 +23,7 @@ pub use document::{DeskPart, DownloadDeskDocument};
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GroundView, PaperView, TermView, WorkView};
+pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

@@ -70,7 +70,7 @@ pub struct QueueItem {
 pub enum Urgency {
     /// It is over.
     Late,
-    /// Three quarters of the time are over.
+    /// The head is to be told before it is.
     Soon,
     /// There is time.
     Calm,
@@ -80,10 +80,9 @@ impl Urgency {
     /// Of a wait, at a moment.
     pub(super) fn of(wait: &WaitRow, now: Timestamp) -> Self {
         let Some(due) = wait.due_at else { return Self::Calm };
-        let early = wait.came_at.checked_add(due.duration_since(wait.came_at) * 3 / 4).unwrap_or(due);
         match () {
             () if now > due => Self::Late,
-            () if now >= early => Self::Soon,
+            () if wait.level > 0 || wait.alarm_at.is_some_and(|alarm| alarm <= now) => Self::Soon,
             () => Self::Calm,
         }
     }

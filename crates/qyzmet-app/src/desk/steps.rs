@@ -1,14 +1,14 @@
 //! The way of a case so far, each step with who did it, by which clause, and how its term was reckoned; and what is known.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, Locale};
+use qyzmet_domain::{AccountId, Locale, calendar::Reckoning};
 use qyzmet_engine::{Case, Regulation, Step};
 use qyzmet_store::Tx;
 
-use super::{DeskStep, FactView, load::Loaded, queue::name_of, views::TermView};
+use super::{DeskStep, FactView, load::Loaded, queue::name_of};
 use crate::{
-    ActionState, Error,
-    cases::{terms, timeline, waits::came_at},
+    ActionState, ActionView, Error, TermView,
+    cases::{terms::Reckoner, timeline},
 };
 
 /// All actions of the table, with how each went.
@@ -20,50 +20,45 @@ pub(super) fn steps(
     now: Timestamp,
 ) -> Result<Vec<DeskStep>, Error> {
     let Loaded { case, regulation, .. } = loaded;
-    let reckoner = terms::Reckoner::load(tx)?;
-    let step = |action: crate::ActionView| {
+    let reckoner = Reckoner::load(tx)?;
+    let step = |action: ActionView| {
         let done = case.steps.iter().rev().find(|step| step.action == action.number);
         let by = done.and_then(|step| step.by.as_ref());
         let by = by.map(|officer| {
             name_of(names, officer.id).unwrap_or_else(|| unit(regulation, &officer.unit, locale))
         });
-        let term = term(&reckoner, regulation, case, &action, done).map(|reckoned| view(reckoned, done, now));
+        let reckoning = reckoning(&reckoner, regulation, case, &action, done);
+        let term = reckoning.map(|reckoning| TermView {
+            kept: kept(&reckoning, &action, done, now),
+            ..reckoner.view(&reckoning, action.clause.clone(), locale)
+        });
         DeskStep { action, by, term }
     };
     Ok(timeline(regulation, Some(case), locale).into_iter().map(step).collect())
 }
 
 /// The reckoning of a step that is done or under way.
-fn term(
-    reckoner: &terms::Reckoner,
+fn reckoning(
+    reckoner: &Reckoner,
     regulation: &Regulation,
     case: &Case,
-    action: &crate::ActionView,
+    action: &ActionView,
     done: Option<&Step>,
-) -> Option<terms::Reckoned> {
-    let began_at = match (action.state, done) {
-        (ActionState::Now, _) => came_at(case),
-        (ActionState::Done { .. }, Some(step)) => step.began_at,
-        _ => return None,
-    };
-    reckoner.of(regulation, case, action.number, began_at)
+) -> Option<Reckoning> {
+    match (action.state, done) {
+        (ActionState::Now, _) => {
+            reckoner.of_action(regulation, case, action.number).map(|moment| moment.reckoning)
+        }
+        (ActionState::Done { .. }, Some(step)) => reckoner.since(regulation, action.number, step.began_at),
+        _ => None,
+    }
 }
 
-fn view(reckoned: terms::Reckoned, done: Option<&Step>, now: Timestamp) -> TermView {
-    let ended = done.map(|step| step.done_at).filter(|at| *at >= reckoned.began_at);
-    let late = |due: Timestamp| ended.unwrap_or(now) > due;
-    let kept = match (reckoned.due_at, ended) {
-        (Some(due), Some(_)) => Some(!late(due)),
-        (Some(due), None) if late(due) => Some(false),
-        _ => None,
-    };
-    TermView {
-        began_at: reckoned.began_at,
-        due_at: reckoned.due_at,
-        working: reckoned.working,
-        kept,
-        skipped: reckoned.skipped,
-        rests: reckoned.rests,
+/// Whether a term was kept; not said while it runs.
+fn kept(reckoning: &Reckoning, action: &ActionView, done: Option<&Step>, now: Timestamp) -> Option<bool> {
+    match (action.state, done) {
+        (ActionState::Done { .. }, Some(step)) => reckoning.is_within(step.done_at),
+        _ => reckoning.is_within(now).filter(|within| !within),
     }
 }
 

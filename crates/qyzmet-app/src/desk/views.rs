@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId, DocumentId};
 
 use super::Urgency;
-use crate::{ActionView, RefusalView};
+use crate::{ActionView, RefusalView, TermView};
 
 /// A case at a desk.
 pub struct WorkView {
@@ -90,22 +90,6 @@ pub struct DeskStep {
     pub by: Option<String>,
     /// The reckoning of its term, when it has one and the case came to it.
     pub term: Option<TermView>,
-}
-
-/// How a term was reckoned.
-pub struct TermView {
-    /// When its clock began.
-    pub began_at: Timestamp,
-    /// When it is over.
-    pub due_at: Option<Timestamp>,
-    /// Whether working hours alone count.
-    pub working: bool,
-    /// Whether it was kept, once the step is done.
-    pub kept: Option<bool>,
-    /// Days that did not count.
-    pub skipped: Vec<String>,
-    /// Times for which the clock rested.
-    pub rests: Vec<(Timestamp, Timestamp)>,
 }
 
 /// A paper to take in.

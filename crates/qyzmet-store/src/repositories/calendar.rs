@@ -12,6 +12,8 @@ pub struct AmendedDay {
     pub day: Date,
     /// Whether it is a working day.
     pub working: bool,
+    /// The other day of a swap.
+    pub instead_of: Option<Date>,
     /// Why: the act that moved it.
     pub reason: String,
     /// The administrator.
@@ -21,8 +23,8 @@ pub struct AmendedDay {
 }
 
 sql! {
-    PUT = "INSERT INTO calendar_days (day, working, reason, account, changed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (day) DO UPDATE SET working = excluded.working, reason = excluded.reason, account = excluded.account, changed_at = excluded.changed_at";
-    ALL = "SELECT day, working, reason, account, changed_at FROM calendar_days ORDER BY day";
+    PUT = "INSERT INTO calendar_days (day, working, instead_of, reason, account, changed_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (day) DO UPDATE SET working = excluded.working, instead_of = excluded.instead_of, reason = excluded.reason, account = excluded.account, changed_at = excluded.changed_at";
+    ALL = "SELECT day, working, instead_of, reason, account, changed_at FROM calendar_days ORDER BY day";
 }
 
 /// Amends a day, in place of a former amendment.
@@ -35,6 +37,7 @@ pub fn put(tx: &mut Tx, day: &AmendedDay) -> Result<(), StoreError> {
         &[
             day.day.to_string().into(),
             day.working.into(),
+            day.instead_of.map(|day| day.to_string()).into(),
             day.reason.as_str().into(),
             day.account.into(),
             day.changed_at.into(),
@@ -55,8 +58,9 @@ fn read(row: &Row) -> Result<AmendedDay, StoreError> {
     Ok(AmendedDay {
         day: row.parsed(0)?,
         working: row.flag(1)?,
-        reason: row.text(2)?,
-        account: row.parsed(3)?,
-        changed_at: row.time(4)?,
+        instead_of: row.opt_parsed(2)?,
+        reason: row.text(3)?,
+        account: row.parsed(4)?,
+        changed_at: row.time(5)?,
     })
 }

@@ -168,8 +168,8 @@ on_both_engines! {
     }
 
     async fn a_day_is_amended_in_place_of_a_former_amendment(store: Store) {
-        let day = AmendedDay { day: date(2026, 12, 15), working: false, reason: "a decree".to_owned(), account: account(1), changed_at: at(1) };
-        let again = AmendedDay { working: true, ..day.clone() };
+        let day = AmendedDay { day: date(2026, 12, 15), working: false, instead_of: None, reason: "a decree".to_owned(), account: account(1), changed_at: at(1) };
+        let again = AmendedDay { working: true, instead_of: Some(date(2026, 12, 12)), ..day.clone() };
         store.write(move |tx| calendar::put(tx, &day)).await.unwrap();
         let kept = again.clone();
         store.write(move |tx| calendar::put(tx, &again)).await.unwrap();

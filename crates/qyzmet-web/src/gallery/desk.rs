@@ -2,10 +2,10 @@
 
 use jiff::civil::date;
 use qyzmet_app::{
-    PayView,
+    PayView, TermView,
     desk::{
-        CalendarView, DayView, DeskStep, FactView, GroundView, PaperView, QueueItem, QueueView, TermView,
-        Urgency, WorkView,
+        CalendarView, DayView, DeskStep, FactView, GroundView, PaperView, QueueItem, QueueView, Urgency,
+        WorkView,
     },
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
@@ -53,10 +53,13 @@ fn steps() -> Vec<DeskStep> {
     let term = |kept| TermView {
         began_at: samples::at(0),
         due_at: Some(samples::at(60)),
-        working: true,
+        rule: "working-hours",
+        term: "2 h".into(),
+        clause: "839-2012:6.C2".into(),
         kept,
-        skipped: vec!["2026-12-16".into()],
-        rests: vec![(samples::at(10), samples::at(20))],
+        skipped: vec![(date(2026, 12, 16), Some("Тәуелсіздік күні".into())), (date(2026, 12, 19), None)],
+        rests: vec![(samples::at(10), Some(samples::at(20))), (samples::at(30), None)],
+        estimated: true,
     };
     let step = |(number, action)| DeskStep {
         action,

@@ -93,6 +93,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         opened_at: at(0),
         accepted_at: Some(at(2)),
         due_at: Some(at(12)),
+        term: None,
         act: "58-2016".into(),
     }
 }

@@ -170,7 +170,8 @@ fn only_an_administrator_amends_the_calendar() {
         let administrator = world.officer_of(people[1], "operator", vec![ADMINISTRATOR]).await;
         assert_eq!(kind(world.run(&officer.caller, ShowCalendar).await), "not-found");
         let day = jiff::civil::date(2026, 12, 15);
-        let amend = || AmendCalendar { day, working: false, reason: "Қаулы".to_owned() };
+        let amend =
+            || AmendCalendar { day, working: false, instead_of: None, reason: "Қаулы".to_owned() };
         assert_eq!(kind(world.run(&officer.caller, amend()).await), "not-found");
         world.run(&administrator.caller, amend()).await.expect("amended");
         let shown = world.run(&administrator.caller, ShowCalendar).await.expect("a calendar");

@@ -4,7 +4,7 @@ mod views;
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
-use qyzmet_engine::{Case, Ending, Page, Regulation, Waiting, waiting};
+use qyzmet_engine::{Case, DueMoment, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx, jobs,
     repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, waits},
@@ -16,9 +16,10 @@ use super::{
     document::request_document,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    terms::{Reckoner, TermView},
     waits::PAYMENT,
 };
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, App, Cx, Error, UseCase};
 
 pub(crate) use views::claims;
 pub use views::{
@@ -45,6 +46,7 @@ struct Loaded {
     message: Option<String>,
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
+    term: Option<TermView>,
 }
 
 impl UseCase for ShowRequest {
@@ -54,6 +56,7 @@ impl UseCase for ShowRequest {
 
     async fn run(self, cx: Cx) -> Result<RequestView, Error> {
         let (account, id) = (cx.account()?, self.case);
+        let (app, locale) = (cx.app.clone(), self.locale);
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
@@ -68,11 +71,35 @@ impl UseCase for ShowRequest {
                 };
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
                 let payment = payment(tx, &row)?;
-                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed, payment })
+                let term = term(tx, &app, &row, locale)?;
+                Ok(Loaded {
+                    draft: cases::draft(tx, &row)?,
+                    row,
+                    code,
+                    receiver,
+                    message,
+                    delayed,
+                    payment,
+                    term,
+                })
             })
             .await?;
         self.view(&cx, loaded)
     }
+}
+
+/// The term of the service, where only a calendar can tell its end.
+fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Option<TermView>, Error> {
+    if row.status != "running" {
+        return Ok(None);
+    }
+    let regulation = regulation_of(app, row)?;
+    let Some(reckoner) = Reckoner::where_needed(tx, &regulation)? else { return Ok(None) };
+    let moment = reckoner.of_service(&regulation, &parse(row)?);
+    let clause = |moment: &DueMoment| {
+        moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
+    };
+    Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
 }
 
 /// The order of a fee that the case waits for, and until when it can be paid.
@@ -94,20 +121,23 @@ impl Loaded {
 }
 
 impl ShowRequest {
-    fn view(&self, cx: &Cx, loaded: Loaded) -> Result<RequestView, Error> {
+    fn view(&self, cx: &Cx, mut loaded: Loaded) -> Result<RequestView, Error> {
         let regulation = regulation_of(&cx.app, &loaded.row)?;
         let case = parse(&loaded.row)?;
-        let due_at: Option<Timestamp> = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
+        let running = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
+        let due_at = loaded.term.as_ref().map_or(running, |term| term.due_at);
+        let step = self.step(cx, &regulation, &case, &loaded)?;
         Ok(RequestView {
             case: case.id,
             request_number: loaded.row.request_number.clone(),
             service: case.service.clone(),
             title: regulation.title(self.locale).to_owned(),
-            step: self.step(cx, &regulation, &case, &loaded)?,
+            step,
             timeline: timeline(&regulation, Some(&case), self.locale),
             opened_at: case.opened_at,
             accepted_at: case.accepted_at,
             due_at,
+            term: loaded.term.take(),
             act: regulation.service.act.clone(),
         })
     }

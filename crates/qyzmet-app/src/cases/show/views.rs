@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
-use super::{super::progress::ActionView, Place};
+use super::{
+    super::{progress::ActionView, terms::TermView},
+    Place,
+};
 
 /// A request.
 pub struct RequestView {
@@ -28,6 +31,8 @@ pub struct RequestView {
     pub accepted_at: Option<Timestamp>,
     /// When the statutory term ends.
     pub due_at: Option<Timestamp>,
+    /// How that was reckoned, where a calendar was needed.
+    pub term: Option<TermView>,
     /// The act.
     pub act: String,
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use qyzmet_app::{
-    Error,
+    DeskProblem, Error,
     desk::{AmendCalendar, CalendarView, ShowCalendar},
 };
 
@@ -41,10 +41,12 @@ pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
         let errors = Errors::default().and(&visit, "day", "problem-not-a-date");
         return draw(&visit, (day, reason), errors).await;
     };
-    match visit.run(AmendCalendar { day: date, working, reason: reason.clone() }).await {
+    let instead_of = sent.text("instead-of").trim().parse::<Date>().ok();
+    match visit.run(AmendCalendar { day: date, working, instead_of, reason: reason.clone() }).await {
         Ok(_) => go("/desk/calendar"),
         Err(Error::Desk(problem)) => {
-            draw(&visit, (day, reason), Trouble(problem).beside(&visit, "reason")).await
+            let field = if problem == DeskProblem::NoReason { "reason" } else { "day" };
+            draw(&visit, (day, reason), Trouble(problem).beside(&visit, field)).await
         }
         Err(error) => Err(error.into()),
     }
