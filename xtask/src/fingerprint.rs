@@ -32,6 +32,16 @@ pub fn of(folder: &Path, skipped: &[&str]) -> Result<String, Failure> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
+/// A word that changes with the file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn of_file(path: &Path) -> Result<String, Failure> {
+    let mut hasher = DefaultHasher::new();
+    fs::read(path).map_err(Failure::file(path))?.hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
 /// Whether the mark was left by the same files.
 #[must_use]
 pub fn is_kept(mark: &Path, word: &str) -> bool {

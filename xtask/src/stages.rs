@@ -36,6 +36,7 @@ fn all(stages: &mut Stages) -> Result<(), Failure> {
     stages.run("licences, bans, sources", deny)?;
     stages.run("assets", || assets::build().map(drop))?;
     stages.run("scripts of the pages", scripts)?;
+    stages.run("checkers of the pages", || assets::install(&repository::root().join("tests/tools")))?;
     stages.run("clippy", || {
         quick(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
     })?;

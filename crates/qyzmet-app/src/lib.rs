@@ -59,4 +59,4 @@ pub use settings::Settings;
 pub use sign_in::{
     Challenge, FindCaller, OpenChallenge, SignInWithEds, SignInWithPassword, SignOut, SignedIn, hash_password,
 };
-pub use work::{DeadLetter, ListDeadJobs, RecordReceipt, ReviveJob, Sweep, WorkerOptions, work};
+pub use work::{DeadLetter, ListDeadJobs, RecordReceipts, ReviveJob, Sweep, WorkerOptions, work};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{Locale, classification::Method};
 
 use crate::{
-    assets, when,
+    assets, citation, when,
     words::{self, Word},
 };
 
@@ -132,6 +132,16 @@ impl Frame {
             Method::Otp => "otp",
             Method::Eds => "eds",
         }
+    }
+
+    /// Places in acts in words; `Display` of one clause, or several with commas between.
+    pub(crate) fn clauses(&self, written: impl std::fmt::Display) -> String {
+        citation::clauses(self.locale, &written.to_string())
+    }
+
+    /// An act in words.
+    pub(crate) fn act(&self, id: impl std::fmt::Display) -> String {
+        citation::act(self.locale, &id.to_string())
     }
 
     /// A day and minute in words.

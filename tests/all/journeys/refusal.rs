@@ -20,7 +20,7 @@ async fn somebody_whom_the_register_holds_dead_is_refused_with_the_evidence() {
     browser.find(".qz-refusal").await;
     browser.look().await;
     let words = browser.words().await;
-    assert!(words.contains("58-2016"), "the refusal names its clause: {words}");
+    assert!(words.contains("№ 58"), "the refusal names its clause: {words}");
     assert!(browser.has(".qz-evidence__row").await, "the refusal shows what was compared");
     browser.visit("/cabinet/profile").await;
     assert!(!browser.words().await.contains("***"), "nothing is linked");
@@ -45,7 +45,7 @@ fn whoever_is_not_in_order_in_the_register_is_refused() {
         let refusal = client.get(&case).unwrap().text();
         let words = html::words(&refusal);
         assert!(
-            refusal.contains("qz-refusal") && words.contains("58-2016"),
+            refusal.contains("qz-refusal") && words.contains("№ 58"),
             "{login} is refused by a clause: {words}"
         );
         assert!(!client.get("/cabinet/profile").unwrap().text().contains("456"), "nothing is linked");

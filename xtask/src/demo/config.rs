@@ -38,7 +38,8 @@ fn serving(ports: &Ports) -> String {
 [portal]
 listen = "127.0.0.1:{portal}"
 origin = "http://127.0.0.1:{portal}"
-ncalayer = "wss://127.0.0.1:{agent}"
+# The simulator speaks wss as well; plain, nobody has to tell a browser to trust its certificate.
+ncalayer = "ws://127.0.0.1:{agent}"
 demo = true
 "#
     )

@@ -88,6 +88,7 @@ impl Ports {
             self.letters,
             self.agent,
             self.payments,
+            self.agent_page,
         ];
         all.into_iter().find(|port| net::listens(*port))
     }

@@ -110,6 +110,13 @@ impl Client {
         }
     }
 
+    /// Carries a cookie that was got elsewhere.
+    #[must_use]
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Fetches a page, following redirects; any status is an answer.
     ///
     /// # Errors

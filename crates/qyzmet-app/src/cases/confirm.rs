@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, DocumentId, Iin, Locale, Means, otp::CodeRefused};
 use qyzmet_engine::{Case, Command, Denial, Proof, Regulation, Waiting, waiting};
 use qyzmet_pki::Signed;
-use qyzmet_store::{Tx, repositories::cases::CaseRow};
+use qyzmet_store::{Tx, documents::Prepared, repositories::cases::CaseRow};
 use serde_json::json;
 
 use super::{
@@ -49,7 +49,7 @@ impl UseCase for ConfirmRequest {
             Ok(signer) => signer,
             Err(error) => return Err(journal_refusal(&cx, &row, error).await),
         };
-        let kept = self.keep(&cx, &document, signer.as_deref()).await?;
+        let ready = self.ready(&cx, &document, signer.as_deref()).await?;
         let given = given(&means, signer.is_some());
         let due_at = due(&regulation, cx.now);
         let (app, actor) = (cx.app.clone(), cx.caller.actor());
@@ -57,7 +57,7 @@ impl UseCase for ConfirmRequest {
             .write(move |tx, draw| {
                 let row = owned(tx, account, id)?;
                 let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
-                let attempt = Attempt { action, given: &given, typed: self.code.as_deref(), kept: &kept };
+                let attempt = Attempt { action, given: &given, typed: self.code.as_deref(), ready: &ready };
                 attempt.make(tx, draw, &work, row)
             })
             .await?;
@@ -86,24 +86,27 @@ impl ConfirmRequest {
         }
     }
 
-    /// Stores document and signature before the row that names them.
-    async fn keep(&self, cx: &Cx, document: &[u8], signer: Option<&Signed>) -> Result<Kept, Error> {
+    /// Makes document and signature ready to be kept by the write that names them.
+    async fn ready(&self, cx: &Cx, document: &[u8], signer: Option<&Signed>) -> Result<Ready, Error> {
         let documents = &cx.app.documents;
-        let (document, signature) = match (&self.signature, signer) {
-            (Some(cms), Some(_)) => {
-                let [document, signature] = documents.put_all([document, cms]).await?;
-                (document, Some(signature))
-            }
-            _ => (documents.put(document).await?, None),
+        let signature = match (&self.signature, signer) {
+            (Some(cms), Some(_)) => Some(documents.prepare(cms).await?),
+            _ => None,
         };
-        Ok(Kept { document, signature, signer: signer.map(|signed| signed.certificate.fingerprint()) })
+        Ok(Ready {
+            id: DocumentId::of(document),
+            document: documents.prepare(document).await?,
+            signature,
+            signer: signer.map(|signed| signed.certificate.fingerprint()),
+        })
     }
 }
 
-/// What is already safely stored when the write begins.
-struct Kept {
-    document: DocumentId,
-    signature: Option<DocumentId>,
+/// What the write keeps and names.
+struct Ready {
+    id: DocumentId,
+    document: Prepared,
+    signature: Option<Prepared>,
     signer: Option<String>,
 }
 
@@ -112,7 +115,7 @@ struct Attempt<'a> {
     action: u32,
     given: &'a [Means],
     typed: Option<&'a str>,
-    kept: &'a Kept,
+    ready: &'a Ready,
 }
 
 impl Attempt<'_> {
@@ -126,7 +129,7 @@ impl Attempt<'_> {
     ) -> Result<Result<String, CodeRefused>, Error> {
         let case = parse(&row)?;
         if asked(work.regulation, &case)?.0 != self.action
-            || DocumentId::of(&request_document(work.regulation, &case)) != self.kept.document
+            || DocumentId::of(&request_document(work.regulation, &case)) != self.ready.id
         {
             return Err(Error::Late);
         }
@@ -136,14 +139,11 @@ impl Attempt<'_> {
         {
             return self.refuse(tx, draw, work, row, refused).map(Err);
         }
-        row.request_document = Some(self.kept.document);
-        row.request_signature = self.kept.signature;
-        let proof = Proof {
-            request: self.kept.document,
-            means: self.given.to_vec(),
-            signer: self.kept.signer.clone(),
-            at: draw.now(),
-        };
+        let Ready { document, signature, signer, .. } = self.ready;
+        let request = document.write(tx)?;
+        row.request_document = Some(request);
+        row.request_signature = signature.as_ref().map(|signature| signature.write(tx)).transpose()?;
+        let proof = Proof { request, means: self.given.to_vec(), signer: signer.clone(), at: draw.now() };
         let row = advance(tx, draw, work, row, Command::Confirm { action: self.action, proof })?;
         row.request_number.map(Ok).ok_or_else(|| Error::fault("a confirmed request without a number"))
     }

@@ -84,9 +84,11 @@ impl UseCase for ApproveWork {
             Ok(signed) => signed,
             Err(error) => return Err(journal_refusal(&cx, place, error).await),
         };
-        let [document, signature] = cx.app.documents.put_all([&bytes, &cms]).await?;
+        let documents = &cx.app.documents;
+        let ready = [documents.prepare(&bytes).await?, documents.prepare(&cms).await?];
         let signer = signed.certificate.fingerprint();
         command(&cx, place, move |officer, loaded, tx, draw| {
+            let [document, signature] = [ready[0].write(tx)?, ready[1].write(tx)?];
             if DocumentId::of(&decision(officer, loaded)) != document {
                 return Err(Error::Late);
             }

@@ -93,8 +93,12 @@ async fn pdf(cx: &Cx, row: &ResultRow, locale: Locale) -> Result<Document, Error
     .await
     .map_err(Error::fault)??;
     if locale == Locale::Kk {
-        let (id, number) = (cx.app.documents.put(&sealed).await?, row.number.clone());
-        cx.write(move |tx, _| Ok(qyzmet_store::repositories::results::set_pdf(tx, &number, id)?)).await?;
+        let (document, number) = (cx.app.documents.prepare(&sealed).await?, row.number.clone());
+        cx.write(move |tx, _| {
+            let id = document.write(tx)?;
+            Ok(qyzmet_store::repositories::results::set_pdf(tx, &number, id)?)
+        })
+        .await?;
     }
     Ok(Document { bytes: sealed, name, media })
 }

@@ -1,9 +1,10 @@
 //! Issuing: the employee's signature and the portal's seal over the bytes, then the row, the journal and the case.
 
-use qyzmet_domain::{AccountId, CaseId, DocumentId, Locale};
+use qyzmet_domain::{AccountId, CaseId, Locale};
 use qyzmet_engine::{Case, Command, Regulation, Waiting, waiting};
 use qyzmet_pki::cms;
 use qyzmet_store::{
+    documents::Prepared,
     jobs::{self, Job},
     repositories::{
         cases,
@@ -19,19 +20,19 @@ use crate::{
     record::Record,
 };
 
-/// The documents of a result, safely stored.
+/// The documents of a result, ready to be kept by the write that names them.
 pub(crate) struct Signed {
     /// The bytes.
-    pub(crate) document: DocumentId,
+    document: Prepared,
     /// The employee's signature.
-    pub(crate) signature: DocumentId,
+    signature: Prepared,
     /// The portal's seal.
-    pub(crate) seal: DocumentId,
+    seal: Prepared,
     /// Fingerprint of the employee's certificate.
-    pub(crate) certificate: String,
+    certificate: String,
 }
 
-/// Signs and stores; signing again gives another signature over the same bytes, and only one is ever named by the row.
+/// Signs; signing again gives another signature over the same bytes, and only one is ever named by the row.
 pub(crate) async fn sign(
     app: &App,
     regulation: &Regulation,
@@ -49,7 +50,9 @@ pub(crate) async fn sign(
     let seal = cms::sign(&bytes, &app.keys.seal, row.issued_at).map_err(Error::fault)?;
     let certificate =
         employee.identity.chain.first().map(qyzmet_pki::Certificate::fingerprint).unwrap_or_default();
-    let [document, signature, seal] = app.documents.put_all([&bytes, &signature, &seal]).await?;
+    let documents = &app.documents;
+    let (document, signature, seal) =
+        tokio::try_join!(documents.prepare(&bytes), documents.prepare(&signature), documents.prepare(&seal))?;
     Ok(Signed { document, signature, seal, certificate })
 }
 
@@ -74,15 +77,17 @@ impl UseCase for CompleteResult {
         let (app, id) = (cx.app.clone(), self.case);
         cx.write(move |tx, draw| {
             let row = results::by_case(tx, self.case)?.ok_or(Error::NotFound)?;
-            let documents = [self.signed.document, self.signed.signature, self.signed.seal];
+            let Signed { document, signature, seal, certificate } = &self.signed;
+            let document = document.write(tx)?;
+            let documents = [document, signature.write(tx)?, seal.write(tx)?];
             let entry = Record::of("system".to_owned(), "result.issued")
                 .clause("74-2016:5.4")
                 .subject(self.account)
                 .payload(json!({
                     "number": row.number,
                     "kind": row.kind,
-                    "document": self.signed.document,
-                    "certificate": self.signed.certificate,
+                    "document": document,
+                    "certificate": certificate,
                 }))
                 .write(tx, draw)?;
             if !results::complete(tx, &row.number, documents, entry)? {

@@ -20,7 +20,7 @@ use tokio::{
 use crate::{Access, App, Cx, Error, UseCase, run};
 
 pub use dead::{DeadLetter, ListDeadJobs, ReviveJob};
-pub use timers::{RecordReceipt, Sweep};
+pub use timers::{RecordReceipts, Sweep};
 
 /// Ask a register.
 pub(crate) const QUERY_REGISTER: &str = "query-register";

@@ -71,20 +71,24 @@ impl UseCase for Sweep {
     }
 }
 
-/// Writes down a receipt of the message centre.
-pub struct RecordReceipt {
-    /// The receipt.
-    pub receipt: Receipt,
+/// Writes down receipts of the message centre, all that came while the last ones were being written in one unit.
+pub struct RecordReceipts {
+    /// The receipts.
+    pub receipts: Vec<Receipt>,
 }
 
-impl UseCase for RecordReceipt {
+impl UseCase for RecordReceipts {
     type Output = ();
-    const NAME: &'static str = "record-receipt";
+    const NAME: &'static str = "record-receipts";
     const ACCESS: Access = Access::System;
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
-        let Receipt { centre_id, delivered, .. } = self.receipt;
-        cx.write(move |tx, draw| Ok(messages::received(tx, &centre_id, delivered, draw.now())?)).await?;
-        Ok(())
+        cx.write(move |tx, draw| {
+            for Receipt { centre_id, delivered, .. } in &self.receipts {
+                messages::received(tx, centre_id, *delivered, draw.now())?;
+            }
+            Ok(())
+        })
+        .await
     }
 }

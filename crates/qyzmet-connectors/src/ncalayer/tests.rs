@@ -36,7 +36,7 @@ const FIRST_AUTH: (usize, ProfileKind) = (0, ProfileKind::PersonAuth);
 const THIRD: (usize, ProfileKind) = (2, ProfileKind::PersonSign);
 
 /// The program with these key files.
-async fn story(tls: bool, files: &[(usize, ProfileKind)]) -> Story {
+async fn story(files: &[(usize, ProfileKind)]) -> Story {
     let (ca, keys) = (Ca::new(), tempfile::tempdir().unwrap());
     for (person, kind) in files.iter().copied() {
         let person = &demo_people()[person];
@@ -52,7 +52,6 @@ async fn story(tls: bool, files: &[(usize, ProfileKind)]) -> Story {
     let options = Options {
         addr: ANY,
         page: ANY,
-        tls,
         keys: keys.path().to_owned(),
         password: "Qwerty12".into(),
         clock: clock(),
@@ -112,7 +111,7 @@ fn signer(story: &Story, content: &str, signature: &Value) -> Option<String> {
 
 #[tokio::test]
 async fn the_chosen_person_s_key_makes_a_real_signature_over_the_page_s_content() {
-    let story = story(false, &[FIRST, THIRD]).await;
+    let story = story(&[FIRST, THIRD]).await;
     let mut socket = open(&story).await;
     let third = demo_people()[2].iin.clone();
     choose(&story, third.as_str()).await;
@@ -124,7 +123,7 @@ async fn the_chosen_person_s_key_makes_a_real_signature_over_the_page_s_content(
 
 #[tokio::test]
 async fn a_key_is_chosen_by_the_purpose_that_the_page_asks_for() {
-    let story = story(false, &[FIRST_AUTH, THIRD]).await;
+    let story = story(&[FIRST_AUTH, THIRD]).await;
     let mut socket = open(&story).await;
     let third = demo_people()[2].iin.clone();
     choose(&story, third.as_str()).await;
@@ -136,7 +135,7 @@ async fn a_key_is_chosen_by_the_purpose_that_the_page_asks_for() {
 
 #[tokio::test]
 async fn a_closed_window_an_error_and_a_broken_connection_are_told_as_ncalayer_tells_them() {
-    let story = story(false, &[FIRST]).await;
+    let story = story(&[FIRST]).await;
     let mut socket = open(&story).await;
     switch(story.running.page, "cancel").await;
     let cancelled = ask(&mut socket, &sign("x", SIGN)).await.unwrap();
@@ -149,7 +148,7 @@ async fn a_closed_window_an_error_and_a_broken_connection_are_told_as_ncalayer_t
 
 #[tokio::test]
 async fn the_older_module_a_heartbeat_and_rubbish_are_answered_too() {
-    let story = story(false, &[FIRST]).await;
+    let story = story(&[FIRST]).await;
     let mut socket = open(&story).await;
     socket.send(Message::text("--heartbeat--")).await.unwrap();
     assert_eq!(next(&mut socket).await.unwrap()["result"]["version"], "1.4");
@@ -170,7 +169,6 @@ async fn only_loopback_is_listened_on() {
     let options = Options {
         addr: "0.0.0.0:0".parse().unwrap(),
         page: ANY,
-        tls: false,
         keys: "/nonexistent".into(),
         password: "Qwerty12".into(),
         clock: clock(),
@@ -182,7 +180,7 @@ async fn only_loopback_is_listened_on() {
 /// Browsers accept `wss` only; the certificate names `localhost` and is made at each start.
 #[tokio::test]
 async fn over_tls_the_certificate_is_for_localhost() {
-    let story = story(true, &[]).await;
+    let story = story(&[]).await;
     let stream = TcpStream::connect(story.running.addr).await.unwrap();
     let config = rustls::ClientConfig::builder_with_provider(crate::tls::provider())
         .with_safe_default_protocol_versions()

@@ -1,8 +1,9 @@
 //! Documents: requests, results, signatures, uploads. Named by the SHA-256 of their content, encrypted where they lie:
 //! large ones in a folder or bucket, small ones as rows of the database.
 //!
-//! A document is put before the row that names it is committed: a crash in between leaves a document that nobody names,
-//! never a name without a document. Putting the same content again is harmless, and heals it should it be damaged.
+//! A large document is put before the row that names it is committed, a small one in the same transaction: a crash in
+//! between leaves a document that nobody names, never a name without a document. Putting the same content again is
+//! harmless, and heals it should it be damaged.
 
 mod envelope;
 mod failure;
@@ -15,9 +16,8 @@ use std::sync::Arc;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use qyzmet_domain::DocumentId;
-use tokio::task::JoinSet;
 
-use crate::Store;
+use crate::{Store, StoreError, Tx};
 use rows::Rows;
 pub(crate) use rows::STATEMENTS;
 
@@ -31,6 +31,23 @@ pub struct Documents {
     objects: Arc<dyn ObjectStore>,
     keys: Arc<Keys>,
     rows: Option<Rows>,
+}
+
+/// A document on its way: durable already, or to be written as a row by the unit of work that names it.
+#[must_use = "a small document is kept only by `write`"]
+pub struct Prepared {
+    id: DocumentId,
+    row: Option<Vec<u8>>,
+}
+
+impl Prepared {
+    /// Keeps the document in the transaction that will name it; only now its name is told.
+    pub fn write(&self, tx: &mut Tx<'_>) -> Result<DocumentId, StoreError> {
+        if let Some(sealed) = &self.row {
+            rows::write(tx, self.id, sealed)?;
+        }
+        Ok(self.id)
+    }
 }
 
 impl fmt::Debug for Documents {
@@ -52,33 +69,26 @@ impl Documents {
         Self { rows: Some(Rows::new(store, up_to)), ..self }
     }
 
-    /// Keeps a document; durable when it answers.
-    pub async fn put(&self, bytes: &[u8]) -> Result<DocumentId, DocumentError> {
-        self.put_all([bytes]).await.map(|[id]| id)
+    /// Makes a document ready for the unit of work that names it: seals it, and if it is too large for a row, puts it
+    /// where it lies. Call it for several at once to wait only once.
+    pub async fn prepare(&self, bytes: &[u8]) -> Result<Prepared, DocumentError> {
+        let id = DocumentId::of(bytes);
+        let sealed = self.keys.seal(id, bytes)?;
+        if self.rows.as_ref().is_some_and(|rows| rows.take(&sealed)) {
+            return Ok(Prepared { id, row: Some(sealed) });
+        }
+        let placed = self.objects.put(&path(id), PutPayload::from(sealed)).await;
+        placed.map_err(|error| failure::translate(id, &error))?;
+        Ok(Prepared { id, row: None })
     }
 
-    /// Keeps several documents, all of them durable when it answers; faster than one after the other.
-    pub async fn put_all<const N: usize>(
-        &self,
-        contents: [&[u8]; N],
-    ) -> Result<[DocumentId; N], DocumentError> {
-        let ids = contents.map(DocumentId::of);
-        let (mut small, mut large) = (Vec::new(), JoinSet::new());
-        for (id, bytes) in ids.into_iter().zip(contents) {
-            let sealed = self.keys.seal(id, bytes)?;
-            if self.rows.as_ref().is_some_and(|rows| rows.take(&sealed)) {
-                small.push((id, sealed));
-            } else {
-                large.spawn(place(Arc::clone(&self.objects), id, sealed));
-            }
+    /// Keeps a document that no unit of work names; durable when it answers.
+    pub async fn put(&self, bytes: &[u8]) -> Result<DocumentId, DocumentError> {
+        let prepared = self.prepare(bytes).await?;
+        match &self.rows {
+            Some(rows) => rows.put(prepared).await,
+            None => Ok(prepared.id),
         }
-        if let Some(rows) = &self.rows {
-            rows.put(small).await?;
-        }
-        while let Some(placed) = large.join_next().await {
-            placed.unwrap_or_else(|_| Err(DocumentError::Unavailable("interrupted".to_owned())))?;
-        }
-        Ok(ids)
     }
 
     /// Reads a document and proves that it is the one that was put.
@@ -122,11 +132,6 @@ impl Documents {
             Err(error) => Err(failure::translate(nothing, &error)),
         }
     }
-}
-
-async fn place(objects: Arc<dyn ObjectStore>, id: DocumentId, sealed: Vec<u8>) -> Result<(), DocumentError> {
-    let put = objects.put(&path(id), PutPayload::from(sealed)).await;
-    put.map(drop).map_err(|error| failure::translate(id, &error))
 }
 
 /// Two digits make a folder, so that no folder holds millions of files.

@@ -1,12 +1,12 @@
-//! Small documents as rows: they become durable in the group that the writer commits anyway, not by syncs of their own.
+//! Small documents as rows: they become durable with the row that names them, not by syncs of their own.
 //!
-//! A file costs at least two syncs, and a disk gives hundreds of them in a second; a row shares one sync with all who write
-//! at the same moment. The rows lie sealed, as files do.
+//! A file costs at least two syncs, and a disk gives hundreds of them in a second; a row is part of a transaction that is
+//! committed anyway. The rows lie sealed, as files do.
 
 use qyzmet_domain::DocumentId;
 
-use super::DocumentError;
-use crate::{Store, StoreError, Value, sql};
+use super::{DocumentError, Prepared};
+use crate::{Store, StoreError, Tx, Value, sql};
 
 sql! {
     PUT = "INSERT INTO documents (id, sealed) VALUES ($1, $2)
@@ -31,18 +31,9 @@ impl Rows {
         sealed.len() <= self.up_to
     }
 
-    /// Keeps sealed documents, all or none.
-    pub(super) async fn put(&self, sealed: Vec<(DocumentId, Vec<u8>)>) -> Result<(), DocumentError> {
-        if sealed.is_empty() {
-            return Ok(());
-        }
-        let written = self.store.write(move |tx| {
-            for (id, sealed) in &sealed {
-                tx.execute(&PUT, &[Value::text(id), sealed.as_slice().into()])?;
-            }
-            Ok::<_, StoreError>(())
-        });
-        written.await.map_err(failure)
+    /// Keeps a document in a transaction of its own.
+    pub(super) async fn put(&self, document: Prepared) -> Result<DocumentId, DocumentError> {
+        self.store.write(move |tx| document.write(tx)).await.map_err(failure)
     }
 
     /// A sealed document, if it is a row.
@@ -50,6 +41,11 @@ impl Rows {
         let row = self.store.read(move |tx| tx.one(&GET, &[Value::text(&id)])).await.map_err(failure)?;
         row.map(|row| row.blob(0)).transpose().map_err(failure)
     }
+}
+
+/// Writes the row.
+pub(super) fn write(tx: &mut Tx<'_>, id: DocumentId, sealed: &[u8]) -> Result<(), StoreError> {
+    tx.execute(&PUT, &[Value::text(&id), sealed.into()]).map(drop)
 }
 
 fn failure(error: StoreError) -> DocumentError {

@@ -26,11 +26,26 @@ on_both_engines! {
     async fn small_documents_are_rows_and_large_ones_files(store: Store) {
         let folder = TempDir::new().unwrap();
         let documents = documents(&folder, store, LIMIT);
-        let [small, large] = documents.put_all([SMALL, LARGE]).await.unwrap();
+        let (small, large) = (documents.put(SMALL).await.unwrap(), documents.put(LARGE).await.unwrap());
         assert_eq!(files(&folder), 1);
         assert_eq!(documents.get(small).await.as_deref(), Ok(SMALL));
         assert_eq!(documents.get(large).await.as_deref(), Ok(LARGE));
         assert_eq!(documents.put(SMALL).await, Ok(small));
+    }
+
+    async fn a_small_document_is_kept_with_the_unit_that_names_it_or_not_at_all(store: Store) {
+        let folder = TempDir::new().unwrap();
+        let documents = documents(&folder, store.clone(), LIMIT);
+        let prepared = documents.prepare(SMALL).await.unwrap();
+        let id = DocumentId::of(SMALL);
+        assert_eq!(documents.get(id).await, Err(DocumentError::Missing(id)));
+        let refusing = Arc::new(prepared);
+        let naming = Arc::clone(&refusing);
+        let refused = store.write(move |tx| refusing.write(tx).and(Err::<(), _>(StoreError::Conflict))).await;
+        assert_eq!(refused, Err(StoreError::Conflict));
+        assert_eq!(documents.get(id).await, Err(DocumentError::Missing(id)));
+        assert_eq!(store.write(move |tx| naming.write(tx)).await, Ok(id));
+        assert_eq!(documents.get(id).await.as_deref(), Ok(SMALL));
     }
 
     async fn the_limit_can_be_changed_and_everything_is_still_found(store: Store) {
@@ -50,7 +65,7 @@ on_both_engines! {
         let mut sealed = rows.get(id).await.unwrap().unwrap();
         assert!(!sealed.windows(8).any(|part| SMALL.windows(8).any(|original| original == part)));
         sealed[50] ^= 1;
-        rows.put(vec![(id, sealed)]).await.unwrap();
+        rows.put(Prepared { id, row: Some(sealed) }).await.unwrap();
         assert_eq!(documents.get(id).await, Err(DocumentError::Damaged(id)));
         documents.put(SMALL).await.unwrap();
         assert_eq!(documents.get(id).await.as_deref(), Ok(SMALL));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use qyzmet_app::{App, RecordReceipt, RefreshCatalogue, WorkerOptions, ports::Receipt, run, work};
+use qyzmet_app::{App, RecordReceipts, RefreshCatalogue, WorkerOptions, ports::Receipt, run, work};
 use qyzmet_domain::Caller;
 use qyzmet_web::WebSettings;
 use tokio::{
@@ -19,6 +19,9 @@ use crate::{
 
 /// How often revocation lists are read again.
 const TRUST_EVERY: Duration = Duration::from_secs(60);
+
+/// Receipts that are written down in one unit of work.
+const RECEIPTS: usize = 256;
 
 /// Serves until told to stop; answers what has begun before it goes.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
@@ -76,13 +79,16 @@ pub(super) async fn behind(
 
 async fn take_receipts(app: App, mut receipts: mpsc::Receiver<Receipt>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let receipt = tokio::select! {
-            receipt = receipts.recv() => receipt,
-            _ = stop.changed() => None,
+        let mut came = Vec::new();
+        let count = tokio::select! {
+            count = receipts.recv_many(&mut came, RECEIPTS) => count,
+            _ = stop.changed() => 0,
         };
-        let Some(receipt) = receipt else { return };
-        if let Err(error) = run(&app, &Caller::System, RecordReceipt { receipt }).await {
-            tracing::warn!(%error, "a receipt is not written down");
+        if count == 0 {
+            return;
+        }
+        if let Err(error) = run(&app, &Caller::System, RecordReceipts { receipts: came }).await {
+            tracing::warn!(%error, "receipts are not written down");
         }
     }
 }

@@ -54,9 +54,6 @@ pub struct Simulate {
     /// How many invented people the register holds.
     #[arg(long, default_value_t = USUAL_COUNT)]
     pub people: u32,
-    /// NCALayer: speak `ws` instead of `wss`.
-    #[arg(long)]
-    pub plain: bool,
 }
 
 /// How long an answer takes in the mode `slow`: longer than the portal waits.
@@ -87,11 +84,7 @@ impl Simulate {
             System::Payment => payment::serve(payment_options(&self.keys, addr)?, stop).await?,
             System::Ncalayer => {
                 let (keys, password) = (self.keys.join("people"), SecretString::from(KEY_PASSWORD));
-                ncalayer::serve(
-                    ncalayer::Options { addr, page, tls: !self.plain, keys, password, clock },
-                    stop,
-                )
-                .await?
+                ncalayer::serve(ncalayer::Options { addr, page, keys, password, clock }, stop).await?
             }
         })
     }

@@ -2,6 +2,7 @@
 
 mod ends;
 mod officers;
+mod pages;
 mod restart;
 mod terms;
 mod twice;
@@ -29,6 +30,8 @@ const PERMIT: &str = "desk-permit";
 struct Officer {
     person: Person,
     caller: Caller,
+    /// The value of the cookie.
+    token: String,
 }
 
 /// The folder of the invented service: its own table over the words of the first one.
@@ -77,7 +80,7 @@ impl World {
             .expect("appointed");
         let signed_in = self.sign_in(&person.auth).await.expect("signed in");
         let caller = self.caller(&signed_in.token).await.expect("a session");
-        Officer { person, caller }
+        Officer { person, caller, token: signed_in.token }
     }
 
     async fn operator(&self, number: u32) -> Officer {

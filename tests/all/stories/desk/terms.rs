@@ -82,7 +82,10 @@ fn the_term_of_the_service_rests_while_the_recipient_is_asked_and_the_page_says_
         let case = world.received(&person, &officer).await;
         let before = world.view(&person, case).await.term.expect("a term");
         assert_eq!((before.rule, before.rests.len()), ("working-days", 0));
-        assert!(before.skipped.iter().any(|(day, _)| *day == date(2026, 11, 22)), "the Sunday does not count");
+        assert!(
+            before.skipped.iter().any(|(day, _)| *day == date(2026, 11, 22)),
+            "the Sunday does not count"
+        );
         let place = Place { case, action: 7 };
         let ask = AskForMore { place, visit: 0, question: "Қай үй?".to_owned() };
         world.run(&officer.caller, ask).await.expect("asked");

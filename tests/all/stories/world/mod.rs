@@ -20,7 +20,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
     App, Catalogue, Clock, Employee, Entropy, Error, Keys, Parts, Ports, PublishError, PublishService,
-    RecordReceipt, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
+    RecordReceipts, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, ServiceId};
 use qyzmet_pki::{KeyKind, Signer, authority::ProfileKind};
@@ -102,7 +102,10 @@ impl World {
     async fn open(store: StoreConfig, settings: Settings) -> Self {
         let clock = Clock::fixed(now());
         let (ports, outside) = outside::connect(&clock).await;
-        let settings = Settings { origin: "https://portal.example".to_owned(), ..settings };
+        // A story that serves pages says where.
+        let origin = Some(settings.origin.clone()).filter(|origin| *origin != Settings::default().origin);
+        let origin = origin.unwrap_or_else(|| "https://portal.example".to_owned());
+        let settings = Settings { origin, ..settings };
         let journal = Signer::generate(KeyKind::Ed25519).expect("a key");
         let documents = Arc::new(TempDir::new().expect("a folder"));
         let entropy = Entropy::Seeded(1.into());
@@ -206,7 +209,9 @@ impl World {
         let count = self.receipts.clone();
         tokio::spawn(async move {
             while let Some(receipt) = receipts.recv().await {
-                run(&app, &Caller::System, RecordReceipt { receipt }).await.expect("a receipt is taken");
+                run(&app, &Caller::System, RecordReceipts { receipts: vec![receipt] })
+                    .await
+                    .expect("a receipt is taken");
                 count.fetch_add(1, Ordering::SeqCst);
             }
         });

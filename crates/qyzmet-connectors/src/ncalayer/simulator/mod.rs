@@ -11,6 +11,7 @@ use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use qyzmet_app::clock::Clock;
 use secrecy::SecretString;
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use crate::simulation::{self, Running, SimulatorError, Stop, Switch};
@@ -36,12 +37,10 @@ const MODES: &[(&str, Mode)] =
 /// How to start it.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where the WebSocket is; loopback only. NCALayer's own port is 13579.
+    /// Where the WebSocket is, `wss` with a certificate made at start and `ws` alike; loopback only. NCALayer's own port is 13579.
     pub addr: SocketAddr,
     /// Where the page and the switch are; loopback only.
     pub page: SocketAddr,
-    /// Whether to speak `wss` with a certificate made at start, as browsers expect, or plain `ws` for tests.
-    pub tls: bool,
     /// Folder of `*.p12` key files; files that arrive later are seen too.
     pub keys: PathBuf,
     /// The password of all of them.
@@ -71,7 +70,7 @@ pub async fn serve(
             return Err(SimulatorError::NotLoopback(addr));
         }
     }
-    let tls = if options.tls { Some(certificate::acceptor(options.clock.now())?) } else { None };
+    let tls = certificate::acceptor(options.clock.now())?;
     let (socket, addr) = simulation::listen(options.addr).await?;
     let (http, page) = simulation::listen(options.page).await?;
     let layer = Arc::new(Layer {
@@ -88,14 +87,19 @@ pub async fn serve(
     }))
 }
 
-/// One browser tab, over TLS or plain.
-async fn meet(stream: tokio::net::TcpStream, tls: Option<TlsAcceptor>, layer: Arc<Layer>) {
-    match tls {
-        None => session::serve(stream, layer).await,
-        Some(acceptor) => match acceptor.accept(stream).await {
+/// First byte of a TLS connection: a handshake record.
+const HANDSHAKE: u8 = 0x16;
+
+/// One browser tab: over TLS, as NCALayer has it, or plain, for a demo whose certificate no browser has been told to trust.
+async fn meet(stream: TcpStream, tls: TlsAcceptor, layer: Arc<Layer>) {
+    let mut first = [0];
+    match stream.peek(&mut first).await {
+        Ok(1..) if first == [HANDSHAKE] => match tls.accept(stream).await {
             Ok(stream) => session::serve(stream, layer).await,
             // A browser that does not trust the certificate breaks off here.
             Err(error) => tracing::debug!(%error, "no TLS with the browser"),
         },
+        Ok(1..) => session::serve(stream, layer).await,
+        Ok(0) | Err(_) => {}
     }
 }
