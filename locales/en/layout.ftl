@@ -26,3 +26,4 @@ timeout-title = Your session will end soon
 timeout-text = What you entered is kept. Time left:
 timeout-left = {"{minutes}"} min {"{seconds}"} s
 timeout-extend = Stay signed in
+timeout-end = If you do nothing, the session ends at { $time }. What you entered is kept.

@@ -10,4 +10,6 @@ mod harness;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod stories;

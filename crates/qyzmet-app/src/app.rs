@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale};
 use qyzmet_pki::{Identity, Signer, Trust};
 use qyzmet_store::{Store, documents::Documents};
-use tokio::sync::{Notify, Semaphore, broadcast};
+use tokio::sync::{Notify, Semaphore};
 
 use crate::{
-    Clock, Entropy, Secrets, Settings,
+    Changes, Clock, Entropy, Secrets, Settings,
     catalogue::Catalogue,
     ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
 };
@@ -42,7 +42,7 @@ pub struct Parts {
     /// The published services.
     pub catalogue: Catalogue,
     /// Tells that a case has changed, to pages that watch it.
-    pub changes: broadcast::Sender<CaseId>,
+    pub changes: Changes,
     /// Tells the worker of this process that there may be work.
     pub work: Notify,
     /// How many passwords may be compared at once.
@@ -115,7 +115,7 @@ impl App {
 
     /// Tells watching pages that a case has changed; nobody may be watching.
     pub(crate) fn tell(&self, case: CaseId) {
-        let _unwatched = self.changes.send(case);
+        self.changes.tell(case);
         self.work.notify_one();
     }
 
@@ -133,15 +133,7 @@ impl App {
 
     /// Waits until a case may have changed: told by this process, or after two seconds, as another process may have changed it.
     pub async fn changed(&self, case: CaseId) {
-        let mut told = self.changes.subscribe();
-        let watch = async {
-            while let Ok(other) = told.recv().await {
-                if other == case {
-                    return;
-                }
-            }
-        };
-        let _either = tokio::time::timeout(Duration::from_secs(2), watch).await;
+        let _either = tokio::time::timeout(Duration::from_secs(2), self.changes.wait(case)).await;
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a use case may answer instead of a view; the web renders all of these in one place.
 
 use jiff::Timestamp;
-use qyzmet_domain::{Refusal, classification::Method, otp::CodeRefused};
+use qyzmet_domain::{Refusal, otp::CodeRefused};
 use qyzmet_engine::FieldErrors;
 use qyzmet_pki::{Invalid, Verdict};
 use qyzmet_store::{StoreError, documents::DocumentError};
@@ -12,12 +12,9 @@ pub enum Error {
     /// Nobody is signed in, and the use case asks for somebody.
     #[error("sign-in needed")]
     SignInNeeded,
-    /// The session was opened in too weak a way.
-    #[error("a stronger proof is needed")]
-    StepUp {
-        /// What is needed.
-        needed: Method,
-    },
+    /// The proof behind the session is too old for this; a new one in any way of signing in serves.
+    #[error("a new proof is needed")]
+    StepUp,
     /// There is no such thing, or the caller may not know that there is.
     #[error("not found")]
     NotFound,
@@ -69,7 +66,7 @@ impl Error {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SignInNeeded => "sign-in-needed",
-            Self::StepUp { .. } => "step-up",
+            Self::StepUp => "step-up",
             Self::NotFound => "not-found",
             Self::Refused(_) => "refused",
             Self::Invalid(_) => "invalid",

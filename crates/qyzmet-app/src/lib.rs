@@ -9,6 +9,7 @@ mod app;
 mod cabinet;
 mod cases;
 mod catalogue;
+mod changes;
 pub mod clock;
 pub mod desk;
 mod entropy;
@@ -43,6 +44,7 @@ pub use catalogue::{
     Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
     ServiceCard, ServicePage, ShowService,
 };
+pub use changes::Changes;
 pub use clock::Clock;
 pub use desk::{ADMINISTRATOR, HEAD, OFFICER};
 pub use entropy::{Draw, Entropy};

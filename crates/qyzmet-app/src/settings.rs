@@ -12,11 +12,14 @@ pub struct Settings {
     pub session_idle: SignedDuration,
     /// Life of a session in all.
     pub session_life: SignedDuration,
+    /// How long a proof other than EDS counts as fresh, where an action asks for a fresh one.
+    pub session_fresh: SignedDuration,
     /// Life of a challenge for signing in by EDS.
     pub challenge_life: SignedDuration,
     /// One-time codes.
     pub otp: OtpPolicy,
-    /// Wrong passwords for one login, or from one address, in a window of fifteen minutes.
+    /// Wrong passwords for one login, or wrong signatures of one person, in a window of fifteen minutes; one address may
+    /// have twenty times as many.
     pub sign_in_attempts: u32,
     /// How many passwords may be hashed at once: each takes tens of milliseconds of a core.
     pub password_slots: usize,
@@ -32,6 +35,7 @@ impl Default for Settings {
             origin: "http://127.0.0.1:8080".to_owned(),
             session_idle: SignedDuration::from_mins(30),
             session_life: SignedDuration::from_hours(12),
+            session_fresh: SignedDuration::from_mins(15),
             challenge_life: SignedDuration::from_mins(5),
             otp: OtpPolicy::default(),
             sign_in_attempts: 5,

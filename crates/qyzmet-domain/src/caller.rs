@@ -1,6 +1,6 @@
 //! Who asks: types, so that a handler cannot forget to find out.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Bin, Iin, SessionId};
@@ -47,6 +47,14 @@ pub struct PersonSession {
     pub method: SignInMethod,
     /// When.
     pub signed_in_at: Timestamp,
+}
+
+impl PersonSession {
+    /// Whether it is still sure who sits there: proven by EDS, or in another way at most `fresh` ago.
+    #[must_use]
+    pub fn is_sure(&self, now: Timestamp, fresh: SignedDuration) -> bool {
+        self.method == SignInMethod::Eds || now.duration_since(self.signed_in_at) <= fresh
+    }
 }
 
 /// An individual who signed in to act for a legal entity.
@@ -111,5 +119,34 @@ impl Caller {
             Self::ApiClient(client) => format!("api:{}", client.id),
             Self::System => "system".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(method: SignInMethod) -> PersonSession {
+        let signed_in_at = Timestamp::from_second(1_000_000).unwrap();
+        PersonSession {
+            session: SessionId::from_parts(signed_in_at, [1; 10]),
+            account: AccountId::from_parts(signed_in_at, [2; 10]),
+            iin: "900101300017".parse().unwrap(),
+            method,
+            signed_in_at,
+        }
+    }
+
+    #[test]
+    fn a_session_by_password_is_sure_for_a_while_and_one_by_eds_as_long_as_it_lives() {
+        let fresh = SignedDuration::from_mins(15);
+        let (just, late) = (fresh, fresh + SignedDuration::from_micros(1));
+        for method in [SignInMethod::Password, SignInMethod::NumberOtp] {
+            let session = session(method);
+            assert!(session.is_sure(session.signed_in_at + just, fresh), "{method:?}");
+            assert!(!session.is_sure(session.signed_in_at + late, fresh), "{method:?}");
+        }
+        let session = session(SignInMethod::Eds);
+        assert!(session.is_sure(session.signed_in_at + late, fresh));
     }
 }

@@ -8,6 +8,8 @@ mod properties;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod verb_properties;
+#[cfg(test)]
 mod verb_tests;
 mod waiting;
 

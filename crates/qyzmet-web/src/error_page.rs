@@ -10,7 +10,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use qyzmet_app::Error;
-use qyzmet_domain::{Refusal, classification::Method};
+use qyzmet_domain::Refusal;
 
 use crate::{
     frame::Frame,
@@ -47,7 +47,7 @@ struct Next {
 pub(crate) fn draw(visit: &Visit, stop: &Stop) -> Response {
     match &*stop.0 {
         Problem::App(Error::SignInNeeded) => to_sign_in(visit),
-        Problem::App(Error::StepUp { needed }) => step_up(visit, *needed),
+        Problem::App(Error::StepUp) => step_up(&visit.place),
         problem => problem_page(visit, problem),
     }
 }
@@ -57,12 +57,9 @@ fn to_sign_in(visit: &Visit) -> Response {
     Redirect::to(&format!("/sign-in?next={}", encoded(&visit.place))).into_response()
 }
 
-fn step_up(visit: &Visit, needed: Method) -> Response {
-    let way = match needed {
-        Method::Password => "password",
-        Method::Otp | Method::Eds => "eds",
-    };
-    Redirect::to(&format!("/sign-in/{way}?next={}&step-up=1", encoded(&visit.place))).into_response()
+/// The person proves anew who they are, in whichever way they can, and comes back to the place.
+pub(crate) fn step_up(place: &str) -> Response {
+    Redirect::to(&format!("/sign-in?next={}&step-up=1", encoded(place))).into_response()
 }
 
 /// A place as the value of a query parameter.

@@ -26,6 +26,16 @@ impl Errors {
         Self(errors.0.iter().map(|(field, problem)| (field.clone(), text(problem.code()))).collect())
     }
 
+    /// The same with other words for one field.
+    pub(crate) fn instead(mut self, visit: &Visit, field: &str, key: &str) -> Self {
+        for (name, text) in &mut self.0 {
+            if name == field {
+                words::text(visit.locale, key).clone_into(text);
+            }
+        }
+        self
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
-use qyzmet_domain::{Locale, classification::Method};
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_domain::{Locale, Phone, classification::Method};
 
 use crate::{
     assets, citation, when,
@@ -19,6 +19,8 @@ pub(crate) struct Frame {
     pub(crate) session_seconds: Option<i64>,
     /// Whether the visitor is an officer, who has a desk.
     pub(crate) desk: bool,
+    /// The same as a moment, for pages without scripts.
+    pub(crate) session_end: Option<Timestamp>,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
     /// Whether the page shows errors in a form: then the title says so.
@@ -74,6 +76,7 @@ impl Frame {
             signed_in: false,
             session_seconds: None,
             desk: false,
+            session_end: None,
             notice: None,
             error: false,
             form: None,
@@ -86,8 +89,10 @@ impl Frame {
         Self { place: place.to_owned(), ..self }
     }
 
-    pub(crate) fn signed_in(self, session_seconds: Option<i64>) -> Self {
-        Self { signed_in: session_seconds.is_some(), session_seconds, ..self }
+    /// The session lasts so many seconds from now; nothing when nobody is signed in.
+    pub(crate) fn signed_in(self, session_seconds: Option<i64>, now: Timestamp) -> Self {
+        let session_end = session_seconds.map(|seconds| now + SignedDuration::from_secs(seconds));
+        Self { signed_in: session_seconds.is_some(), session_seconds, session_end, ..self }
     }
 
     /// Shows the way to the desk.
@@ -152,6 +157,14 @@ impl Frame {
     /// A day in words.
     pub(crate) fn date(&self, date: &jiff::civil::Date) -> String {
         when::date(self.locale, *date)
+    }
+
+    /// A value as people read it: a phone number in groups, anything else as it stands.
+    pub(crate) fn readable<'a>(&self, value: &'a str) -> Cow<'a, str> {
+        match value.parse::<Phone>() {
+            Ok(phone) if value.starts_with('+') => Cow::Owned(phone.grouped()),
+            _ => Cow::Borrowed(value),
+        }
     }
 
     /// A term of the action table in words.

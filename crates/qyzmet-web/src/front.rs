@@ -8,7 +8,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -71,7 +71,9 @@ async fn visit(site: &Site, route: Option<&Route>, mut request: Request, next: N
         }
     };
     if let Some(stop) = stopped(&mut response) {
+        let allow = response.headers_mut().remove(header::ALLOW);
         response = span.in_scope(|| error_page::draw(&visit, &stop));
+        response.headers_mut().extend(allow.map(|methods| (header::ALLOW, methods)));
     }
     if let Ok(trace) = trace {
         response.headers_mut().insert("x-trace-id", trace);
@@ -165,7 +167,7 @@ fn stopped(response: &mut Response) -> Option<Stop> {
 
 /// Whether nobody has drawn a page for this answer yet.
 fn is_bare(headers: &HeaderMap) -> bool {
-    let kind = headers.get(axum::http::header::CONTENT_TYPE);
+    let kind = headers.get(header::CONTENT_TYPE);
     kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 

@@ -80,7 +80,7 @@ impl Visit {
         let csrf = self.session.as_deref().map(csrf::token);
         Frame::new(self.locale, title.into(), csrf)
             .at(&self.place)
-            .signed_in(self.session_seconds())
+            .signed_in(self.session_seconds(), self.site.app.now())
             .with_desk(matches!(self.caller, Caller::Officer(_)))
             .with_notice(notice)
     }

@@ -14,7 +14,7 @@ use qyzmet_store::{
     documents::{DocumentKey, Documents, Keys, Place, S3},
 };
 use secrecy::SecretString;
-use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::{
     config::{self, Config},
@@ -85,7 +85,7 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
         ports,
         settings: settings(config),
         catalogue: qyzmet_app::Catalogue::default(),
-        changes: broadcast::channel(1024).0,
+        changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(config.limits.password_slots),
     };
@@ -235,6 +235,7 @@ fn settings(config: &Config) -> Settings {
         origin: config.portal.origin.trim_end_matches('/').to_owned(),
         session_idle: SignedDuration::from_mins(config.limits.session_idle_min),
         session_life: SignedDuration::from_hours(config.limits.session_life_h),
+        session_fresh: SignedDuration::from_mins(config.limits.session_fresh_min),
         otp: OtpPolicy {
             life: SignedDuration::from_secs(config.otp.life_s),
             attempts: config.otp.attempts,

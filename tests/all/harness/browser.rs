@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use fantoccini::{Client, Locator, elements::Element, key::Key};
 use xtask::demo::people::Person;
 
-use super::{Portal, axe, driver::Driver};
+use super::{Portal, axe, driver::Driver, shots::Shots};
 
 /// Width of the window in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,15 @@ pub(crate) struct Browser {
     driver: Driver,
     origin: String,
     width: Width,
+    shots: Shots,
 }
 
 impl Browser {
     /// Opens a browser with a new profile.
     pub(crate) async fn open(portal: &Portal, width: Width) -> Self {
         let driver = Driver::start(&portal.world.folder).await;
-        let browser = Self { driver, origin: portal.world.origin(), width };
+        let shots = Shots::wished(width.pixels());
+        let browser = Self { driver, origin: portal.world.origin(), width, shots };
         // The window has frames of its own in some modes: ask for the width of the page, not of the window.
         browser.client().set_window_size(width.pixels(), 900).await.expect("a size");
         browser
@@ -50,9 +52,10 @@ impl Browser {
         self.look().await;
     }
 
-    /// Looks at the page: axe finds nothing, and nothing sticks out at the side.
+    /// Looks at the page: axe finds nothing, and nothing sticks out at the side. Keeps a picture when pictures are wished.
     pub(crate) async fn look(&self) {
         let place = self.place().await;
+        self.shots.take(self.client(), &place).await;
         axe::check(self.client(), &place).await;
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         let over = self.client().execute(script, Vec::new()).await.expect("a width");

@@ -8,6 +8,7 @@ mod logs;
 mod markup;
 mod portal;
 mod seed;
+mod shots;
 
 pub(crate) use browser::{Browser, Width};
 pub(crate) use markup::validate;

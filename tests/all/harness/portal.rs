@@ -103,6 +103,14 @@ impl Portal {
         switch.submit(&page, &form.with("mode", mode), None).expect("the switch turns");
     }
 
+    /// Tells the simulator of NCALayer whose keys to use.
+    pub(crate) fn choose_key(&self, iin: &str) {
+        let mut agent = Client::new(&Ports::url(self.world.ports.agent_page));
+        let form = Form { action: "/person/form".to_owned(), method: "post".to_owned(), ..Form::default() };
+        let page = agent.get("/").expect("the simulator's page");
+        agent.submit(&page, &form.with("iin", iin), None).expect("a person is chosen");
+    }
+
     /// How many different codes a number has got; waits for none. The same message may come again after a power cut, as
     /// the protocol has no question whether it arrived; a second code never.
     pub(crate) fn codes_sent(&self, number: &str) -> usize {

@@ -7,7 +7,7 @@ use qyzmet_app::{
     SendCodeAgain, ShowCabinet, ShowDataUse, ShowDocument, ShowProfile, ShowRequest, ShowResult, SignOut,
     StartCase, Sweep, UseCase, VerifyJournal, WithdrawCase,
 };
-use qyzmet_domain::{ApiClient, Caller, CaseId, Locale};
+use qyzmet_domain::{ApiClient, Caller, CaseId, Locale, OfficerSession, RepresentativeSession};
 
 use super::world::{OTHER, SERVICE, WELL, World, on_both_engines};
 
@@ -137,5 +137,33 @@ fn a_program_with_a_key_of_its_own_comes_in_by_no_door_of_people() {
         all_say(&attempt.on_things().await, "not-found");
         all_say(&attempt.on_oneself().await, "not-found");
         all_say(&attempt.of_the_system().await, "not-found");
+    });
+}
+
+/// Officers cannot sign in yet: their callers exist, so they are tried here.
+///
+/// [R74-3.1, R58-3]
+#[test]
+fn an_officer_and_whoever_acts_for_an_entity_come_in_by_no_door_of_persons_not_even_to_what_is_their_own() {
+    on_both_engines(async |world| {
+        let owner = world.person(WELL).await;
+        let result = world.link(&owner, NUMBER).await;
+        let case = world.start(&owner).await;
+        let person = owner.caller.session().expect("a session").clone();
+        let officer = OfficerSession {
+            person: person.clone(),
+            body: "mdai".to_owned(),
+            unit: "registry".to_owned(),
+            roles: vec!["registrar".to_owned(), "administrator".to_owned()],
+        };
+        let bin = "020540003431".parse().expect("a BIN");
+        let callers =
+            [Caller::Officer(officer), Caller::Representative(RepresentativeSession { person, bin })];
+        for caller in callers {
+            let attempt = Attempt { world, caller, case, result: result.clone() };
+            all_say(&attempt.on_things().await, "not-found");
+            all_say(&attempt.on_oneself().await, "not-found");
+            all_say(&attempt.of_the_system().await, "not-found");
+        }
     });
 }

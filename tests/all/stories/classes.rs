@@ -21,7 +21,7 @@ const PASSWORD: Answers = Answers { risk: false, changes: false };
 const OTP: Answers = Answers { risk: true, changes: false };
 const EDS: Answers = Answers { risk: true, changes: true };
 
-fn edit(files: &mut BTreeMap<String, Vec<u8>>, name: &str, from: &str, to: &str) {
+pub(super) fn edit(files: &mut BTreeMap<String, Vec<u8>>, name: &str, from: &str, to: &str) {
     let text = String::from_utf8(files[name].clone()).expect("text");
     assert!(text.contains(from), "{name} has no {from:?}");
     files.insert(name.to_owned(), text.replacen(from, to, 1).into_bytes());

@@ -108,6 +108,22 @@ static CASE_RESULT: Statement =
 static RESULT_DOCUMENT: Statement =
     Statement::new("RESULT_DOCUMENT", module_path!(), "UPDATE results SET document = signature");
 
+static JOURNAL_ERASED: Statement = Statement::new(
+    "JOURNAL_ERASED",
+    module_path!(),
+    "UPDATE journal SET payload = NULL, salt = NULL WHERE what = 'number-linked'",
+);
+static NUMBER_OTHER: Statement =
+    Statement::new("NUMBER_OTHER", module_path!(), "UPDATE numbers SET number = '+77020000456'");
+static NUMBER_TIME: Statement =
+    Statement::new("NUMBER_TIME", module_path!(), "UPDATE numbers SET linked_at = linked_at + 1");
+static NUMBER_GONE: Statement = Statement::new("NUMBER_GONE", module_path!(), "DELETE FROM numbers");
+static NUMBER_MOVED: Statement = Statement::new(
+    "NUMBER_MOVED",
+    module_path!(),
+    "UPDATE numbers SET account = '01890000-0000-7000-8000-000000000001'",
+);
+
 /// A sealed world in which a number is linked, and what its journal says after the change.
 async fn report(world: &World, change: &'static Statement) -> (Person, String, JournalReport) {
     let person = world.person(WELL).await;
@@ -124,7 +140,12 @@ async fn report(world: &World, change: &'static Statement) -> (Person, String, J
     assert_eq!(changed.map_err(|error: StoreError| Error::fault(error)).expect("changed"), 1);
     world.leave_unchecked();
     let report = world.system(VerifyJournal).await.expect("a report");
-    (person, if change.text().contains("journal") { entry } else { case }, report)
+    let name = match change.text() {
+        text if text.contains("journal") => entry,
+        text if text.contains("numbers") => person.account.to_string(),
+        _ => case,
+    };
+    (person, name, report)
 }
 
 fn is_found_and_named(change: &'static Statement) {
@@ -184,4 +205,34 @@ fn a_case_that_names_another_result_is_found() {
 #[test]
 fn a_result_that_names_another_document_is_found_and_its_case_named() {
     is_found_and_named(&RESULT_DOCUMENT);
+}
+
+/// [R74-3.1]
+#[test]
+fn a_payload_that_nobody_asked_to_erase_is_missed_and_its_entry_named() {
+    is_found_and_named(&JOURNAL_ERASED);
+}
+
+/// [R74-3.1, R58-5.3b]
+#[test]
+fn a_linked_number_changed_moved_or_taken_away_behind_the_back_of_the_journal_is_found_and_its_account_named()
+{
+    for change in [&NUMBER_OTHER, &NUMBER_TIME, &NUMBER_GONE, &NUMBER_MOVED] {
+        is_found_and_named(change);
+    }
+}
+
+/// [R74-3.1, R58-8]
+#[test]
+fn a_number_that_was_lawfully_changed_or_taken_over_leaves_the_journal_whole() {
+    on_both_engines(async |world| {
+        let (person, other) = (world.person(WELL).await, world.person(super::world::OTHER).await);
+        world.link(&person, NUMBER).await;
+        world.link(&person, "+77020000456").await;
+        world.pass(jiff::SignedDuration::from_mins(2));
+        world.link(&other, "+77020000456").await;
+        let report = world.system(VerifyJournal).await.expect("a report");
+        assert!(report.verified, "{:?}", report.faults);
+        assert_eq!(report.numbers, 1, "of the two accounts one has a number");
+    });
 }

@@ -15,6 +15,7 @@ async fn by_password(world: &World, login: &str, password: &str) -> Result<Signe
         login: login.to_owned(),
         password: SecretString::from(password),
         from: "192.0.2.7".to_owned(),
+        again: false,
     };
     world.run(&Caller::Anonymous, sign_in).await
 }
@@ -108,7 +109,7 @@ fn a_challenge_serves_once_and_not_for_long() {
         let signature = cms::sign(&challenge.content, &person.auth, world.app.now()).expect("signed");
         let present = async |id: &str| {
             let (challenge, signature) = (id.to_owned(), signature.clone());
-            let sign_in = SignInWithEds { challenge, signature, from: "192.0.2.7".to_owned() };
+            let sign_in = SignInWithEds { challenge, signature, from: "192.0.2.7".to_owned(), again: false };
             world.run(&Caller::Anonymous, sign_in).await
         };
         present(&challenge.id).await.expect("once");
@@ -122,7 +123,8 @@ fn a_challenge_serves_once_and_not_for_long() {
         let late = world.run(&Caller::Anonymous, OpenChallenge).await.expect("a challenge");
         let signature = cms::sign(&late.content, &person.auth, world.app.now()).expect("signed");
         world.pass(SignedDuration::from_mins(5));
-        let sign_in = SignInWithEds { challenge: late.id, signature, from: "192.0.2.7".to_owned() };
+        let sign_in =
+            SignInWithEds { challenge: late.id, signature, from: "192.0.2.7".to_owned(), again: false };
         assert!(refused(world.run(&Caller::Anonymous, sign_in).await), "an expired challenge");
     });
 }

@@ -44,7 +44,7 @@ export class View {
   fail(code) {
     this.progress("");
     this.error.replaceChildren(
-      make("h3", { class: "qz-sign__error-title" }, this.words(`error-${code}-title`)),
+      make("h2", { class: "qz-sign__error-title" }, this.words(`error-${code}-title`)),
       make("p", {}, this.words(`error-${code}-text`)),
       make("p", { class: "qz-sign__error-next" }, this.words(`error-${code}-next`)),
       make("p", { class: "qz-sign__error-code" }, this.words("support", { code })),

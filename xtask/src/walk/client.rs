@@ -117,6 +117,14 @@ impl Client {
         self
     }
 
+    /// The `Cookie` header that this client sends.
+    #[must_use]
+    pub fn cookies(&self) -> String {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        cookies.join("; ")
+    }
+
     /// Fetches a page, following redirects; any status is an answer.
     ///
     /// # Errors
@@ -185,9 +193,7 @@ impl Client {
         let path = path.strip_prefix(&self.origin).unwrap_or(path);
         let failed = |fault: ureq::Error| Failure::unexpected(format!("{method} {path}: {fault}"));
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.origin));
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        request = request.header(header::COOKIE, cookies.join("; ")).header(header::ORIGIN, &self.origin);
+        request = request.header(header::COOKIE, self.cookies()).header(header::ORIGIN, &self.origin);
         if let Some((kind, _)) = &body {
             request = request.header(header::CONTENT_TYPE, kind);
         }

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use qyzmet_domain::ServiceId;
-use qyzmet_engine::{Regulation, Verb};
 use qyzmet_store::repositories::{accounts, numbers, sessions};
 
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, Cx, Error, UseCase, cases::links_numbers};
 
 /// Shows the profile.
 pub struct ShowProfile;
@@ -72,9 +71,4 @@ impl UseCase for ShowProfile {
                 .map(|regulation| regulation.id().clone()),
         })
     }
-}
-
-fn links_numbers(regulation: &Regulation) -> bool {
-    let links = |verb: &Verb| matches!(verb, Verb::Call(call) if call.operation == "link-number");
-    regulation.process.actions.iter().any(|action| links(&action.does))
 }

@@ -15,7 +15,7 @@ use qyzmet_store::{
 use serde_json::json;
 
 use super::{
-    code::{self, Wanted},
+    code,
     load::parse,
     members, operations, outbox,
     terms::Reckoner,
@@ -108,9 +108,7 @@ fn set_going(
             }
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
-                    Some(purpose) => {
-                        code::send(tx, draw, work, case, &Wanted { message: &message, purpose })?;
-                    }
+                    Some(purpose) => code::send(tx, draw, work, case, purpose)?,
                     None => outbox::notify(tx, draw, work, case.recipient.account, &message, to.as_deref())?,
                 }
                 return Ok(Some(Command::Done { action, facts: [].into() }));

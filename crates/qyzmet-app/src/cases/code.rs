@@ -5,7 +5,7 @@ use qyzmet_domain::{
     OtpPurpose, Phone,
     otp::{Binding, Code, CodeDigest, CodeRefused, OneTimeCode, SendRefused},
 };
-use qyzmet_engine::Case;
+use qyzmet_engine::{Case, Notify, Regulation, Verb};
 use qyzmet_store::{
     Tx,
     repositories::{codes, numbers},
@@ -15,28 +15,21 @@ use super::{
     advance::Work,
     outbox::{TextMessage, text_message},
 };
-use crate::{App, Draw, Error, SignatureProblem};
+use crate::{Draw, Error, SignatureProblem};
 
-/// A code that is asked for.
-pub(super) struct Wanted<'a> {
-    /// The words of the regulation that carry it.
-    pub(super) message: &'a str,
-    /// What it is to prove.
-    pub(super) purpose: OtpPurpose,
-}
-
-/// Draws a code and sends it, unless too many have gone to this number. Somebody without a linked number gets no code to
+/// Draws a code for a purpose and sends it as the action table says, unless too many have gone to this number. Somebody without a linked number gets no code to
 /// confirm with, and signs instead [R10-A1.1.4].
 pub(super) fn send(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
-    wanted: &Wanted<'_>,
+    purpose: OtpPurpose,
 ) -> Result<(), Error> {
-    let Wanted { message, purpose } = *wanted;
+    let action = sender(work.regulation, case, purpose)
+        .ok_or_else(|| Error::fault("a code that no action of the table sends"))?;
     let (now, policy, account) = (draw.now(), work.app.settings.otp, case.recipient.account);
-    let Some(to) = receiver(tx, case, purpose)? else {
+    let Some(to) = receiver(tx, work.regulation, case, purpose)? else {
         return if purpose == OtpPurpose::Number { Err(Error::fault("a code to no number")) } else { Ok(()) };
     };
     let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
@@ -48,7 +41,7 @@ pub(super) fn send(
     let code = Code::draw(policy.digits, draw.bytes());
     let binding = Binding::Case(case.id);
     let digest = CodeDigest::of(work.app.secrets.codes(), purpose, binding, &to, &code);
-    let text = text(work, message, &code)?;
+    let text = text(work, &action.message, &code)?;
     let sms = TextMessage { account, purpose: purpose.as_str(), to: &to, text: &text };
     let id = text_message(tx, draw, work.app, &sms)?;
     codes::sent(tx, &to, id, now)?;
@@ -68,7 +61,7 @@ fn text(work: &Work<'_>, message: &str, code: &Code) -> Result<String, Error> {
 /// What presenting a code has come to; a wrong one costs an attempt, so this is written even when it is refused.
 pub(super) fn present(
     tx: &mut Tx<'_>,
-    app: &App,
+    work: &Work<'_>,
     case: &Case,
     typed: &str,
     draw: &Draw,
@@ -77,9 +70,9 @@ pub(super) fn present(
     // No code was sent to somebody without a linked number: only a signature can confirm.
     let (mut kept, message) = found.ok_or(Error::Signature(SignatureProblem::Malformed))?;
     let binding = Binding::Case(case.id);
-    let outcome = match (Code::typed(typed), receiver(tx, case, kept.purpose)?) {
+    let outcome = match (Code::typed(typed), receiver(tx, work.regulation, case, kept.purpose)?) {
         (Ok(code), Some(to)) => {
-            let digest = CodeDigest::of(app.secrets.codes(), kept.purpose, binding, &to, &code);
+            let digest = CodeDigest::of(work.app.secrets.codes(), kept.purpose, binding, &to, &code);
             kept.present(&digest, binding, draw.now())
         }
         // What is not a code at all is a wrong code, without telling more.
@@ -89,22 +82,34 @@ pub(super) fn present(
     Ok(outcome)
 }
 
-/// The number that gets the codes of a case: the one in its form when this is what the code proves, otherwise only the
-/// one that is linked to the account [R74-4.3b].
-pub(super) fn receiver(tx: &mut Tx<'_>, case: &Case, purpose: OtpPurpose) -> Result<Option<Phone>, Error> {
+/// The number that gets the codes of a case: the one that the action table names when this is what the code proves,
+/// otherwise only the one that is linked to the account [R74-4.3b].
+pub(super) fn receiver(
+    tx: &mut Tx<'_>,
+    regulation: &Regulation,
+    case: &Case,
+    purpose: OtpPurpose,
+) -> Result<Option<Phone>, Error> {
     match purpose {
-        OtpPurpose::Number => Ok(number(case)),
+        OtpPurpose::Number => Ok(number(regulation, case)),
         OtpPurpose::SignIn | OtpPurpose::Confirm => {
             Ok(numbers::of_account(tx, case.recipient.account)?.map(|(number, _)| number))
         }
     }
 }
 
-/// The only number in the form of a case.
-fn number(case: &Case) -> Option<Phone> {
-    case.facts
-        .0
-        .iter()
-        .filter(|(name, _)| name.starts_with("form."))
-        .find_map(|(_, fact)| fact.value.parse().ok())
+/// The number to prove: the fact to which the action sends the code.
+fn number(regulation: &Regulation, case: &Case) -> Option<Phone> {
+    let fact = sender(regulation, case, OtpPurpose::Number)?.to.as_deref()?;
+    case.facts.get(fact)?.parse().ok()
+}
+
+/// The action that sends codes for a purpose: the one under way, or else the last one done.
+fn sender<'a>(regulation: &'a Regulation, case: &Case, purpose: OtpPurpose) -> Option<&'a Notify> {
+    let sends = |action: u32| match &regulation.process.action(action)?.does {
+        Verb::Notify(notify) if notify.purpose == Some(purpose) => Some(notify),
+        _ => None,
+    };
+    let done = case.steps.iter().rev().map(|step| step.action);
+    case.current.iter().copied().chain(done).find_map(sends)
 }

@@ -134,8 +134,7 @@ impl Attempt<'_> {
             return Err(Error::Late);
         }
         let by_code = self.given.iter().any(|means| matches!(means, Means::Otp(_)));
-        if by_code
-            && let Err(refused) = code::present(tx, work.app, &case, self.typed.unwrap_or_default(), draw)?
+        if by_code && let Err(refused) = code::present(tx, work, &case, self.typed.unwrap_or_default(), draw)?
         {
             return self.refuse(tx, draw, work, row, refused).map(Err);
         }

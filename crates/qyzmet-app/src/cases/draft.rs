@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use qyzmet_domain::CaseId;
-use qyzmet_store::repositories::cases;
+use qyzmet_engine::Page;
+use qyzmet_store::{
+    Tx,
+    repositories::cases::{self, CaseRow},
+};
 
-use super::load::owned;
-use crate::{Access, Cx, Error, UseCase};
+use super::load::{owned, regulation_of};
+use crate::{Access, Cx, Draw, Error, UseCase};
 
 /// Longest value that a draft keeps, in characters: more than any field takes.
 const LONGEST: usize = 4000;
@@ -30,16 +34,27 @@ impl UseCase for SaveDraft {
         let (account, app) = (cx.account()?, cx.app.clone());
         cx.write(move |tx, draw| {
             let row = owned(tx, account, self.case)?;
-            let regulation = super::load::regulation_of(&app, &row)?;
+            let regulation = regulation_of(&app, &row)?;
             let page = regulation.page(&self.page).ok_or(Error::NotFound)?;
-            let mut answers = cases::draft(tx, &row)?;
-            for field in &page.fields {
-                let value = self.values.get(&field.id).map(|value| value.chars().take(LONGEST).collect());
-                answers.insert(field.id.clone(), value.unwrap_or_default());
-            }
-            cases::put_draft(tx, &row, &answers, draw.now())?;
-            Ok(())
+            keep(tx, draw, &row, page, &self.values)
         })
         .await
     }
+}
+
+/// Keeps what was typed on a page as it is.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    draw: &Draw,
+    row: &CaseRow,
+    page: &Page,
+    values: &BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let mut answers = cases::draft(tx, row)?;
+    for field in &page.fields {
+        let value = values.get(&field.id).map(|value| value.chars().take(LONGEST).collect());
+        answers.insert(field.id.clone(), value.unwrap_or_default());
+    }
+    cases::put_draft(tx, row, &answers, draw.now())?;
+    Ok(())
 }

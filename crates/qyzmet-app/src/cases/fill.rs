@@ -6,12 +6,17 @@ use qyzmet_domain::{CaseId, Locale};
 use qyzmet_engine::{Command, FieldErrors, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx,
-    repositories::cases::{self, CaseRow},
+    repositories::{
+        cases::{self, CaseRow},
+        numbers,
+    },
 };
 
 use super::{
     advance::{Work, advance},
+    draft,
     load::{owned, parse, regulation_of},
+    operations::links_numbers,
 };
 use crate::{Access, Cx, Draw, Error, UseCase};
 
@@ -43,20 +48,42 @@ impl UseCase for FillPage {
 
     async fn run(self, cx: Cx) -> Result<NextPage, Error> {
         let (account, app, actor, case) = (cx.account()?, cx.app.clone(), cx.caller.actor(), self.case);
+        let sure = is_sure(&cx);
         let next = cx
             .write(move |tx, draw| {
                 let row = owned(tx, account, self.case)?;
                 let regulation = regulation_of(&app, &row)?;
                 let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
-                self.take(tx, draw, &work, row)
+                if !sure && changes_number(tx, &work, &row)? {
+                    return self.put_off(tx, draw, &work, &row).map(|()| None);
+                }
+                self.take(tx, draw, &work, row).map(Some)
             })
             .await?;
         cx.app.tell(case);
-        Ok(next)
+        next.ok_or(Error::StepUp)
     }
 }
 
+/// Whether the proof behind the session is fresh enough for a change of how the person is recognised.
+fn is_sure(cx: &Cx) -> bool {
+    cx.caller.session().is_none_or(|session| session.is_sure(cx.now, cx.app.settings.session_fresh))
+}
+
+/// Whether the case would put another number in the place of one that is linked [R58-8]: an old session could else move
+/// all later codes to a stranger's handset.
+fn changes_number(tx: &mut Tx<'_>, work: &Work<'_>, row: &CaseRow) -> Result<bool, Error> {
+    Ok(links_numbers(work.regulation) && numbers::of_account(tx, row.account)?.is_some())
+}
+
 impl FillPage {
+    /// Keeps what was typed until the person has proven anew who they are.
+    fn put_off(&self, tx: &mut Tx<'_>, draw: &Draw, work: &Work<'_>, row: &CaseRow) -> Result<(), Error> {
+        filling(work.regulation, row)?;
+        let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
+        draft::keep(tx, draw, row, page, &self.values)
+    }
+
     fn take(
         &self,
         tx: &mut Tx<'_>,

@@ -40,6 +40,7 @@ pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use list::cards;
 pub(crate) use load::{owned, parse, regulation_of};
+pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{Outgoing, open_body};
 pub(crate) use progress::timeline;
 pub(crate) use show::{claims, refusal_view};

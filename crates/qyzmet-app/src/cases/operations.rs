@@ -6,7 +6,7 @@ use qyzmet_domain::{
     AccountId, Phone,
     subscriber::{Change, Known, LinkedNumber, Linking, Notice, link},
 };
-use qyzmet_engine::Case;
+use qyzmet_engine::{Case, Regulation, Verb};
 use qyzmet_store::{Tx, repositories::numbers};
 use serde_json::json;
 
@@ -15,6 +15,20 @@ use super::{
     outbox::{TextMessage, text_message},
 };
 use crate::{Draw, Error, record::Record};
+
+/// The operation that links a number to an account.
+const LINK_NUMBER: &str = "link-number";
+
+/// What the journal calls it when a number is linked; the entry names it.
+pub(crate) const NUMBER_LINKED: &str = "number-linked";
+/// What the journal calls it when a number leaves its account.
+pub(crate) const NUMBER_UNLINKED: &str = "number-unlinked";
+
+/// Whether a table links a number to an account.
+pub(crate) fn links_numbers(regulation: &Regulation) -> bool {
+    let links = |verb: &Verb| matches!(verb, Verb::Call(call) if call.operation == LINK_NUMBER);
+    regulation.process.actions.iter().any(|action| links(&action.does))
+}
 
 /// Carries out an operation in the unit of the case; its answer becomes facts of the case.
 pub(super) fn call(
@@ -26,7 +40,7 @@ pub(super) fn call(
     with: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Error> {
     match operation {
-        "link-number" => link_number(tx, draw, work, case, with),
+        LINK_NUMBER => link_number(tx, draw, work, case, with),
         other => Err(Error::fault(format!("the operation {other} is unknown to this program"))),
     }
 }
@@ -74,7 +88,7 @@ fn carry_out(
     match change {
         Change::Unlink { account, why, .. } => {
             numbers::unlink(tx, account)?;
-            Record::of(work.actor.to_owned(), "number-unlinked")
+            Record::of(work.actor.to_owned(), NUMBER_UNLINKED)
                 .clause("58-2016:8")
                 .subject(account)
                 .payload(json!({ "why": why, "by-case": case.id }))
@@ -82,7 +96,7 @@ fn carry_out(
         }
         Change::Link(linked) => {
             numbers::link(tx, linked.account, &linked.phone, linked.since)?;
-            Record::of(work.actor.to_owned(), "number-linked")
+            Record::of(work.actor.to_owned(), NUMBER_LINKED)
                 .clause("58-2016:5.3")
                 .subject(linked.account)
                 .payload(json!({ "by-case": case.id, "number": linked.phone }))

@@ -6,12 +6,12 @@ use qyzmet_store::repositories::codes;
 
 use super::{
     advance::Work,
-    code::{self, Wanted},
+    code,
     load::{owned, parse, regulation_of},
 };
 use crate::{Access, Cx, Error, UseCase, record::Record};
 
-/// Sends a new code to the number in the form of the case.
+/// Sends a new code to where the action table sends the codes of the case.
 pub struct SendCodeAgain {
     /// Which case.
     pub case: CaseId,
@@ -36,8 +36,7 @@ impl UseCase for SendCodeAgain {
             }
             let (former, _) = codes::find(tx, account, self.case)?.ok_or(Error::Late)?;
             let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
-            let wanted = Wanted { message: "code", purpose: former.purpose };
-            code::send(tx, draw, &work, &case, &wanted)?;
+            code::send(tx, draw, &work, &case, former.purpose)?;
             Record::of(actor.clone(), "code-sent-again").subject(account).write(tx, draw)?;
             Ok(())
         })

@@ -1,4 +1,5 @@
-//! Is everything as it was written? Hashes and checkpoints by the store, and every case folded anew from its events.
+//! Is everything as it was written? Hashes and checkpoints by the store, every case folded anew from its events, and every
+//! linked number against the entries about it.
 
 use qyzmet_engine::{Case, Event, apply};
 use qyzmet_store::{
@@ -11,7 +12,7 @@ use qyzmet_store::{
 };
 use serde::Serialize;
 
-use super::note_key;
+use super::{note_key, numbers};
 use crate::{
     Access, Cx, Error, UseCase,
     cases::{parse, status},
@@ -36,6 +37,8 @@ pub struct JournalReport {
     pub checkpoints: u64,
     /// Cases folded and compared.
     pub cases: u64,
+    /// Linked numbers compared.
+    pub numbers: u64,
     /// What differs, each named.
     pub faults: Vec<String>,
 }
@@ -64,6 +67,9 @@ impl UseCase for VerifyJournal {
             report.faults.extend(page.faults);
             last = Some(row);
         }
+        let numbers = numbers::compare(&cx).await?;
+        report.numbers = numbers.looked_at;
+        report.faults.extend(numbers.faults);
         report.verified = report.faults.is_empty();
         Ok(report)
     }

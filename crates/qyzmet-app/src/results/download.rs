@@ -87,7 +87,7 @@ async fn pdf(cx: &Cx, row: &ResultRow, locale: Locale) -> Result<Document, Error
     let (template, at) = (regulation.result_template.clone(), row.issued_at);
     let app = cx.app.clone();
     let sealed = tokio::task::spawn_blocking(move || {
-        let pdf = qyzmet_print::render(&template, &data, at).map_err(Error::fault)?;
+        let pdf = qyzmet_print::render(&template, &data, at).map_err(not_printed)?;
         qyzmet_pki::pdf::seal(&pdf, &app.keys.seal, at).map_err(Error::fault)
     })
     .await
@@ -101,4 +101,16 @@ async fn pdf(cx: &Cx, row: &ResultRow, locale: Locale) -> Result<Document, Error
         .await?;
     }
     Ok(Document { bytes: sealed, name, media })
+}
+
+/// A rendering that is not ready in time on an overloaded machine can be asked for again; the result is signed already.
+#[cfg(feature = "print")]
+fn not_printed(error: qyzmet_print::PrintError) -> Error {
+    match error {
+        qyzmet_print::PrintError::Busy | qyzmet_print::PrintError::TooSlow { .. } => {
+            tracing::warn!(%error, "a document is not printed in time");
+            Error::Busy
+        }
+        other => Error::fault(other),
+    }
 }

@@ -1,7 +1,7 @@
 //! The session that every way of signing in ends with.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, Locale, SignInMethod};
+use qyzmet_domain::{AccountId, Locale, PersonSession, SignInMethod};
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -11,6 +11,7 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
+use super::sign_out;
 use crate::{App, Draw, Error, record::Record};
 
 /// What a person who has signed in takes along.
@@ -30,14 +31,28 @@ pub(crate) fn token_digest(token: &str) -> String {
     hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes()))
 }
 
+/// Who has proven to be whom, and in which session they were before.
+pub(super) struct Proven<'a> {
+    /// Whose account.
+    pub(super) account: &'a Account,
+    /// How it was proven.
+    pub(super) method: SignInMethod,
+    /// The session from which it was proven, if it was from one: it ends, so that one browser has one session and a
+    /// token that was known before a proof is worth nothing after it.
+    pub(super) former: Option<&'a PersonSession>,
+}
+
 /// Opens a session and journals it [R10-2.11].
-pub(crate) fn open_session(
+pub(super) fn open_session(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     app: &App,
-    account: &Account,
-    method: SignInMethod,
+    proven: &Proven<'_>,
 ) -> Result<SignedIn, Error> {
+    let Proven { account, method, former } = *proven;
+    if let Some(former) = former {
+        sign_out::end(tx, draw, former)?;
+    }
     let now = draw.now();
     let token = hex::encode(draw.bytes::<32>());
     let expires_at = now.checked_add(app.settings.session_life).map_err(Error::fault)?;
@@ -59,6 +74,11 @@ pub(crate) fn open_session(
         .payload(json!({ "method": session.method, "session": session.id }))
         .write(tx, draw)?;
     Ok(SignedIn { token, expires_at, account: account.id, locale: account.locale })
+}
+
+/// Whether the session that is to be proven anew is somebody else's.
+pub(super) fn is_other(former: Option<&PersonSession>, account: &Account) -> bool {
+    former.is_some_and(|former| former.account != account.id)
 }
 
 /// The word under which a way of signing in is kept.

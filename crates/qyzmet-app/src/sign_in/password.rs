@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     limit,
-    open_session::{open_session, token_digest},
+    open_session::{Proven, is_other, open_session, token_digest},
 };
 use crate::{Access, App, Cx, Error, SignedIn, UseCase, record::Record};
 
@@ -20,6 +20,8 @@ pub struct SignInWithPassword {
     pub password: SecretString,
     /// The address from which the attempt comes, for the limits.
     pub from: String,
+    /// Whether it must be the person who is signed in already, and proves it anew.
+    pub again: bool,
 }
 
 /// Verified in place of a password that does not exist, so that an unknown login takes as long as a wrong password.
@@ -41,12 +43,15 @@ impl UseCase for SignInWithPassword {
         };
         let kept = account.as_ref().and_then(|account| account.password.clone());
         let right = verify(&cx.app, kept, self.password).await?;
+        let former = cx.caller.session().cloned();
         match account {
-            Some(account) if right => {
+            Some(account) if right && !(self.again && is_other(former.as_ref(), &account)) => {
                 let app = cx.app.clone();
                 cx.write(move |tx, draw| {
                     limit::clear(tx, &keys[0])?;
-                    open_session(tx, draw, &app, &account, SignInMethod::Password)
+                    let method = SignInMethod::Password;
+                    let proven = Proven { account: &account, method, former: former.as_ref() };
+                    open_session(tx, draw, &app, &proven)
                 })
                 .await
             }

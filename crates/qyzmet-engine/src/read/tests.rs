@@ -36,6 +36,14 @@ fn an_unknown_key_is_told_with_its_line_and_the_keys_that_are_known() {
 }
 
 #[test]
+fn a_code_that_proves_a_number_without_saying_which_is_told() {
+    let folder = edited("process.toml", "to         = \"form.number\"\n", "");
+    let (file, _, message) = only(&folder, FindingKind::MissingKey);
+    assert_eq!(file, "process.toml");
+    assert!(message.contains("`to` is missing"), "{message}");
+}
+
+#[test]
 fn a_verb_that_does_not_exist_is_told_with_those_that_do() {
     let folder = edited("process.toml", "does       = \"call\"", "does       = \"telephone\"");
     let (file, line, message) = only(&folder, FindingKind::UnknownVerb);

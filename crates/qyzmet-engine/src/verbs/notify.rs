@@ -6,6 +6,7 @@ use qyzmet_domain::OtpPurpose;
 
 use super::{Act, Use};
 use crate::event::Event;
+use crate::finding::FindingKind;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
@@ -29,6 +30,10 @@ impl Act for Notify {
         let message = fields.need_text("message");
         let purpose = fields.one_of("purpose", &PURPOSES);
         let to = fields.text("to");
+        if purpose == Some(OtpPurpose::Number) && to.is_none() {
+            let words = "`to` is missing here: which fact is the number that the code proves?";
+            fields.report(&fields.place(), FindingKind::MissingKey, words);
+        }
         Some(Self { message: message?, purpose, to })
     }
 

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 pub(crate) use self::sign::detached;
 use crate::{
-    certificate::Purpose,
+    certificate::{Certificate, Purpose},
     identity::Identity,
     key::SignError,
     trust::Trust,
@@ -59,6 +59,13 @@ pub fn verify(content: &[u8], cms: &[u8], trust: &Trust, expect: Expect, at: Tim
         Ok(Err(refused)) => refused.into(),
         Err(invalid) => Verdict::Invalid(invalid),
     }
+}
+
+/// The certificate whose holder the message claims to be signed by. Nothing is verified: good for counting attempts, and
+/// for nothing else.
+#[must_use]
+pub fn claimed_signer(cms: &[u8]) -> Option<Certificate> {
+    verify::with_message(cms, verify::claimed_signer).ok().flatten()
 }
 
 /// The content that an attached signature encloses; `None` for a detached one. Nothing is verified.

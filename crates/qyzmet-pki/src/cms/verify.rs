@@ -58,6 +58,12 @@ fn only_signer<'m, 'a>(message: &'m Message<'a>) -> Result<&'m SignerInfo<'a>, I
     }
 }
 
+/// The certificate that the only signer names.
+pub(super) fn claimed_signer(message: &Message<'_>) -> Option<Certificate> {
+    let (certificate, _) = find_certificate(message, only_signer(message).ok()?).ok()?;
+    Some(certificate)
+}
+
 /// The signer's certificate, and the others that came along.
 fn find_certificate(
     message: &Message<'_>,

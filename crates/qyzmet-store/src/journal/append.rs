@@ -1,6 +1,7 @@
 //! Writing entries, and erasing their payloads.
 
 use qyzmet_domain::{CaseId, EntryId};
+use serde_json::json;
 
 use super::NewEntry;
 use super::leaf::{Fields, payload_hash};
@@ -12,7 +13,7 @@ sql! {
     APPEND = "INSERT INTO journal (shard, subject, id, at, actor, clause, what, case_id, case_sequence, payload, salt,
             payload_hash, marks, leaf_hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    ERASE = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1 AND payload IS NOT NULL";
+    ERASE = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1 AND payload IS NOT NULL AND what <> $2";
 }
 
 /// Writes an entry; its place among the entries of its case, if it has one.
@@ -69,12 +70,17 @@ fn next_of_case(tx: &mut Tx, case: CaseId) -> Result<i64, StoreError> {
     Ok(row.map_or(Ok(None), |row| row.opt_int(0))?.unwrap_or(0) + 1)
 }
 
-/// Erases the payload of `entry` and its salt, for which `reason` is the entry that says who asked for it. `false`
-/// when there was nothing to erase; `reason` is then not written.
+/// What happened, in the entries that say why a payload was erased; their own payload cannot be.
+pub(super) const ERASED: &str = "payload-erased";
+
+/// Erases the payload of `entry` and its salt, for which `reason` is the entry that says who asked for it: it is written
+/// as [`ERASED`] and names the erased entry beside its own payload. `false` when there was nothing that may be erased;
+/// `reason` is then not written.
 pub fn erase(tx: &mut Tx, entry: EntryId, reason: &NewEntry) -> Result<bool, StoreError> {
-    if tx.execute(&ERASE, &[entry.into()])? == 0 {
+    if tx.execute(&ERASE, &[entry.into(), ERASED.into()])? == 0 {
         return Ok(false);
     }
-    append(tx, reason)?;
+    let payload = json!({ "entry": entry, "reason": reason.payload });
+    append(tx, &NewEntry { what: ERASED.to_owned(), payload, ..reason.clone() })?;
     Ok(true)
 }

@@ -11,6 +11,9 @@ sql! {
     OF_SUBJECT = concat!("SELECT ", columns!(), " FROM journal
         WHERE shard = $1 AND subject = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
     CASES = "SELECT DISTINCT case_id FROM journal WHERE case_id > $1 ORDER BY case_id LIMIT $2";
+    LAST_ABOUT = concat!("SELECT ", columns!(), " FROM journal
+        WHERE shard = $1 AND subject = $2 AND what IN ($3, $4) ORDER BY at DESC, what LIMIT 1");
+    OF_KIND = concat!("SELECT ", columns!(), " FROM journal WHERE what = $1 AND id > $2 ORDER BY id LIMIT $3");
     LENGTH = "SELECT count(*) FROM journal WHERE case_id = $1";
 }
 
@@ -42,6 +45,20 @@ pub fn of_subject(
     let before = before.map_or_else(|| LAST.to_owned(), |id| id.to_string());
     let values = [shard::of_account(account).into(), account.into(), before.into(), most.into()];
     tx.rows(&OF_SUBJECT, &values)?.iter().map(read).collect()
+}
+
+/// The last entry about a person that is of one of two kinds; of two in one moment the kind that comes first in the
+/// alphabet.
+pub fn last_about(tx: &mut Tx, account: AccountId, kinds: (&str, &str)) -> Result<Option<Entry>, StoreError> {
+    let values = [shard::of_account(account).into(), account.into(), kinds.0.into(), kinds.1.into()];
+    tx.one(&LAST_ABOUT, &values)?.map(|row| read(&row)).transpose()
+}
+
+/// A page of the entries of one kind in the order of their numbers, after the one named. It looks through the whole
+/// journal: for checking, not for pages of people.
+pub fn of_kind(tx: &mut Tx, what: &str, after: Option<EntryId>, most: u32) -> Result<Vec<Entry>, StoreError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    tx.rows(&OF_KIND, &[what.into(), after.into(), most.into()])?.iter().map(read).collect()
 }
 
 /// A page of the cases that the journal knows, in the order of their numbers, after the one named: with [`of_case`]

@@ -7,6 +7,7 @@ use crate::{StoreError, Tx, sql};
 
 sql! {
     OF_ACCOUNT = "SELECT number, linked_at FROM numbers WHERE account = $1";
+    ALL_AFTER = "SELECT account, number, linked_at FROM numbers WHERE account > $1 ORDER BY account LIMIT $2";
     HOLDER = "SELECT account FROM numbers WHERE number = $1";
     LINK = "INSERT INTO numbers (account, number, linked_at) VALUES ($1, $2, $3) ON CONFLICT (account) DO UPDATE SET number = excluded.number, linked_at = excluded.linked_at";
     UNLINK = "DELETE FROM numbers WHERE account = $1";
@@ -18,6 +19,20 @@ sql! {
 /// Those of the store.
 pub fn of_account(tx: &mut Tx, account: AccountId) -> Result<Option<(Phone, Timestamp)>, StoreError> {
     tx.one(&OF_ACCOUNT, &[account.into()])?.map(|row| Ok((row.parsed(0)?, row.time(1)?))).transpose()
+}
+
+/// A page of all linked numbers in the order of their accounts, after the one named.
+///
+/// # Errors
+/// Those of the store.
+pub fn all_after(
+    tx: &mut Tx,
+    after: Option<AccountId>,
+    most: i64,
+) -> Result<Vec<(AccountId, Phone, Timestamp)>, StoreError> {
+    let after = after.map(|account| account.to_string()).unwrap_or_default();
+    let rows = tx.rows(&ALL_AFTER, &[after.into(), most.into()])?;
+    rows.iter().map(|row| Ok((row.parsed(0)?, row.parsed(1)?, row.time(2)?))).collect()
 }
 
 /// The account that holds a number.

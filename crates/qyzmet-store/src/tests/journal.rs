@@ -12,6 +12,7 @@ sql! {
     TOUCH_ACTOR = "UPDATE journal SET actor = $2 WHERE id = $1";
     TOUCH_AT = "UPDATE journal SET at = at + 1 WHERE id = $1";
     TOUCH_PAYLOAD = "UPDATE journal SET payload = $2 WHERE id = $1";
+    TAKE_PAYLOAD = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1";
     TOUCH_HASH = "UPDATE journal SET leaf_hash = $2 WHERE id = $1";
     MOVE = "UPDATE journal SET leaf = $2 WHERE id = $1";
     REMOVE = "DELETE FROM journal WHERE id = $1";
@@ -156,6 +157,24 @@ on_both_engines! {
         assert_eq!(read.payload, None);
         let report = store.read(|tx| journal::verify(tx, &key())).await.unwrap();
         assert_eq!((report.findings, report.erased, report.entries), (vec![], 1, 6));
+    }
+
+    /// [R74-3.1]
+    async fn a_payload_that_is_gone_without_a_reason_is_found_and_named(store: Store) {
+        append(&store, 0..5).await;
+        seal(&store).await;
+        store.write(|tx| journal::erase(tx, entry(1), &new(5, None))).await.unwrap();
+        change(&store, &TAKE_PAYLOAD, vec![Value::text(&entry(2))]).await;
+        assert_eq!(findings(&store).await, [Finding::Unexplained { entry: entry(2).to_string() }]);
+    }
+
+    async fn the_reason_of_an_erasure_cannot_be_erased(store: Store) {
+        append(&store, 0..3).await;
+        store.write(|tx| journal::erase(tx, entry(1), &new(5, None))).await.unwrap();
+        assert_eq!(store.write(|tx| journal::erase(tx, entry(5), &new(6, None))).await, Ok(false));
+        change(&store, &TAKE_PAYLOAD, vec![Value::text(&entry(5))]).await;
+        let found = [1, 5].map(|number| Finding::Unexplained { entry: entry(number).to_string() });
+        assert_eq!(findings(&store).await, found);
     }
 
     /// [R74-3.1]

@@ -119,7 +119,7 @@ fn work(task: &str) -> WorkView {
 
 fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::desk::{approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive};
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500)).with_desk(true);
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let none = Errors::default;
     let receive = |errors| draw(Receive { f: f("desk-receive-title"), view: work("receive"), errors });
     let decide = |errors| {
@@ -156,7 +156,7 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         desk::{calendar::Calendar, queue::Queue, work::Work},
         requests::pay::Pay,
     };
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500)).with_desk(true);
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let calendar = |errors| {
         let reason = "ҚР ҚК".to_owned();
         let day = DayView {

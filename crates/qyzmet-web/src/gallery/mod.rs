@@ -9,6 +9,7 @@ mod samples;
 use std::path::PathBuf;
 
 use askama::Template;
+use jiff::Timestamp;
 use qyzmet_app::{StepView, VerificationOutcome};
 use qyzmet_domain::Locale;
 
@@ -46,23 +47,18 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
         let view = samples::verification(outcome, reason);
         draw(verify::verdict::Verdict { f: f("verify-title"), view, word, look })
     };
+    let aim = |again| sign_in::Aim { next: "/cabinet?a=\"b".into(), again };
+    let choose =
+        |key: &str, again| draw(sign_in::choose::Choose { f: f(key), aim: aim(again), demo: !again });
     let password = |errors: Errors| {
         let f = f("sign-in-password-title").with_form("sign-in").with_error(!errors.is_empty());
-        draw(sign_in::password::Password { f, next: "/cabinet?a=\"b".into(), login: "a\"<b>".into(), errors })
+        draw(sign_in::password::Password { f, aim: aim(false), login: "a\"<b>".into(), errors })
     };
     let eds = |errors: Errors| {
         let f = f("sign-in-eds-title").with_form("signing");
         let agent = "wss://127.0.0.1:13579".to_owned();
         let challenge = "c1".to_owned();
-        draw(sign_in::eds::Eds {
-            f,
-            next: "/".into(),
-            step_up: true,
-            challenge,
-            content: "AAAA".into(),
-            agent,
-            errors,
-        })
+        draw(sign_in::eds::Eds { f, aim: aim(true), challenge, content: "AAAA".into(), agent, errors })
     };
     let list = |query: &str, services| {
         draw(services::list::List { f: f("services-title"), query: query.into(), services })
@@ -75,7 +71,8 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
             "service",
             draw(services::service::Service { f: f("services-title"), view: samples::service_page() }),
         ),
-        ("sign-in", draw(sign_in::choose::Choose { f: f("sign-in-title"), next: "/".into(), demo: true })),
+        ("sign-in", choose("sign-in-title", false)),
+        ("sign-in-again", choose("sign-in-again-title", true)),
         ("password", password(Errors::default())),
         ("password-wrong", password(wrong(&["login", "password"]))),
         ("eds", eds(Errors::default())),
@@ -105,7 +102,7 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn own(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{cabinet, requests, results};
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500));
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), Timestamp::UNIX_EPOCH);
     let result =
         |refusal| draw(results::ResultPage { f: f("results-title"), view: samples::result(refusal) });
     let overview =
@@ -128,7 +125,7 @@ fn own(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn requests(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::requests::{confirm::Confirm, done::Done, fill::Fill, refused::Refused, status::Status};
-    let f = |key: &str| frame(locale, key).signed_in(Some(1500));
+    let f = |key: &str| frame(locale, key).signed_in(Some(1500), Timestamp::UNIX_EPOCH);
     let fill = |errors: Errors| {
         let f = f("requests-title").with_form("form").with_error(!errors.is_empty());
         draw(Fill { f, case: samples::case(), service: samples::TITLE.into(), form: samples::form(), errors })
@@ -168,7 +165,11 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
         (
             "done",
-            draw(Done { f: f("done-title"), view: samples::request(StepView::Running { delayed: false }) }),
+            draw(Done {
+                f: f("done-title"),
+                view: samples::request(StepView::Running { delayed: false }),
+                qr: screens::verify::qr::picture("http://127.0.0.1:8080/requests/1/status"),
+            }),
         ),
         ("status-running", status(StepView::Running { delayed: true })),
         ("status-issued", status(StepView::Issued { number: "SN-1".into() })),

@@ -159,6 +159,7 @@ pub(super) fn refusal() -> RefusalView {
         }],
         number: "SN-2026-000123-4".into(),
         decided_at: at(3),
+        advice: Some("Құжатыңызды ауыстырып, қайта жүгініңіз.".into()),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::wire::wire;
 /// The journal.
 #[derive(Debug, Subcommand)]
 pub enum Journal {
-    /// Recomputes every hash, every checkpoint and every case, and names what differs.
+    /// Recomputes every hash, every checkpoint, every case and every linked number, and names what differs.
     Verify {
         /// Prints JSON.
         #[arg(long)]
@@ -51,11 +51,12 @@ async fn verify(json: bool, at: &At) -> Result<(), Failure> {
             say(fault);
         }
         say(&format!(
-            "{} entries, {} sealed, {} checkpoints, {} cases: {} faults",
+            "{} entries, {} sealed, {} checkpoints, {} cases, {} numbers: {} faults",
             report.entries,
             report.sealed,
             report.checkpoints,
             report.cases,
+            report.numbers,
             report.faults.len()
         ));
     }

@@ -82,7 +82,7 @@ impl Default for Otp {
 pub struct Limits {
     /// Requests of one address in a second, as the first line of defence.
     pub requests_per_second: u32,
-    /// Wrong passwords for one login in fifteen minutes.
+    /// Wrong passwords for one login, or wrong signatures of one person, in fifteen minutes.
     pub sign_in_attempts: u32,
     /// Passwords compared at once.
     pub password_slots: usize,
@@ -90,6 +90,8 @@ pub struct Limits {
     pub session_idle_min: i64,
     /// Hours that a session lives in all.
     pub session_life_h: i64,
+    /// Minutes for which a proof other than EDS counts as fresh, where an action asks for a fresh one.
+    pub session_fresh_min: i64,
 }
 
 impl Default for Limits {
@@ -100,6 +102,7 @@ impl Default for Limits {
             password_slots: 2,
             session_idle_min: 30,
             session_life_h: 12,
+            session_fresh_min: 15,
         }
     }
 }

@@ -31,7 +31,7 @@ use qyzmet_store::{
 };
 use tempfile::TempDir;
 use tokio::{
-    sync::{Notify, Semaphore, broadcast, watch as flag},
+    sync::{Notify, Semaphore, watch as flag},
     task::JoinHandle,
 };
 
@@ -248,7 +248,7 @@ async fn parts(
         ports,
         settings,
         catalogue: Catalogue::default(),
-        changes: broadcast::channel(1024).0,
+        changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),
     }

@@ -106,7 +106,8 @@ impl World {
     pub(crate) async fn sign_in(&self, key: &Identity) -> Result<SignedIn, qyzmet_app::Error> {
         let challenge = self.run(&Caller::Anonymous, OpenChallenge).await.expect("a challenge");
         let signature = cms::sign(&challenge.content, key, self.app.now()).expect("signed");
-        let sign_in = SignInWithEds { challenge: challenge.id, signature, from: "192.0.2.1".to_owned() };
+        let sign_in =
+            SignInWithEds { challenge: challenge.id, signature, from: "192.0.2.1".to_owned(), again: false };
         self.run(&Caller::Anonymous, sign_in).await
     }
 

@@ -7,7 +7,7 @@ use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode}
 use qyzmet_engine::{Case, DueMoment, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx, jobs,
-    repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, waits},
+    repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, results, waits},
 };
 
 use super::{
@@ -47,6 +47,8 @@ struct Loaded {
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
     term: Option<TermView>,
+    /// Whether the document that ends the case is signed; it has a number a moment earlier.
+    signed: bool,
 }
 
 impl UseCase for ShowRequest {
@@ -66,9 +68,13 @@ impl UseCase for ShowRequest {
                     None => None,
                 };
                 let receiver = match &code {
-                    Some((code, _)) => code::receiver(tx, &parse(&row)?, code.purpose)?,
+                    Some((code, _)) => {
+                        code::receiver(tx, &*regulation_of(&app, &row)?, &parse(&row)?, code.purpose)?
+                    }
                     None => None,
                 };
+                let signed = row.result_number.is_some()
+                    && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
                 let payment = payment(tx, &row)?;
                 let term = term(tx, &app, &row, locale)?;
@@ -81,6 +87,7 @@ impl UseCase for ShowRequest {
                     delayed,
                     payment,
                     term,
+                    signed,
                 })
             })
             .await?;
@@ -150,7 +157,7 @@ impl ShowRequest {
         loaded: &Loaded,
     ) -> Result<StepView, Error> {
         if let Some(outcome) = &case.outcome {
-            let number = loaded.row.result_number.clone();
+            let number = loaded.row.result_number.clone().filter(|_| loaded.signed);
             return Ok(match &outcome.ending {
                 Ending::Issued => StepView::Issued { number: number.unwrap_or_default() },
                 Ending::Refused(refusal) => {
@@ -253,6 +260,7 @@ pub(crate) fn refusal_view(
         evidence: evidence.collect(),
         number: number.unwrap_or_default(),
         decided_at,
+        advice: regulation.text(locale, &format!("advice.{}", refusal.ground)).map(str::to_owned),
     }
 }
 

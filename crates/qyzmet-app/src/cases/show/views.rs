@@ -190,6 +190,16 @@ pub struct RefusalView {
     pub number: String,
     /// When it was decided.
     pub decided_at: Timestamp,
+    /// What the service advises the person to do, when it has words for this ground.
+    pub advice: Option<String>,
+}
+
+impl RefusalView {
+    /// Whether a register's answer stands behind it, which may have to be corrected there.
+    #[must_use]
+    pub fn rests_on_an_answer(&self) -> bool {
+        self.evidence.iter().any(|evidence| evidence.answer_id.is_some())
+    }
 }
 
 /// One comparison that did not hold.

@@ -113,6 +113,7 @@ fn judge(row: &Row, report: &mut Report) -> Result<(Hash, Option<&'static str>),
         (Some(payload), Some(salt)) => payload_hash(salt, payload).as_slice() == fields.payload_hash,
         (None, None) => {
             report.erased += 1;
+            report.unexplained.insert(row.text(0)?);
             true
         }
         _ => false,

@@ -5,7 +5,10 @@
 
 mod cases;
 mod entries;
+mod erased;
 mod segment;
+
+use std::collections::BTreeSet;
 
 use super::merkle::Hash;
 use super::note::NoteKey;
@@ -65,6 +68,12 @@ pub enum Finding {
         /// What is wrong with it.
         why: String,
     },
+    /// A payload is gone, and it was not erased on purpose.
+    #[error("entry {entry}: its payload is gone, and no entry says why")]
+    Unexplained {
+        /// The entry.
+        entry: String,
+    },
     /// The numbers of the entries of a case have a gap.
     #[error("case {case}: entry {expected} is missing")]
     Gap {
@@ -98,6 +107,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// All findings, also those not named.
     pub wrong: u64,
+    /// Entries without payload for which no reason has been found so far.
+    unexplained: BTreeSet<String>,
 }
 
 impl Report {
@@ -120,6 +131,7 @@ pub fn verify(tx: &mut Tx<'_>, key: &NoteKey) -> Result<Report, StoreError> {
     let mut report = Report::default();
     entries::sealed(tx, key, &mut report)?;
     entries::unsealed(tx, &mut report)?;
+    erased::check(tx, &mut report)?;
     cases::check(tx, &mut report)?;
     Ok(report)
 }

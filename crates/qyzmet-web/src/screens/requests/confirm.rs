@@ -168,7 +168,8 @@ fn seconds_until(at: Timestamp, now: Timestamp) -> i64 {
 }
 
 /// `GET /requests/{case}/confirm`: where somebody lands who had to sign in again.
-pub(crate) async fn back(Case(case): Case) -> Answer {
+pub(crate) async fn back(visit: Visit, Case(case): Case) -> Answer {
+    view(&visit, case, None).await?;
     go(&format!("/requests/{case}"))
 }
 

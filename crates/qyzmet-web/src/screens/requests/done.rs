@@ -7,6 +7,7 @@ use super::{Case, view};
 use crate::{
     frame::Frame,
     problem::Answer,
+    screens::verify::qr,
     visit::{Visit, go, page},
 };
 
@@ -16,6 +17,8 @@ use crate::{
 pub(crate) struct Done {
     pub(crate) f: Frame,
     pub(crate) view: RequestView,
+    /// The address of the request's progress as a QR code, to be followed on a handset.
+    pub(crate) qr: Option<String>,
 }
 
 /// `GET /requests/{case}/done`
@@ -23,6 +26,9 @@ pub(crate) async fn show(visit: Visit, Case(case): Case) -> Answer {
     let view = view(&visit, case, None).await?;
     match view.step {
         StepView::Form(_) | StepView::Confirm(_) | StepView::Pay(_) => go(&format!("/requests/{case}")),
-        _ => page(&Done { f: visit.frame("done-title"), view }),
+        _ => {
+            let qr = qr::picture(&format!("{}/requests/{case}/status", visit.site.app.origin()));
+            page(&Done { f: visit.frame("done-title"), view, qr })
+        }
     }
 }

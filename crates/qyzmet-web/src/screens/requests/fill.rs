@@ -10,6 +10,7 @@ use qyzmet_engine::FieldKind;
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
+    error_page::step_up,
     errors::Errors,
     frame::Frame,
     locale,
@@ -44,6 +45,8 @@ pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
     {
         Ok(NextPage::Page(next)) => go(&address(case, &next)),
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
+        // The draft is kept; the person comes back to this very page of the form.
+        Err(Error::StepUp) => Ok(step_up(&address(case, &page))),
         Err(Error::Invalid(errors)) => {
             again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await
         }
@@ -63,12 +66,16 @@ async fn again(
     case: CaseId,
     page: String,
     mut values: BTreeMap<String, String>,
-    errors: Errors,
+    mut errors: Errors,
 ) -> Answer {
     let mut view = view(visit, case, Some(page)).await?;
     let StepView::Form(form) = &mut view.step else { return go(&format!("/requests/{case}")) };
     for field in &mut form.fields {
         field.value = values.remove(&field.id).unwrap_or_default();
+        // A box cannot be filled in: say what the two lawful answers are.
+        if matches!(field.kind, FieldKind::Consent { .. }) {
+            errors = errors.instead(visit, &field.id, "problem-consent");
+        }
     }
     draw(visit, view, errors)
 }

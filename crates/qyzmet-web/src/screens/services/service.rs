@@ -42,8 +42,10 @@ pub(crate) async fn start(visit: Visit, Path(id): Path<String>, _: Sent) -> Answ
 }
 
 /// `GET /services/{id}/start`: where somebody lands who had to sign in first.
-pub(crate) async fn back(Path(id): Path<String>) -> Answer {
-    go(&format!("/services/{}", parsed(&id)?))
+pub(crate) async fn back(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id = parsed(&id)?;
+    visit.run(ShowService { id: id.clone(), locale: visit.locale }).await?;
+    go(&format!("/services/{id}"))
 }
 
 fn parsed(id: &str) -> Result<ServiceId, crate::problem::Stop> {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 
-use super::Wish;
+use super::{Aim, Wish};
 use crate::{
     frame::Frame,
     problem::Answer,
@@ -15,12 +15,14 @@ use crate::{
 #[template(path = "screens/sign_in/choose.html")]
 pub(crate) struct Choose {
     pub(crate) f: Frame,
-    pub(crate) next: String,
+    pub(crate) aim: Aim,
     pub(crate) demo: bool,
 }
 
 /// `GET /sign-in`
 pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
     let demo = visit.site.settings.demo;
-    page(&Choose { f: visit.frame("sign-in-title"), next: wish.place().to_owned(), demo })
+    let aim = wish.aim();
+    let title = if aim.again { "sign-in-again-title" } else { "sign-in-title" };
+    page(&Choose { f: visit.frame(title), aim, demo })
 }

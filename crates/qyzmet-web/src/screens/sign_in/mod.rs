@@ -12,7 +12,7 @@ use axum::{
 use qyzmet_app::SignedIn;
 use serde::Deserialize;
 
-use crate::{cookies, locale::local, problem::Answer, visit::Visit};
+use crate::{cookies, locale::local, problem::Answer, sent::Sent, visit::Visit};
 
 /// What the address of a sign-in page says.
 #[derive(Default, Deserialize)]
@@ -20,9 +20,24 @@ pub(crate) struct Wish {
     /// Where the person wanted to go.
     #[serde(default)]
     pub(crate) next: String,
-    /// Present when the session they have is too weak for that.
+    /// Present when the proof behind the session they have is too old for that.
     #[serde(default, rename = "step-up")]
     pub(crate) step_up: String,
+}
+
+/// What a sign-in is for.
+#[derive(Clone)]
+pub(crate) struct Aim {
+    /// Where to go afterwards.
+    pub(crate) next: String,
+    /// Whether the person who is signed in proves anew who they are.
+    pub(crate) again: bool,
+}
+
+impl Aim {
+    fn of_form(sent: &mut Sent) -> Self {
+        Wish { next: sent.take("next"), step_up: sent.take("step-up") }.aim()
+    }
 }
 
 impl Wish {
@@ -30,13 +45,17 @@ impl Wish {
     pub(crate) fn place(&self) -> &str {
         local(&self.next).unwrap_or("/cabinet")
     }
+
+    fn aim(&self) -> Aim {
+        Aim { next: self.place().to_owned(), again: !self.step_up.is_empty() }
+    }
 }
 
 /// Hands the session to the browser and goes where the person wanted to go.
-fn welcome(visit: &Visit, signed_in: &SignedIn, next: &str) -> Answer {
+fn welcome(visit: &Visit, signed_in: &SignedIn, aim: &Aim) -> Answer {
     let site = &visit.site;
     let secure = site.settings.secure_cookies;
-    let mut response = Redirect::to(local(next).unwrap_or("/cabinet")).into_response();
+    let mut response = Redirect::to(&aim.next).into_response();
     let cookie = cookies::keep_session(&signed_in.token, secure, signed_in.expires_at, site.app.now());
     let language = (!visit.chosen).then(|| cookies::keep_language(signed_in.locale));
     for value in cookie.into_iter().chain(language) {

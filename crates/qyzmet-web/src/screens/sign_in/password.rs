@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Query, http::StatusCode};
 use qyzmet_app::{Error, SignInWithPassword};
 
-use super::{Wish, welcome};
+use super::{Aim, Wish, welcome};
 use crate::{
     errors::Errors,
     frame::Frame,
@@ -18,35 +18,39 @@ use crate::{
 #[template(path = "screens/sign_in/password.html")]
 pub(crate) struct Password {
     pub(crate) f: Frame,
-    pub(crate) next: String,
+    pub(crate) aim: Aim,
     pub(crate) login: String,
     pub(crate) errors: Errors,
 }
 
 /// `GET /sign-in/password`
 pub(crate) async fn show(visit: Visit, Query(wish): Query<Wish>) -> Answer {
-    draw(&visit, wish.place(), String::new(), Errors::default())
+    draw(&visit, &wish.aim(), String::new(), Errors::default())
 }
 
 /// `POST /sign-in/password`
 pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
-    let next = Wish { next: sent.take("next"), ..Wish::default() }.place().to_owned();
+    let aim = Aim::of_form(&mut sent);
     let (login, password) = (sent.take("login"), sent.take("password"));
     if let Some(locale) = sent.language() {
-        let page = draw(&visit.in_language(locale), &next, login, Errors::default())?;
+        let page = draw(&visit.in_language(locale), &aim, login, Errors::default())?;
         return Ok(remember(locale, page));
     }
     if login.trim().is_empty() || password.is_empty() {
         let errors = missing(&visit, &login, &password);
-        return draw(&visit, &next, login, errors);
+        return draw(&visit, &aim, login, errors);
     }
-    let command =
-        SignInWithPassword { login: login.clone(), password: password.into(), from: visit.from.to_string() };
+    let command = SignInWithPassword {
+        login: login.clone(),
+        password: password.into(),
+        from: visit.from.to_string(),
+        again: aim.again,
+    };
     match visit.run(command).await {
-        Ok(signed_in) => welcome(&visit, &signed_in, &next),
+        Ok(signed_in) => welcome(&visit, &signed_in, &aim),
         Err(Error::WrongCredentials) => {
             let errors = Errors::default().and(&visit, "login", "sign-in-wrong");
-            draw(&visit, &next, login, errors)
+            draw(&visit, &aim, login, errors)
         }
         Err(other) => Err(other.into()),
     }
@@ -59,8 +63,8 @@ fn missing(visit: &Visit, login: &str, password: &str) -> Errors {
     if password.is_empty() { errors.and(visit, "password", "sign-in-password-missing") } else { errors }
 }
 
-fn draw(visit: &Visit, next: &str, login: String, errors: Errors) -> Answer {
+fn draw(visit: &Visit, aim: &Aim, login: String, errors: Errors) -> Answer {
     let f = visit.frame("sign-in-password-title").with_form("sign-in").with_error(!errors.is_empty());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &Password { f, next: next.to_owned(), login, errors })
+    page_with(status, &Password { f, aim: aim.clone(), login, errors })
 }

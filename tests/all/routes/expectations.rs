@@ -1,0 +1,112 @@
+//! What each address of the site answers to whom: one line for each line of `qyzmet_web::routes::TABLE`.
+
+/// What somebody gets.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Gets {
+    /// The page itself.
+    Page,
+    /// Another status than 200, without being sent elsewhere.
+    Status(u16),
+    /// Sent on to an address that begins so.
+    On(&'static str),
+    /// Asked to sign in, and to come back to this place.
+    SignIn,
+    /// Told that there is no such thing, whether there is or not.
+    NotFound,
+}
+
+use Gets::{NotFound, On, Page, SignIn, Status};
+
+/// One address.
+pub(super) struct Expected {
+    /// Method and pattern, as the table has them.
+    pub(super) route: &'static str,
+    /// The same with something in the place of each parameter. `{form}`, `{waiting}` and `{ended}` are cases of the owner.
+    pub(super) at: &'static str,
+    /// Fields of the form, without its token.
+    pub(super) fields: &'static [(&'static str, &'static str)],
+    pub(super) stranger: Gets,
+    /// Another person.
+    pub(super) other: Gets,
+    /// Whose it is, with a session by password that is no longer fresh.
+    pub(super) owner: Gets,
+}
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// An address that answers all people alike.
+const fn open(route: &'static str, at: &'static str, gets: Gets) -> Expected {
+    Expected { route, at, fields: &[], stranger: gets, other: gets, owner: gets }
+}
+
+/// An address that answers everybody who has signed in alike, each with what is theirs.
+const fn own(route: &'static str, at: &'static str, gets: Gets) -> Expected {
+    Expected { route, at, fields: &[], stranger: SignIn, other: gets, owner: gets }
+}
+
+/// An address of something that one person owns.
+const fn hidden(route: &'static str, at: &'static str, owner: Gets) -> Expected {
+    Expected { route, at, fields: &[], stranger: SignIn, other: NotFound, owner }
+}
+
+const fn with(expected: Expected, fields: Fields) -> Expected {
+    Expected { fields, ..expected }
+}
+
+const ANSWER: Fields = &[("page", "number"), ("number", "+7 705 000 07 89")];
+/// Too weak: the class of the service asks the signature, too.
+const ONLY_CODE: Fields = &[("code", "000000")];
+
+#[rustfmt::skip]
+pub(super) static EXPECTED: &[Expected] = &[
+    open("GET /",                     "/", Page),
+    open("GET /services",             "/services", Page),
+    open("GET /services/{id}",        "/services/{service}", Page),
+    open("GET /services/{id}/start",  "/services/{service}/start", On("/services/subscriber-number-link")),
+    own("POST /services/{id}/start",  "/services/{service}/start", On("/requests/")),
+
+    open("GET /sign-in",              "/sign-in", Page),
+    open("GET /sign-in/password",     "/sign-in/password", Page),
+    open("POST /sign-in/password",    "/sign-in/password", Status(422)),
+    open("GET /sign-in/eds",          "/sign-in/eds", Page),
+    open("POST /sign-in/eds",         "/sign-in/eds", Status(422)),
+    open("GET /sign-out",             "/sign-out", On("/cabinet")),
+    open("POST /sign-out",            "/sign-out", On("/signed-out")),
+    open("GET /signed-out",           "/signed-out", Page),
+    open("GET /session-ended",        "/session-ended", Page),
+    own("GET /session/extend",        "/session/extend", On("/cabinet")),
+    own("POST /session/extend",       "/session/extend", Status(204)),
+
+    own("GET /cabinet",               "/cabinet", Page),
+    own("GET /cabinet/profile",       "/cabinet/profile", Page),
+    own("GET /cabinet/data-use",      "/cabinet/data-use", Page),
+
+    own("GET /requests",                       "/requests", Page),
+    hidden("GET /requests/{case}",             "/requests/{form}", On("/requests/")),
+    with(hidden("POST /requests/{case}",       "/requests/{form}", On("/sign-in?next=/requests/")), ANSWER),
+    hidden("GET /requests/{case}/confirm",     "/requests/{waiting}/confirm", On("/requests/")),
+    with(hidden("POST /requests/{case}/confirm", "/requests/{waiting}/confirm", Status(422)), ONLY_CODE),
+    hidden("GET /requests/{case}/document.json", "/requests/{waiting}/document.json", Page),
+    hidden("GET /requests/{case}/done",        "/requests/{ended}/done", Page),
+    hidden("GET /requests/{case}/status",      "/requests/{ended}/status", Page),
+    hidden("GET /requests/{case}/events",      "/requests/{ended}/events", Page),
+    hidden("GET /requests/{case}/withdraw",    "/requests/{waiting}/withdraw", On("/requests/")),
+    hidden("POST /requests/{case}/withdraw",   "/requests/{form}/withdraw", On("/requests/")),
+
+    hidden("GET /results/{number}",            "/results/{result}", Page),
+    hidden("GET /results/{number}/{part}",     "/results/{result}/result.json", Page),
+
+    open("GET /verify",               "/verify", Page),
+    open("POST /verify",              "/verify", Status(422)),
+    open("GET /r/{number}",           "/r/{result}", Page),
+    open("GET /r/{number}/qr.svg",    "/r/{result}/qr.svg", Page),
+
+    open("GET /accessibility",        "/accessibility", Page),
+    open("GET /privacy",              "/privacy", Page),
+    open("GET /outage",               "/outage", Page),
+
+    open("GET /static/{name}",        "{asset}", Page),
+    open("GET /healthz",              "/healthz", Page),
+    open("GET /readyz",               "/readyz", Page),
+    open("GET /metrics",              "/metrics", Page),
+];
