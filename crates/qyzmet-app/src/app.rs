@@ -12,7 +12,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::{
     Changes, Clock, Entropy, Secrets, Settings,
     catalogue::Catalogue,
-    ports::{ConsentService, MailRelay, MessageCentre, PersonRegister},
+    ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
 };
 
 /// The application, cheap to clone.
@@ -60,6 +60,8 @@ pub struct Ports {
     pub messages: Arc<dyn MessageCentre>,
     /// Letters.
     pub mail: Arc<dyn MailRelay>,
+    /// Fees.
+    pub payments: Arc<dyn PaymentGateway>,
 }
 
 /// The keys of this deployment.

@@ -44,6 +44,9 @@ pub enum Error {
     /// The case has moved on: a double click, a second tab.
     #[error("the case has moved on")]
     Late,
+    /// An officer may not do this here, or not so.
+    #[error("not at this desk: {}", .0.key())]
+    Desk(DeskProblem),
     /// The system is full for a moment.
     #[error("overloaded")]
     Busy,
@@ -72,6 +75,7 @@ impl Error {
             Self::Signature(_) => "signature",
             Self::TooMany { .. } => "too-many",
             Self::Late => "late",
+            Self::Desk(_) => "desk",
             Self::Busy => "busy",
             Self::Fault(_) => "fault",
         }
@@ -160,6 +164,41 @@ impl SignatureProblem {
             Invalid::UntrustedIssuer => Self::Untrusted,
             Invalid::WeakAlgorithm(_) | Invalid::UnsupportedAlgorithm(_) => Self::Unsupported,
             _ => Self::Malformed,
+        }
+    }
+}
+
+/// Why an officer's command changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskProblem {
+    /// Two officers are needed, and this one has acted before in the case.
+    SameOfficer,
+    /// The work was given to somebody else.
+    NotAssigned,
+    /// Not all papers that the action asks for are there.
+    PapersMissing,
+    /// A ground that the action does not list.
+    UnlistedGround,
+    /// Words are missing, or too long.
+    NoReason,
+    /// The calendar would contradict itself, or does not know the day.
+    BadDay,
+    /// Nobody of the unit, or nobody who may do this.
+    NoSuchOfficer,
+}
+
+impl DeskProblem {
+    /// The word under which the locales have its text.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SameOfficer => "same-officer",
+            Self::NotAssigned => "not-assigned",
+            Self::PapersMissing => "papers-missing",
+            Self::UnlistedGround => "unlisted-ground",
+            Self::NoReason => "no-reason",
+            Self::BadDay => "bad-day",
+            Self::NoSuchOfficer => "no-such-officer",
         }
     }
 }

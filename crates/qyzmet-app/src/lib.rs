@@ -11,10 +11,12 @@ mod cases;
 mod catalogue;
 mod changes;
 pub mod clock;
+pub mod desk;
 mod entropy;
 mod error;
 mod journal;
 mod numbering;
+pub mod payments;
 mod people;
 pub mod ports;
 mod record;
@@ -34,8 +36,9 @@ pub use cabinet::{
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
-    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, RefusalView, RequestCard,
-    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, WithdrawCase,
+    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, PayView, RefusalView, RequestCard,
+    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, TermView,
+    WithdrawCase,
 };
 pub use catalogue::{
     Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
@@ -43,8 +46,9 @@ pub use catalogue::{
 };
 pub use changes::Changes;
 pub use clock::Clock;
+pub use desk::{ADMINISTRATOR, HEAD, OFFICER};
 pub use entropy::{Draw, Entropy};
-pub use error::{Error, SignatureProblem};
+pub use error::{DeskProblem, Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
 pub use results::{

@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
-use qyzmet_domain::{Iin, MessageId, Phone};
+use qyzmet_domain::{Identifier, Iin, MessageId, Phone};
 use serde::{Deserialize, Serialize};
 
 /// Why an outside system gave no usable answer.
@@ -206,4 +206,55 @@ pub struct Letter {
 pub trait MailRelay: Send + Sync {
     /// Hands the letter over.
     async fn send(&self, letter: Letter) -> Result<(), Fault>;
+}
+
+/// An order of a fee at the payment gateway.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PaymentOrder {
+    /// Our number: the same number is ordered once.
+    pub id: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who pays: IIN or BIN.
+    pub payer: Identifier,
+    /// How much, in tenge.
+    pub amount: u32,
+    /// What for, in words for the payer.
+    pub purpose: String,
+    /// Where the payer comes back to.
+    pub back: String,
+}
+
+/// What the gateway answers to an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentPlace {
+    /// The gateway's number.
+    pub gateway_id: String,
+    /// The page on which the payer pays.
+    pub pay_url: String,
+}
+
+/// Where a payment is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaymentState {
+    /// Not paid yet.
+    Open,
+    /// Paid.
+    Paid {
+        /// The bank's number of its receipt.
+        receipt: String,
+        /// How much, in tenge.
+        amount: u32,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The payment gateway of the "electronic government": services are paid only through it [R1116-7.9].
+#[async_trait]
+pub trait PaymentGateway: Send + Sync {
+    /// Orders a fee; an order with a number that is known is answered as the first was.
+    async fn order(&self, order: PaymentOrder) -> Result<PaymentPlace, Fault>;
+    /// Asks where the payment with our number is.
+    async fn state(&self, id: &str, at: Timestamp) -> Result<PaymentState, Fault>;
 }

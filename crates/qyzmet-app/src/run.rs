@@ -3,7 +3,7 @@
 use std::{future::Future, time::Instant};
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, Caller};
+use qyzmet_domain::{AccountId, Caller, OfficerSession};
 use qyzmet_store::Tx;
 
 use crate::{Access, App, Draw, Error};
@@ -43,6 +43,17 @@ impl Cx {
         }
     }
 
+    /// The officer who asks.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the caller is none.
+    pub fn officer(&self) -> Result<OfficerSession, Error> {
+        match &self.caller {
+            Caller::Officer(officer) => Ok(officer.clone()),
+            _ => Err(Error::NotFound),
+        }
+    }
+
     /// Runs one unit of work durably: the answer comes after the commit. The unit may run again, so it has no effect but SQL.
     ///
     /// # Errors
@@ -74,7 +85,10 @@ impl Cx {
 pub async fn run<U: UseCase>(app: &App, caller: &Caller, use_case: U) -> Result<U::Output, Error> {
     let started = Instant::now();
     let outcome = match U::ACCESS.check(caller) {
-        Ok(()) => use_case.run(Cx { app: app.clone(), caller: caller.clone(), now: app.now() }).await,
+        Ok(()) => {
+            let caller = U::ACCESS.acting(caller);
+            use_case.run(Cx { app: app.clone(), caller, now: app.now() }).await
+        }
         Err(error) => Err(error),
     };
     let word = outcome.as_ref().map_or_else(Error::kind, |_| "ok");

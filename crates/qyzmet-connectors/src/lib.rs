@@ -7,6 +7,7 @@ pub mod gbd_fl;
 pub mod kdp;
 pub mod mail;
 pub mod ncalayer;
+pub mod payment;
 pub mod shep;
 pub mod simulation;
 pub mod sms;
@@ -23,6 +24,7 @@ pub use shep::Clock;
 pub mod simulators {
     pub use crate::mail::simulator as mail;
     pub use crate::ncalayer::simulator as ncalayer;
+    pub use crate::payment::simulator as payment;
     pub use crate::shep::simulator as gateway;
     pub use crate::simulation::{Running, SimulatorError};
     pub use crate::sms::simulator as smsc;

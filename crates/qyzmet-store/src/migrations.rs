@@ -27,6 +27,9 @@ pub(crate) static ALL: &[Migration] = files! {
     "0100_people",
     "0101_services",
     "0102_receipts",
+    "0110_desk",
+    "0111_payments",
+    "0112_calendar",
 };
 
 sql! {

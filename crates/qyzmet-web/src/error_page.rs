@@ -124,6 +124,7 @@ fn app_kind(error: &Error) -> (StatusCode, &'static str) {
         Error::Signature(_) => (StatusCode::UNPROCESSABLE_ENTITY, "signature"),
         Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
         Error::Late => (StatusCode::CONFLICT, "late"),
+        Error::Desk(_) => (StatusCode::CONFLICT, "desk"),
         Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
     }
@@ -182,6 +183,7 @@ mod tests {
             Error::Signature(qyzmet_app::SignatureProblem::Revoked),
             Error::TooMany { until: Timestamp::UNIX_EPOCH, what: "code" },
             Error::Late,
+            Error::Desk(qyzmet_app::DeskProblem::SameOfficer),
             Error::Busy,
             Error::Fault("detail".to_owned()),
         ];

@@ -17,6 +17,8 @@ pub(crate) struct Frame {
     pub(crate) signed_in: bool,
     /// Seconds that the session lasts without use; nothing when nobody is signed in.
     pub(crate) session_seconds: Option<i64>,
+    /// Whether the visitor is an officer, who has a desk.
+    pub(crate) desk: bool,
     /// The same as a moment, for pages without scripts.
     pub(crate) session_end: Option<Timestamp>,
     /// Planned outage, in words.
@@ -38,6 +40,12 @@ pub(crate) trait Number {
 impl Number for u8 {
     fn number(&self) -> u64 {
         u64::from(*self)
+    }
+}
+
+impl Number for u64 {
+    fn number(&self) -> u64 {
+        *self
     }
 }
 
@@ -67,6 +75,7 @@ impl Frame {
             title,
             signed_in: false,
             session_seconds: None,
+            desk: false,
             session_end: None,
             notice: None,
             error: false,
@@ -84,6 +93,11 @@ impl Frame {
     pub(crate) fn signed_in(self, session_seconds: Option<i64>, now: Timestamp) -> Self {
         let session_end = session_seconds.map(|seconds| now + SignedDuration::from_secs(seconds));
         Self { signed_in: session_seconds.is_some(), session_seconds, session_end, ..self }
+    }
+
+    /// Shows the way to the desk.
+    pub(crate) fn with_desk(self, desk: bool) -> Self {
+        Self { desk, ..self }
     }
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {
@@ -138,6 +152,11 @@ impl Frame {
     /// A day and minute in words.
     pub(crate) fn moment(&self, at: &Timestamp) -> String {
         when::moment(self.locale, *at)
+    }
+
+    /// A day in words.
+    pub(crate) fn date(&self, date: &jiff::civil::Date) -> String {
+        when::date(self.locale, *date)
     }
 
     /// A value as people read it: a phone number in groups, anything else as it stands.

@@ -87,15 +87,14 @@ struct Knock {
     from_here: bool,
     /// Another language that it asks for, and the address without that wish.
     wish: Option<(Locale, String)>,
-    needs_person: bool,
+    needs: Option<Needs>,
 }
 
 impl Knock {
     fn read(site: &Site, route: Option<&Route>, request: &Request) -> Self {
         let from_here = csrf::comes_from_here(request.method(), request.headers(), site.app.origin());
         let wish = request.method().is_safe().then(|| locale::wish(request.uri())).flatten();
-        let needs_person = route.is_some_and(|route| matches!(route.needs, Needs::Person));
-        Self { from_here, wish, needs_person }
+        Self { from_here, wish, needs: route.map(|route| route.needs) }
     }
 }
 
@@ -120,10 +119,17 @@ async fn check(arrival: &mut Arrival, knock: &Knock) -> Result<(), Stop> {
         return Err(Problem::Forged.into());
     }
     identify(arrival).await?;
-    if knock.needs_person && arrival.caller == Caller::Anonymous && knock.wish.is_none() {
-        return Err(qyzmet_app::Error::SignInNeeded.into());
+    match (knock.needs, &arrival.caller) {
+        _ if knock.wish.is_some() => Ok(()),
+        (Some(Needs::Person | Needs::Officer), Caller::Anonymous) => {
+            Err(qyzmet_app::Error::SignInNeeded.into())
+        }
+        // Whoever is no officer need not know that there is a desk.
+        (Some(Needs::Officer), caller) if !matches!(caller, Caller::Officer(_)) => {
+            Err(qyzmet_app::Error::NotFound.into())
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Finds out who holds the session. A session that has ended leaves an anonymous visitor.

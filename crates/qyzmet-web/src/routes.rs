@@ -13,7 +13,7 @@ use crate::{
     assets,
     headers::Policy,
     machines,
-    screens::{about, cabinet, home, requests, results, services, sign_in, verify},
+    screens::{about, cabinet, desk, home, requests, results, services, sign_in, verify},
     site::Site,
 };
 
@@ -24,6 +24,8 @@ pub enum Needs {
     Nothing,
     /// Somebody who is signed in.
     Person,
+    /// An officer of a state body; of which unit is checked by the app.
+    Officer,
     /// Nothing, and no person is looked for: files and addresses for machines.
     Machine,
 }
@@ -64,6 +66,14 @@ const fn own_page(path: &'static str, handler: Handler) -> Route {
 
 const fn own_form(path: &'static str, body: usize, handler: Handler) -> Route {
     Route { needs: Needs::Person, ..form(path, body, handler) }
+}
+
+const fn desk_page(path: &'static str, handler: Handler) -> Route {
+    Route { needs: Needs::Officer, ..page(path, handler) }
+}
+
+const fn desk_form(path: &'static str, body: usize, handler: Handler) -> Route {
+    Route { needs: Needs::Officer, ..form(path, body, handler) }
 }
 
 const fn machine(path: &'static str, handler: Handler) -> Route {
@@ -111,6 +121,30 @@ pub static TABLE: &[Route] = &[
     own_page("/requests/{case}/events",          || get(requests::events::show)),
     own_page("/requests/{case}/withdraw",        || get(requests::confirm::back)),
     own_form("/requests/{case}/withdraw", FORM,  || post(requests::status::withdraw)),
+
+    own_page("/requests/{case}/pay",             || get(requests::confirm::back)),
+    own_form("/requests/{case}/pay", FORM,       || post(requests::pay::send)),
+    own_page("/requests/{case}/paid",            || get(requests::pay::back)),
+
+    desk_page("/desk",                                    || get(desk::queue::show)),
+    desk_page("/desk/calendar",                           || get(desk::calendar::show)),
+    desk_form("/desk/calendar", FORM,                     || post(desk::calendar::send)),
+    desk_page("/desk/{case}/{action}",                    || get(desk::work::show)),
+    desk_page("/desk/{case}/{action}/request.json",       || get(desk::files::request)),
+    desk_page("/desk/{case}/{action}/request.p7s",        || get(desk::files::signature)),
+    desk_page("/desk/{case}/{action}/decision.json",      || get(desk::approve::document)),
+    desk_page("/desk/{case}/{action}/take",               || get(desk::back)),
+    desk_form("/desk/{case}/{action}/take", FORM,         || post(desk::work::take)),
+    desk_page("/desk/{case}/{action}/receive",            || get(desk::receive::show)),
+    desk_form("/desk/{case}/{action}/receive", FORM,      || post(desk::receive::send)),
+    desk_page("/desk/{case}/{action}/decide",             || get(desk::decide::show)),
+    desk_form("/desk/{case}/{action}/decide", FORM,       || post(desk::decide::send)),
+    desk_page("/desk/{case}/{action}/ask",                || get(desk::ask::show)),
+    desk_form("/desk/{case}/{action}/ask", FORM,          || post(desk::ask::send)),
+    signing(desk_page("/desk/{case}/{action}/approve",    || get(desk::approve::show))),
+    signing(desk_form("/desk/{case}/{action}/approve", SIGNED_FORM, || post(desk::approve::send))),
+    desk_page("/desk/{case}/{action}/assign",             || get(desk::assign::show)),
+    desk_form("/desk/{case}/{action}/assign", FORM,       || post(desk::assign::send)),
 
     own_page("/results/{number}",                || get(results::show)),
     own_page("/results/{number}/{part}",         || get(results::download)),

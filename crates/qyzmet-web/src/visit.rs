@@ -81,6 +81,7 @@ impl Visit {
         Frame::new(self.locale, title.into(), csrf)
             .at(&self.place)
             .signed_in(self.session_seconds(), self.site.app.now())
+            .with_desk(matches!(self.caller, Caller::Officer(_)))
             .with_notice(notice)
     }
 

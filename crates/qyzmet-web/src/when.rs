@@ -2,6 +2,7 @@
 
 use jiff::{
     Timestamp, Zoned,
+    civil::Date,
     tz::{self, TimeZone},
 };
 use qyzmet_domain::Locale;
@@ -40,7 +41,11 @@ pub(crate) fn moment(locale: Locale, at: Timestamp) -> String {
 
 /// A day, for example «2026 жылғы 21 қараша».
 pub(crate) fn day(locale: Locale, at: Timestamp) -> String {
-    let at = local(at);
+    date(locale, local(at).date())
+}
+
+/// A day of the calendar.
+pub(crate) fn date(locale: Locale, at: Date) -> String {
     let month = words::text(locale, MONTHS[usize::from(at.month().unsigned_abs() - 1) % MONTHS.len()]);
     let (year, day) = (at.year().to_string(), at.day().to_string());
     let words = [("year", Word::Text(&year)), ("month", Word::Text(month)), ("day", Word::Text(&day))];

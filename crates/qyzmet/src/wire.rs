@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use qyzmet_app::{
     App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings, ports::Receipt,
 };
-use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, sms};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, sms};
 use qyzmet_domain::{Bin, otp::OtpPolicy};
 use qyzmet_pki::Trust;
 use qyzmet_store::{
@@ -156,6 +156,7 @@ fn ports(
         consents: Arc::new(kdp::Client::new(gateway, asker, breaker)),
         messages: Arc::new(messages),
         mail: Arc::new(mail_client(&config.mail, clock)?),
+        payments: Arc::new(payment_client(config, trust, clock, breaker)?),
     };
     Ok((ports, receipts))
 }
@@ -172,6 +173,26 @@ fn gateway(config: &Config, trust: &Arc<Trust>, clock: &Clock) -> Result<shep::G
         clock: clock.clone(),
     };
     shep::Gateway::new(gateway).map_err(|why| wrong("gateway.url", why))
+}
+
+fn payment_client(
+    config: &Config,
+    trust: &Arc<Trust>,
+    clock: &Clock,
+    breaker: BreakerConfig,
+) -> Result<payment::Client, WireError> {
+    let settings = payment::PaymentConfig {
+        url: config.payments.url.clone(),
+        identity: Arc::new(files::identity(&config.keys.gateway)?),
+        trust: Arc::clone(trust),
+        gateway_bin: bin("payments.gateway-bin", &config.payments.gateway_bin)?,
+        kbk: config.payments.kbk.clone(),
+        knp: config.payments.knp.clone(),
+        payee: bin("payments.payee-bin", &config.payments.payee_bin)?,
+        timeout: Duration::from_millis(config.payments.timeout_ms),
+        clock: clock.clone(),
+    };
+    payment::Client::new(settings, breaker).map_err(|why| wrong("payments.url", why))
 }
 
 fn bin(key: &'static str, text: &str) -> Result<Bin, WireError> {

@@ -6,6 +6,7 @@ mod change;
 mod classes;
 mod codes;
 mod damage;
+mod desk;
 mod eds_limit;
 mod form;
 mod link;

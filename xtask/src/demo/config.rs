@@ -1,15 +1,28 @@
 //! The configuration of a world, and how its simulators are started.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::ports::Ports;
+use crate::repository;
 
 /// Answers 200 when the portal can serve.
 pub const READY_PATH: &str = "/readyz";
 /// The demo's root certificate, inside the folder: what a stranger trusts.
 pub const ROOT: &str = "pki/root.pem";
-/// The body that owns the demo's services.
+/// The body that owns the service of the main job.
 const OWNER: &str = "mdai";
+
+/// The bodies that own the services of the repository: each has an employee who may sign.
+fn owners() -> BTreeSet<String> {
+    let folders = std::fs::read_dir(repository::root().join("services")).into_iter().flatten().flatten();
+    let passports =
+        folders.filter_map(|folder| std::fs::read_to_string(folder.path().join("service.toml")).ok());
+    let owner = |passport: String| {
+        let line = passport.lines().find(|line| line.trim_start().starts_with("owner"))?;
+        line.split('"').nth(1).map(str::to_owned)
+    };
+    passports.filter_map(owner).chain([OWNER.to_owned()]).collect()
+}
 
 /// A configuration for this folder and these ports.
 #[must_use]
@@ -66,6 +79,7 @@ fn trusting(folder: &Path) -> String {
         )
     };
     let [seal, journal, gateway, employee] = ["seal", "journal", "organisation", "employee"].map(key);
+    let employees: String = owners().iter().map(|owner| signs_for(owner, &employee)).collect();
     format!(
         r#"
 [trust]
@@ -78,7 +92,14 @@ seal = {seal}
 journal = {journal}
 gateway = {gateway}
 
-[keys.employees.{OWNER}]
+{employees}"#
+    )
+}
+
+fn signs_for(owner: &str, employee: &str) -> String {
+    format!(
+        r#"
+[keys.employees.{owner}]
 file = {employee}
 position = "бас маман"
 from = "2020-01-01T00:00:00Z"
@@ -88,7 +109,7 @@ until = "2100-01-01T00:00:00Z"
 }
 
 fn outside(ports: &Ports) -> String {
-    let Ports { gateway, smpp, smtp, .. } = ports;
+    let Ports { gateway, smpp, smtp, payments, .. } = ports;
     format!(
         r#"
 [gateway]
@@ -99,6 +120,9 @@ address = "127.0.0.1:{smpp}"
 
 [mail]
 address = "127.0.0.1:{smtp}"
+
+[payments]
+url = "http://127.0.0.1:{payments}/"
 "#
     )
 }
@@ -107,7 +131,7 @@ address = "127.0.0.1:{smtp}"
 #[must_use]
 pub fn simulators(folder: &Path, ports: &Ports) -> Vec<(&'static str, Vec<String>, u16)> {
     let folder = folder.to_string_lossy();
-    let Ports { gateway, smpp, messages, smtp, letters, agent, agent_page, .. } = *ports;
+    let Ports { gateway, smpp, messages, smtp, letters, agent, agent_page, payments, .. } = *ports;
     let start = |name: &str, listen: u16, page: u16| {
         let words = ["simulate", name, "--keys", &folder, "--listen"].map(str::to_owned);
         let ends = [format!("127.0.0.1:{listen}"), "--page".to_owned(), format!("127.0.0.1:{page}")];
@@ -118,6 +142,7 @@ pub fn simulators(folder: &Path, ports: &Ports) -> Vec<(&'static str, Vec<String
         ("smsc", start("smsc", smpp, messages), messages),
         ("mail", start("mail", smtp, letters), letters),
         ("ncalayer", start("ncalayer", agent, agent_page), agent),
+        ("payment", start("payment", payments, payments), payments),
     ]
 }
 

@@ -21,6 +21,8 @@ pub struct Ports {
     pub agent: u16,
     /// Its page with the switch.
     pub agent_page: u16,
+    /// The payment gateway's simulator and its page.
+    pub payments: u16,
 }
 
 impl Ports {
@@ -36,10 +38,11 @@ impl Ports {
             letters: 8083,
             agent: 13579,
             agent_page: 8084,
+            payments: 8085,
         }
     }
 
-    /// Eight ports in a row.
+    /// Nine ports in a row.
     #[must_use]
     pub const fn from(base: u16) -> Self {
         Self {
@@ -51,6 +54,7 @@ impl Ports {
             smpp: base + 5,
             smtp: base + 6,
             agent: base + 7,
+            payments: base + 8,
         }
     }
 
@@ -68,6 +72,7 @@ impl Ports {
             letters: net::free_port()?,
             agent: net::free_port()?,
             agent_page: net::free_port()?,
+            payments: net::free_port()?,
         })
     }
 
@@ -82,6 +87,7 @@ impl Ports {
             self.smtp,
             self.letters,
             self.agent,
+            self.payments,
             self.agent_page,
         ];
         all.into_iter().find(|port| net::listens(*port))
@@ -100,10 +106,11 @@ mod tests {
 
     #[test]
     fn no_two_parts_share_a_port() {
-        let Ports { portal, gateway, smpp, messages, smtp, letters, agent, agent_page } = Ports::from(9000);
-        let mut all = vec![portal, gateway, smpp, messages, smtp, letters, agent, agent_page];
+        let Ports { portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments } =
+            Ports::from(9000);
+        let mut all = vec![portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments];
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 8);
+        assert_eq!(all.len(), 9);
     }
 }

@@ -110,6 +110,13 @@ impl Client {
         }
     }
 
+    /// Carries a cookie that was got elsewhere.
+    #[must_use]
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// The `Cookie` header that this client sends.
     #[must_use]
     pub fn cookies(&self) -> String {

@@ -1,7 +1,9 @@
 //! Moving a case on: the engine decides, its events are journalled, and what it waits for is set going, in one unit.
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
-use qyzmet_engine::{Case, Command, Ending, Event, Regulation, Rejection, Waiting, apply, decide, waiting};
+use qyzmet_engine::{
+    Case, Command, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
+};
 use qyzmet_store::{
     Tx, counters,
     jobs::{self, NewJob},
@@ -12,8 +14,14 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{code, load::parse, operations, outbox};
-use crate::{App, Draw, Error, numbering, record::Record, work};
+use super::{
+    code,
+    load::parse,
+    members, operations, outbox,
+    terms::Reckoner,
+    waits::{self, visit},
+};
+use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
 
 /// What a case is moved on with.
 pub(crate) struct Work<'a> {
@@ -45,8 +53,10 @@ pub(crate) fn advance(
     let before = row.sequence;
     let mut case = if before == 0 { None } else { Some(parse(&row)?) };
     let mut next = Some(command);
+    let reckoner = Reckoner::where_needed(tx, work.regulation)?;
+    let moment = Moment { now: draw.now(), calendar: reckoner.as_ref().map(Reckoner::calendar) };
     while let Some(command) = next.take() {
-        let events = decide(work.regulation, case.as_ref(), &command, draw.now()).map_err(rejected)?;
+        let events = decide(work.regulation, case.as_ref(), &command, moment).map_err(rejected)?;
         for event in &events {
             case = apply(case, event);
             record(tx, draw, work, &row, event)?;
@@ -62,6 +72,10 @@ pub(crate) fn advance(
     } else {
         cases::update(tx, before, &row)?;
     }
+    if let Some(reckoner) = &reckoner {
+        waits::sync(tx, draw, work, reckoner, (&row, &case))?;
+    }
+    members::join(tx, draw, work, &case)?;
     Ok(row)
 }
 
@@ -76,18 +90,21 @@ fn set_going(
 ) -> Result<Option<Command>, Error> {
     for wait in waiting(work.regulation, case) {
         match wait {
-            // People, the payment gateway, events, the clock and other cases come back as commands of their own.
-            Waiting::Fill { .. }
-            | Waiting::Confirm { .. }
-            | Waiting::Desk(_)
-            | Waiting::Payment { .. }
-            | Waiting::Event { .. }
-            | Waiting::Date { .. }
-            | Waiting::Services { .. } => {}
+            // Whoever has to act is found by `waits`, after the case is stored.
+            Waiting::Fill { .. } | Waiting::Confirm { .. } | Waiting::Desk(_) => {}
+            Waiting::Payment { .. } | Waiting::Event { .. } | Waiting::Date { .. } => {}
             Waiting::Number { action } => {
-                let known = row.request_number.as_deref().and_then(|number| number.parse().ok());
-                let number = known.map_or_else(|| request_number(tx, draw, work.app), Ok)?;
+                let number = request_number(tx, draw, work.app, row)?;
                 return Ok(Some(Command::Number { action, number }));
+            }
+            Waiting::Services { action, start, running } => {
+                if let Some(service) = start.into_iter().next() {
+                    let member = members::open(tx, draw, work, case, &service)?;
+                    return Ok(Some(Command::Start { action, service, case: member }));
+                }
+                if let Some((member, ending)) = members::ended(tx, case, &running)? {
+                    return Ok(Some(Command::Join { action, case: member, ending }));
+                }
             }
             Waiting::Notify { action, message, purpose, to } => {
                 match purpose {
@@ -117,13 +134,21 @@ fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u3
         &NewJob {
             id: draw.job(),
             kind: kind.to_owned(),
-            key: Some(format!("{}:{action}", case.id)),
+            key: Some(key(case, action)),
             payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
             case: Some(case.id),
             due_at: draw.now(),
         },
     )?;
     Ok(())
+}
+
+/// The name of the work that an action leaves; an action to which the case has come back leaves new work.
+fn key(case: &Case, action: u32) -> String {
+    match visit(case, action) {
+        0 => format!("{}:{action}", case.id),
+        again => format!("{}:{action}:{again}", case.id),
+    }
 }
 
 /// Takes the unique number of the result [R74-3.3]; a refusal is a result too and has its own.
@@ -174,13 +199,6 @@ fn record(
     Ok(())
 }
 
-/// Takes the next number of a request.
-fn request_number(tx: &mut Tx<'_>, draw: &mut Draw, app: &App) -> Result<RequestNumber, Error> {
-    let year = numbering::year(draw.now());
-    let counter = numbering::spread(counters::next(tx, &format!("request-{year}"))?, app.secrets.numbers());
-    RequestNumber::new(year, counter).map_err(Error::fault)
-}
-
 /// Folds the case into its row.
 fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
     row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
@@ -189,7 +207,7 @@ fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &C
     if let Some(number) = &case.number {
         row.request_number = Some(number.to_string());
     } else if case.proof.is_some() && row.request_number.is_none() {
-        row.request_number = Some(request_number(tx, draw, app)?.to_string());
+        row.request_number = Some(request_number(tx, draw, app, row)?.to_string());
     }
     if row.result_number.is_none() {
         row.result_number = results::by_case(tx, row.id)?.map(|result| result.number.to_string());
@@ -197,10 +215,25 @@ fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &C
     Ok(())
 }
 
+/// The number of a request: the one that it has, or the next of the year.
+fn request_number(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    row: &CaseRow,
+) -> Result<RequestNumber, Error> {
+    if let Some(number) = &row.request_number {
+        return number.parse().map_err(Error::fault);
+    }
+    let year = numbering::year(draw.now());
+    let counter = numbering::spread(counters::next(tx, &format!("request-{year}"))?, app.secrets.numbers());
+    RequestNumber::new(year, counter).map_err(Error::fault)
+}
+
 /// The word under which a case is found: it follows from the case alone.
 pub(crate) fn status(case: &Case) -> &'static str {
     match case.outcome.as_ref().map(|outcome| &outcome.ending) {
-        None if case.proof.is_none() => "open",
+        None if case.accepted_at.is_none() => "open",
         None => "running",
         Some(Ending::Issued) => "issued",
         Some(Ending::Refused(_)) => "refused",
@@ -212,8 +245,15 @@ pub(crate) fn status(case: &Case) -> &'static str {
 fn rejected(rejection: Rejection) -> Error {
     match rejection {
         Rejection::Form(errors) => Error::Invalid(errors),
-        Rejection::NotWaiting(_) | Rejection::NotOpen => Error::Late,
-        Rejection::WrongRecipient | Rejection::WrongChannel => Error::NotFound,
+        Rejection::NotWaiting(_) | Rejection::NotOpen | Rejection::Repeated(_) | Rejection::NotDue(_) => {
+            Error::Late
+        }
+        Rejection::WrongRecipient | Rejection::WrongChannel | Rejection::WrongUnit(_) => Error::NotFound,
+        Rejection::SameOfficer(_) => Error::Desk(DeskProblem::SameOfficer),
+        Rejection::NotAssigned(_) => Error::Desk(DeskProblem::NotAssigned),
+        Rejection::PapersMissing(_) => Error::Desk(DeskProblem::PapersMissing),
+        Rejection::UnlistedGround { .. } => Error::Desk(DeskProblem::UnlistedGround),
+        Rejection::NoReason(_) => Error::Desk(DeskProblem::NoReason),
         other => Error::fault(other),
     }
 }

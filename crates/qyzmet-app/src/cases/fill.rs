@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qyzmet_domain::{CaseId, Locale};
-use qyzmet_engine::{Command, FieldErrors, Regulation, Waiting, waiting};
+use qyzmet_engine::{Command, FieldErrors, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -91,15 +91,15 @@ impl FillPage {
         work: &Work<'_>,
         row: CaseRow,
     ) -> Result<NextPage, Error> {
-        let action = filling(work.regulation, &row)?;
-        let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
+        let (action, pages) = filling(work.regulation, &row)?;
+        let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
         let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
         let mut answers = cases::draft(tx, &row)?;
         for field in &page.fields {
             answers.remove(&field.id);
         }
         answers.extend(accepted);
-        if let Some(next) = unanswered(work.regulation, &self.page, &answers) {
+        if let Some(next) = unanswered(&pages, &self.page, &answers) {
             cases::put_draft(tx, &row, &answers, draw.now())?;
             return Ok(NextPage::Page(next));
         }
@@ -109,21 +109,19 @@ impl FillPage {
     }
 }
 
-/// The action that waits to be filled.
-fn filling(regulation: &Regulation, row: &CaseRow) -> Result<u32, Error> {
-    let fill = |wait| if let Waiting::Fill { action, .. } = wait { Some(action) } else { None };
-    waiting(regulation, &parse(row)?).into_iter().find_map(fill).ok_or(Error::Late)
+/// The action that waits to be filled, and its pages.
+fn filling<'a>(regulation: &'a Regulation, row: &CaseRow) -> Result<(u32, Vec<&'a Page>), Error> {
+    let fill = |wait| if let Waiting::Fill { action, pages } = wait { Some((action, pages)) } else { None };
+    let (action, pages) = waiting(regulation, &parse(row)?).into_iter().find_map(fill).ok_or(Error::Late)?;
+    Ok((action, pages.iter().filter_map(|page| regulation.page(page)).collect()))
 }
 
 /// The page to go to: the first after this one, or before it, whose answers cannot be taken yet.
-fn unanswered(regulation: &Regulation, page: &str, answers: &BTreeMap<String, String>) -> Option<String> {
-    let pages = &regulation.form.pages;
+fn unanswered(pages: &[&Page], page: &str, answers: &BTreeMap<String, String>) -> Option<String> {
     let here = pages.iter().position(|other| other.id == page).map_or(0, |place| place + 1);
     if let Some(next) = pages.get(here) {
         return Some(next.id.clone());
     }
-    let open = |page: &&qyzmet_engine::Page| {
-        page.accept(answers).is_err_and(|FieldErrors(errors)| !errors.is_empty())
-    };
+    let open = |page: &&&Page| page.accept(answers).is_err_and(|FieldErrors(errors)| !errors.is_empty());
     pages.iter().find(open).map(|page| page.id.clone())
 }

@@ -12,7 +12,7 @@ use qyzmet_store::{
 use crate::{App, Error};
 
 /// The case of an account; somebody else's case is as good as none.
-pub(super) fn owned(tx: &mut Tx<'_>, account: AccountId, id: CaseId) -> Result<CaseRow, Error> {
+pub(crate) fn owned(tx: &mut Tx<'_>, account: AccountId, id: CaseId) -> Result<CaseRow, Error> {
     cases::find(tx, account, id)?.ok_or(Error::NotFound)
 }
 

@@ -9,12 +9,15 @@ mod draft;
 mod fill;
 mod list;
 mod load;
+mod members;
 mod operations;
 mod outbox;
 mod progress;
 mod send_code;
 mod show;
 mod start;
+pub(crate) mod terms;
+pub(crate) mod waits;
 mod withdraw;
 
 pub use confirm::{ConfirmRequest, Confirmed};
@@ -25,18 +28,19 @@ pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
 pub use send_code::SendCodeAgain;
 pub use show::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
     ShowRequest, StepView,
 };
 pub use start::StartCase;
+pub use terms::TermView;
 pub use withdraw::WithdrawCase;
 
 pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use list::cards;
-pub(crate) use load::{parse, regulation_of};
+pub(crate) use load::{owned, parse, regulation_of};
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{Outgoing, open_body};
 pub(crate) use progress::timeline;
-pub(crate) use show::refusal_view;
+pub(crate) use show::{claims, refusal_view};

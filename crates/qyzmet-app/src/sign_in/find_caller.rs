@@ -1,8 +1,11 @@
 //! Each request begins with finding out who asks.
 
 use jiff::SignedDuration;
-use qyzmet_domain::{Caller, PersonSession, SignInMethod};
-use qyzmet_store::repositories::sessions::{self, Session};
+use qyzmet_domain::{Caller, OfficerSession, PersonSession, SignInMethod};
+use qyzmet_store::repositories::{
+    officers::{self, OfficerRow},
+    sessions::{self, Session},
+};
 
 use super::open_session::token_digest;
 use crate::{Access, Cx, Error, UseCase};
@@ -24,9 +27,13 @@ impl UseCase for FindCaller {
 
     async fn run(self, cx: Cx) -> Result<Option<Caller>, Error> {
         let digest = token_digest(&self.token);
-        let Some(session) = cx.read(move |tx| Ok(sessions::find(tx, &digest)?)).await? else {
-            return Ok(None);
-        };
+        let now = cx.now;
+        let found = cx.read(move |tx| {
+            let Some(session) = sessions::find(tx, &digest)? else { return Ok(None) };
+            let officer = officers::in_force(tx, session.account, now)?;
+            Ok(Some((session, officer)))
+        });
+        let Some((session, officer)) = found.await? else { return Ok(None) };
         let unused = cx.now.duration_since(session.seen_at);
         if session.expires_at <= cx.now || unused > cx.app.settings.session_idle {
             return Ok(None);
@@ -35,7 +42,17 @@ impl UseCase for FindCaller {
             let (token, now) = (session.token.clone(), cx.now);
             cx.write(move |tx, _| Ok(sessions::touch(tx, &token, now)?)).await?;
         }
-        Ok(Some(Caller::Person(caller(session))))
+        Ok(Some(of_office(caller(session), officer)))
+    }
+}
+
+/// An account that is appointed to a unit acts for it.
+fn of_office(person: PersonSession, officer: Option<OfficerRow>) -> Caller {
+    match officer {
+        Some(OfficerRow { body, unit, roles, .. }) => {
+            Caller::Officer(OfficerSession { person, body, unit, roles })
+        }
+        None => Caller::Person(person),
     }
 }
 

@@ -13,7 +13,8 @@ use tokio::sync::watch;
 use super::gauges::ReportGauges;
 
 use crate::{
-    Access, App, Cx, Error, UseCase, catalogue::RefreshCatalogue, journal::SealJournal, ports::Receipt, run,
+    Access, App, Cx, Error, UseCase, catalogue::RefreshCatalogue, desk::RingAlarms, journal::SealJournal,
+    payments::LookAtPayments, ports::Receipt, run,
 };
 
 /// How often new services are looked for, and old rows cleared away.
@@ -26,12 +27,17 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
     let mut refresh = tokio::time::interval(REFRESH_EVERY);
     let mut gauges = tokio::time::interval(REFRESH_EVERY);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
+    let mut clocks = tokio::time::interval(REFRESH_EVERY);
     while !*stop.borrow() {
         tokio::select! {
             _ = seal.tick() => report("seal-journal", run(&app, &Caller::System, SealJournal).await),
             _ = gauges.tick() => report("report-gauges", run(&app, &Caller::System, ReportGauges).await),
             _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
             _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
+            _ = clocks.tick() => {
+                report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);
+                report("look-at-payments", run(&app, &Caller::System, LookAtPayments).await);
+            }
             _ = stop.changed() => {}
         }
     }

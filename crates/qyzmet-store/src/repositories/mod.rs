@@ -1,27 +1,37 @@
 //! Rows of the portal, one file for each kind; every function works inside a unit of work.
 
 pub mod accounts;
+pub mod calendar;
 pub mod cases;
 pub mod challenges;
 pub mod codes;
 mod keys;
+pub mod members;
 pub mod messages;
 pub mod numbers;
+pub mod officers;
+pub mod payments;
 pub mod regulations;
 pub mod results;
 pub mod sessions;
+pub mod waits;
 
 use crate::Statement;
 
 /// Every statement of the repositories.
 pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     accounts::STATEMENTS,
+    calendar::STATEMENTS,
     cases::STATEMENTS,
     challenges::STATEMENTS,
     codes::STATEMENTS,
+    members::STATEMENTS,
     messages::STATEMENTS,
     numbers::STATEMENTS,
+    officers::STATEMENTS,
+    payments::STATEMENTS,
     regulations::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
+    waits::STATEMENTS,
 ];

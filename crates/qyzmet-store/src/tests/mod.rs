@@ -2,6 +2,7 @@
 
 mod basics;
 mod crash;
+mod desk;
 mod jobs;
 mod journal;
 mod limits;

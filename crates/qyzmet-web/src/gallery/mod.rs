@@ -3,6 +3,7 @@
 //! `QYZMET_GALLERY=folder` keeps the pages, so that people and validators can look at them.
 
 mod checks;
+mod desk;
 mod samples;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.extend(public(locale));
     pages.extend(own(locale));
     pages.extend(requests(locale));
+    pages.extend(desk::pages(locale));
     pages
 }
 

@@ -94,6 +94,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         opened_at: at(0),
         accepted_at: Some(at(2)),
         due_at: Some(at(12)),
+        term: None,
         act: "58-2016".into(),
     }
 }
@@ -115,6 +116,7 @@ pub(super) fn form() -> FormView {
         page_count: 2,
         previous: Some("before".into()),
         title: "Абоненттік нөмір".into(),
+        question: None,
         fields: vec![
             field("number", FieldKind::MobileNumber, "Абоненттік нөмір", "8 701 <b>"),
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),

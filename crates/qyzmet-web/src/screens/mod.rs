@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod cabinet;
+pub(crate) mod desk;
 pub(crate) mod home;
 pub(crate) mod requests;
 pub(crate) mod results;

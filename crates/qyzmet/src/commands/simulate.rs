@@ -10,7 +10,7 @@ use std::{
 use qyzmet_app::Clock;
 use qyzmet_connectors::{
     gbd_fl::people::USUAL_COUNT,
-    simulators::{Running, gateway, mail, ncalayer, smsc},
+    simulators::{Running, gateway, mail, ncalayer, payment, smsc},
 };
 use secrecy::SecretString;
 
@@ -33,6 +33,8 @@ pub enum System {
     Mail,
     /// A person's NCALayer.
     Ncalayer,
+    /// The payment gateway.
+    Payment,
 }
 
 /// Plays an outside system.
@@ -46,7 +48,7 @@ pub struct Simulate {
     /// Where the protocol is spoken.
     #[arg(long)]
     pub listen: SocketAddr,
-    /// Where the page with the inbox and the switch is; the gateway has both on one port.
+    /// Where the page with the inbox and the switch is; the gateways have both on one port.
     #[arg(long)]
     pub page: SocketAddr,
     /// How many invented people the register holds.
@@ -79,12 +81,25 @@ impl Simulate {
                 smsc::serve(smsc::Options { addr, page, system_id, password, slow, clock }, stop).await?
             }
             System::Mail => mail::serve(mail::Options { addr, page, slow, clock }, stop).await?,
+            System::Payment => payment::serve(payment_options(&self.keys, addr)?, stop).await?,
             System::Ncalayer => {
                 let (keys, password) = (self.keys.join("people"), SecretString::from(KEY_PASSWORD));
                 ncalayer::serve(ncalayer::Options { addr, page, keys, password, clock }, stop).await?
             }
         })
     }
+}
+
+/// The demonstration's gateways are run by one invented organisation.
+fn payment_options(folder: &Path, addr: SocketAddr) -> Result<payment::Options, Failure> {
+    let places = Places::new(folder);
+    Ok(payment::Options {
+        addr,
+        identity: Arc::new(files::identity(&places.key_file("gateway"))?),
+        trust: Arc::new(files::trust(&places.trust())?),
+        slow: SLOW,
+        clock: Clock::default(),
+    })
 }
 
 fn gateway_options(folder: &Path, addr: SocketAddr, people: u32) -> Result<gateway::Options, Failure> {

@@ -3,12 +3,14 @@
 mod keys;
 mod load;
 mod outside;
+mod payments;
 mod serving;
 mod storing;
 
 pub use keys::{EmployeeKey, KeyFile, Keys, Trust};
 pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
+pub use payments::Payments;
 pub use serving::{Limits, Log, LogFormat, Otp, Portal, Worker};
 pub use storing::{Documents, Secrets, Store};
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub sms: Sms,
     /// Letters.
     pub mail: Mail,
+    /// Fees.
+    pub payments: Payments,
     /// One-time codes.
     pub otp: Otp,
     /// Limits.

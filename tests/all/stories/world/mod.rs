@@ -19,7 +19,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
-    App, Catalogue, Clock, Employee, Entropy, Error, Keys, Parts, PublishError, PublishService,
+    App, Catalogue, Clock, Employee, Entropy, Error, Keys, Parts, Ports, PublishError, PublishService,
     RecordReceipts, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, ServiceId};
@@ -63,9 +63,11 @@ pub(crate) struct World {
     /// Its clock.
     pub(crate) clock: Clock,
     /// The outside.
-    pub(crate) outside: Outside,
+    pub(crate) outside: Arc<Outside>,
     /// Where its documents lie.
-    pub(crate) documents: TempDir,
+    pub(crate) documents: Arc<TempDir>,
+    store: StoreConfig,
+    journal: Signer,
     read: Mutex<BTreeMap<String, usize>>,
     receipts: Arc<AtomicUsize>,
     unchecked: Cell<bool>,
@@ -100,32 +102,60 @@ impl World {
     async fn open(store: StoreConfig, settings: Settings) -> Self {
         let clock = Clock::fixed(now());
         let (ports, outside) = outside::connect(&clock).await;
-        let folder = TempDir::new().expect("a folder");
-        let settings = Settings { origin: "https://portal.example".to_owned(), ..settings };
-        let app = App::new(Parts {
-            store: Store::open(store).await.expect("a store"),
-            documents: documents(&folder),
-            clock: clock.clone(),
-            entropy: Entropy::Seeded(1.into()),
-            secrets: Secrets::new(&[9; 32]).expect("secrets"),
-            keys: keys(),
-            trust: arc_swap::ArcSwap::from_pointee(pki().trust()),
-            ports,
-            settings,
-            catalogue: Catalogue::default(),
-            changes: qyzmet_app::Changes::default(),
-            work: Notify::new(),
-            password_slots: Semaphore::new(2),
-        });
-        let (read, workers) = (Mutex::default(), Mutex::default());
-        let stop = flag::Sender::new(false);
-        let (unchecked, documents) = (Cell::new(false), folder);
-        let receipts = Arc::default();
-        let world = Self { app, clock, outside, documents, read, receipts, unchecked, stop, workers };
+        // A story that serves pages says where.
+        let origin = Some(settings.origin.clone()).filter(|origin| *origin != Settings::default().origin);
+        let origin = origin.unwrap_or_else(|| "https://portal.example".to_owned());
+        let settings = Settings { origin, ..settings };
+        let journal = Signer::generate(KeyKind::Ed25519).expect("a key");
+        let documents = Arc::new(TempDir::new().expect("a folder"));
+        let entropy = Entropy::Seeded(1.into());
+        let parts = Parts { entropy, ..parts(&store, &documents, &clock, &journal, (ports, settings)).await };
+        let app = App::new(parts);
+        let world = Self::of(app, clock, Arc::new(outside), (documents, store, journal));
         world.take_receipts();
         world.publish(service_files()).await.expect("the service is published");
         world.start_worker("first");
         world
+    }
+
+    fn of(
+        app: App,
+        clock: Clock,
+        outside: Arc<Outside>,
+        (documents, store, journal): (Arc<TempDir>, StoreConfig, Signer),
+    ) -> Self {
+        let (read, workers) = (Mutex::default(), Mutex::default());
+        let (stop, unchecked, receipts) = (flag::Sender::new(false), Cell::new(false), Arc::default());
+        Self { app, clock, outside, documents, store, journal, read, receipts, unchecked, stop, workers }
+    }
+
+    /// The portal ends and another process takes up the same store; the story goes on there and ends it.
+    pub(crate) async fn start_again(&self) -> Self {
+        self.leave_unchecked();
+        self.stop_working().await;
+        // Other seeds than before, as another process would have.
+        let drawn = self.app.entropy.seed().expect("a seed");
+        let drawn = u64::from_le_bytes(drawn[..8].try_into().expect("eight bytes"));
+        let (entropy, outside) = (
+            Entropy::Seeded((drawn + 1_000_000).into()),
+            (self.app.ports.clone(), self.app.settings.clone()),
+        );
+        let parts = parts(&self.store, &self.documents, &self.clock, &self.journal, outside).await;
+        let app = App::new(Parts { entropy, ..parts });
+        let kept = (self.documents.clone(), self.store.clone(), self.journal.clone());
+        let world = Self::of(app, self.clock.clone(), self.outside.clone(), kept);
+        world.system(qyzmet_app::RefreshCatalogue).await.expect("the services are known again");
+        world.start_worker("again");
+        world
+    }
+
+    async fn stop_working(&self) {
+        self.stop.send_replace(true);
+        let workers: Vec<_> = self.workers.lock().expect("workers").drain(..).collect();
+        for worker in workers {
+            worker.await.expect("the worker ends");
+        }
+        self.app.store.clone().close().await;
     }
 
     /// One more worker, as another process would be.
@@ -187,19 +217,40 @@ impl World {
         });
     }
 
-    async fn end(self) {
+    /// Looks over what the story leaves, and ends.
+    pub(crate) async fn end(self) {
         if !self.unchecked.get() {
             self.until_no_job_is_left().await;
             self.system(SealJournal).await.expect("sealed");
             let report = self.system(VerifyJournal).await.expect("a report");
             assert!(report.verified, "the journal does not verify: {:?}", report.faults);
         }
-        self.stop.send_replace(true);
-        let workers: Vec<_> = self.workers.lock().expect("workers").drain(..).collect();
-        for worker in workers {
-            worker.await.expect("the worker ends");
-        }
-        self.app.store.clone().close().await;
+        self.stop_working().await;
+    }
+}
+
+/// The parts of an application over a store.
+async fn parts(
+    store: &StoreConfig,
+    folder: &TempDir,
+    clock: &Clock,
+    journal: &Signer,
+    (ports, settings): (Ports, Settings),
+) -> Parts {
+    Parts {
+        store: Store::open(store.clone()).await.expect("a store"),
+        documents: documents(folder),
+        clock: clock.clone(),
+        entropy: Entropy::Seeded(1.into()),
+        secrets: Secrets::new(&[9; 32]).expect("secrets"),
+        keys: keys(journal),
+        trust: arc_swap::ArcSwap::from_pointee(pki().trust()),
+        ports,
+        settings,
+        catalogue: Catalogue::default(),
+        changes: qyzmet_app::Changes::default(),
+        work: Notify::new(),
+        password_slots: Semaphore::new(2),
     }
 }
 
@@ -209,7 +260,7 @@ fn documents(folder: &TempDir) -> Documents {
     Documents::open(&Place::Folder(folder.path().to_owned()), keys).expect("a place for documents")
 }
 
-fn keys() -> Keys {
+fn keys(journal: &Signer) -> Keys {
     let employee = Employee {
         identity: pki().employee(),
         position: "бас маман".to_owned(),
@@ -219,7 +270,7 @@ fn keys() -> Keys {
     Keys {
         employees: [(OWNER.to_owned(), employee)].into(),
         seal: pki().organisation(ProfileKind::PortalSeal, "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
-        journal: Signer::generate(KeyKind::Ed25519).expect("a key"),
+        journal: journal.clone(),
     }
 }
 

@@ -15,10 +15,11 @@ use qyzmet_app::{
     Clock, Ports,
     ports::{Fault, MessageCentre, PersonAnswer, PersonQuestion, PersonRegister, Receipt, ShortMessage},
 };
-use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, shep, simulators, sms};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, simulators, sms};
 use qyzmet_pki::authority::ProfileKind;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
+use xtask::walk::{client::Client, html::Form};
 
 use super::{
     PEOPLE, SEED,
@@ -41,8 +42,37 @@ pub(crate) struct Outside {
     pub(crate) gateway: SocketAddr,
     /// The message centre's page, with its switch.
     pub(crate) centre: SocketAddr,
+    /// The payment gateway's page, with its switch.
+    pub(crate) payments: SocketAddr,
     /// What came of the messages.
     pub(super) receipts: Mutex<Option<mpsc::Receiver<Receipt>>>,
+}
+
+impl Outside {
+    /// Presses the button on a page of the payment gateway.
+    pub(crate) async fn pay(&self, url: &str) {
+        let url = url.to_owned();
+        let press = move || {
+            let (host, path) = url.rsplit_once("/pay/").expect("a page of the gateway");
+            let mut client = Client::new(host);
+            let path = format!("/pay/{path}");
+            let shown = client.get(&path).expect("the page");
+            let form = Form { action: path, method: "post".to_owned(), ..Form::default() };
+            // The way back leads to the portal, which no story serves over HTTP.
+            drop(client.submit(&shown, &form, None));
+        };
+        tokio::task::spawn_blocking(press).await.expect("pressed");
+    }
+
+    /// How many orders the payment gateway has taken.
+    pub(crate) async fn orders(&self) -> usize {
+        let page = self.payments;
+        let count = move || {
+            let mut client = Client::new(&format!("http://{page}"));
+            client.get("/api/orders").expect("a list").text().matches("\"payment\"").count()
+        };
+        tokio::task::spawn_blocking(count).await.expect("counted")
+    }
 }
 
 /// The client of the register, counted and held up.
@@ -127,6 +157,7 @@ impl MessageCentre for Inbox {
 pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let gateway = start_gateway(clock).await;
     let centre = start_centre(clock).await;
+    let payments = start_payments(clock).await;
     let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
     let way = way(gateway, clock);
     let client = gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker);
@@ -143,9 +174,12 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
         consents: Arc::new(kdp::Client::new(way, asker, breaker)),
         messages: inbox.clone(),
         mail: Arc::new(mail::Client::new(mail_config(clock)).expect("a sender")),
+        payments: Arc::new(
+            payment::Client::new(payment_config(payments, clock), breaker).expect("a way to pay"),
+        ),
     };
     let receipts = Mutex::new(Some(receipts));
-    (ports, Outside { register, inbox, gateway, centre: centre.page, receipts })
+    (ports, Outside { register, inbox, gateway, centre: centre.page, payments, receipts })
 }
 
 async fn start_gateway(clock: &Clock) -> SocketAddr {
@@ -159,6 +193,31 @@ async fn start_gateway(clock: &Clock) -> SocketAddr {
         clock: clock.clone(),
     };
     simulators::gateway::serve(options, std::future::pending()).await.expect("a gateway").addr
+}
+
+async fn start_payments(clock: &Clock) -> SocketAddr {
+    let options = simulators::payment::Options {
+        addr: ANY,
+        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "ЭҮТШ ТЕСТ", GATEWAY_BIN)),
+        trust: Arc::new(pki().trust()),
+        slow: SLOW,
+        clock: clock.clone(),
+    };
+    simulators::payment::serve(options, std::future::pending()).await.expect("a payment gateway").addr
+}
+
+fn payment_config(gateway: SocketAddr, clock: &Clock) -> payment::PaymentConfig {
+    payment::PaymentConfig {
+        url: format!("http://{gateway}/"),
+        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "QYZMET", PORTAL_BIN)),
+        trust: Arc::new(pki().trust()),
+        gateway_bin: GATEWAY_BIN.parse().expect("a BIN"),
+        kbk: "108126".to_owned(),
+        knp: "911".to_owned(),
+        payee: PORTAL_BIN.parse().expect("a BIN"),
+        timeout: PATIENCE,
+        clock: clock.clone(),
+    }
 }
 
 async fn start_centre(clock: &Clock) -> simulators::Running {

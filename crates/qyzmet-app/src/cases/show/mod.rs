@@ -4,10 +4,10 @@ mod views;
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
-use qyzmet_engine::{Case, Ending, Page, Regulation, Waiting, waiting};
+use qyzmet_engine::{Case, DueMoment, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
-    jobs,
-    repositories::{cases, cases::CaseRow, codes, messages, results},
+    Tx, jobs,
+    repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, results, waits},
 };
 
 use super::{
@@ -16,11 +16,15 @@ use super::{
     document::request_document,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    terms::{Reckoner, TermView},
+    waits::PAYMENT,
 };
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, App, Cx, Error, UseCase};
 
+pub(crate) use views::claims;
 pub use views::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, RefusalView, RequestView, StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
+    StepView,
 };
 
 /// Shows a request to its owner.
@@ -41,6 +45,8 @@ struct Loaded {
     receiver: Option<Phone>,
     message: Option<String>,
     delayed: bool,
+    payment: Option<(PaymentRow, Option<Timestamp>)>,
+    term: Option<TermView>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -51,7 +57,8 @@ impl UseCase for ShowRequest {
     const ACCESS: Access = Access::Person;
 
     async fn run(self, cx: Cx) -> Result<RequestView, Error> {
-        let (account, id, app) = (cx.account()?, self.case, cx.app.clone());
+        let (account, id) = (cx.account()?, self.case);
+        let (app, locale) = (cx.app.clone(), self.locale);
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
@@ -69,28 +76,75 @@ impl UseCase for ShowRequest {
                 let signed = row.result_number.is_some()
                     && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                Ok(Loaded { draft: cases::draft(tx, &row)?, row, code, receiver, message, delayed, signed })
+                let payment = payment(tx, &row)?;
+                let term = term(tx, &app, &row, locale)?;
+                Ok(Loaded {
+                    draft: cases::draft(tx, &row)?,
+                    row,
+                    code,
+                    receiver,
+                    message,
+                    delayed,
+                    payment,
+                    term,
+                    signed,
+                })
             })
             .await?;
         self.view(&cx, loaded)
     }
 }
 
+/// The term of the service, where only a calendar can tell its end.
+fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Option<TermView>, Error> {
+    if row.status != "running" {
+        return Ok(None);
+    }
+    let regulation = regulation_of(app, row)?;
+    let Some(reckoner) = Reckoner::where_needed(tx, &regulation)? else { return Ok(None) };
+    let moment = reckoner.of_service(&regulation, &parse(row)?);
+    let clause = |moment: &DueMoment| {
+        moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
+    };
+    Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
+}
+
+/// The order of a fee that the case waits for, and until when it can be paid.
+fn payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<(PaymentRow, Option<Timestamp>)>, Error> {
+    if row.status != "running" {
+        return Ok(None);
+    }
+    let open = waits::open_of_case(tx, row.account, row.id)?;
+    let Some(wait) = open.iter().find(|wait| wait.task == PAYMENT) else { return Ok(None) };
+    let order = payments::of_case(tx, wait.case, wait.action, wait.visit)?;
+    Ok(order.map(|order| (order, wait.due_at)))
+}
+
+impl Loaded {
+    fn pay(&self, action: u32, amount: u32) -> PayView {
+        let (order, due_at) = self.payment.clone().unzip();
+        PayView { action, amount, pay_url: order.and_then(|order| order.pay_url), due_at: due_at.flatten() }
+    }
+}
+
 impl ShowRequest {
-    fn view(&self, cx: &Cx, loaded: Loaded) -> Result<RequestView, Error> {
+    fn view(&self, cx: &Cx, mut loaded: Loaded) -> Result<RequestView, Error> {
         let regulation = regulation_of(&cx.app, &loaded.row)?;
         let case = parse(&loaded.row)?;
-        let due_at: Option<Timestamp> = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
+        let running = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
+        let due_at = loaded.term.as_ref().map_or(running, |term| term.due_at);
+        let step = self.step(cx, &regulation, &case, &loaded)?;
         Ok(RequestView {
             case: case.id,
             request_number: loaded.row.request_number.clone(),
             service: case.service.clone(),
             title: regulation.title(self.locale).to_owned(),
-            step: self.step(cx, &regulation, &case, &loaded)?,
+            step,
             timeline: timeline(&regulation, Some(&case), self.locale),
             opened_at: case.opened_at,
             accepted_at: case.accepted_at,
             due_at,
+            term: loaded.term.take(),
             act: regulation.service.act.clone(),
         })
     }
@@ -120,7 +174,11 @@ impl ShowRequest {
             });
         }
         match waiting(regulation, case).into_iter().next() {
-            Some(Waiting::Fill { action, .. }) => self.form(regulation, case, loaded, action),
+            Some(Waiting::Fill { action, pages }) => {
+                let pages: Vec<&Page> = pages.iter().filter_map(|page| regulation.page(page)).collect();
+                self.form(regulation, case, loaded, (action, &pages))
+            }
+            Some(Waiting::Payment { action, amount }) => Ok(StepView::Pay(loaded.pay(action, amount))),
             Some(Waiting::Confirm { .. }) => self.confirm(cx, regulation, case, loaded),
             _ => Ok(StepView::Running { delayed: loaded.delayed }),
         }
@@ -131,14 +189,15 @@ impl ShowRequest {
         regulation: &Regulation,
         case: &Case,
         loaded: &Loaded,
-        action: u32,
+        (action, pages): (u32, &[&Page]),
     ) -> Result<StepView, Error> {
-        let pages = &regulation.form.pages;
         let asked = self.page.as_deref().and_then(|id| pages.iter().position(|page| page.id == id));
         let open = pages.iter().position(|page| page.accept(&loaded.draft).is_err());
         let place = asked.or(open).unwrap_or(0);
-        let page = pages.get(place).ok_or_else(|| Error::fault("a form without pages"))?;
-        Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, page))))
+        if place >= pages.len() {
+            return Err(Error::fault("a form without pages"));
+        }
+        Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, pages))))
     }
 
     fn confirm(
@@ -205,5 +264,5 @@ pub(crate) fn refusal_view(
     }
 }
 
-/// The page of a form with its place.
-type Place<'a> = (u32, usize, &'a Page);
+/// The action that is filled, the place of a page, and all its pages.
+type Place<'a> = (u32, usize, &'a [&'a Page]);

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
-use qyzmet_engine::{Case, Field, FieldKind, Regulation};
+use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
-use super::{super::progress::ActionView, Place};
+use super::{
+    super::{progress::ActionView, terms::TermView},
+    Place,
+};
 
 /// A request.
 pub struct RequestView {
@@ -28,6 +31,8 @@ pub struct RequestView {
     pub accepted_at: Option<Timestamp>,
     /// When the statutory term ends.
     pub due_at: Option<Timestamp>,
+    /// How that was reckoned, where a calendar was needed.
+    pub term: Option<TermView>,
     /// The act.
     pub act: String,
 }
@@ -38,7 +43,9 @@ pub enum StepView {
     Form(FormView),
     /// The person must confirm.
     Confirm(ConfirmView),
-    /// The portal or a register is at work.
+    /// The person must pay the fee.
+    Pay(PayView),
+    /// The portal, a register or an officer is at work.
     Running {
         /// A register does not answer: a delay, never a refusal.
         delayed: bool,
@@ -61,6 +68,18 @@ pub enum StepView {
     },
 }
 
+/// A fee that is to be paid [R1116-7.9].
+pub struct PayView {
+    /// The action that asks for it.
+    pub action: u32,
+    /// How much, in tenge.
+    pub amount: u32,
+    /// Where it is paid, once the gateway has taken the order.
+    pub pay_url: Option<String>,
+    /// Until when.
+    pub due_at: Option<Timestamp>,
+}
+
 /// A page of a form.
 pub struct FormView {
     /// The action that it fills.
@@ -79,6 +98,8 @@ pub struct FormView {
     pub fields: Vec<FieldView>,
     /// The words on the button; nothing when the usual word serves.
     pub button: Option<String>,
+    /// What an officer asks, when the page answers a question.
+    pub question: Option<String>,
     /// What is known already and not asked.
     pub prefill: Vec<(String, String)>,
 }
@@ -201,7 +222,7 @@ pub(super) fn form(
     case: &Case,
     draft: &BTreeMap<String, String>,
     locale: Locale,
-    (action, place, page): Place<'_>,
+    (action, place, pages): Place<'_>,
 ) -> FormView {
     let words = |key: &str| regulation.text(locale, &format!("form.{key}")).map(str::to_owned);
     let button = |key: &str| regulation.text(locale, &format!("button.{key}")).map(str::to_owned);
@@ -213,7 +234,7 @@ pub(super) fn form(
         value: draft.get(&field.id).cloned().unwrap_or_default(),
         required: field.required,
     };
-    let pages = &regulation.form.pages;
+    let page = pages[place];
     FormView {
         action,
         page: page.id.clone(),
@@ -226,6 +247,7 @@ pub(super) fn form(
             .to_owned(),
         fields: page.fields.iter().map(field).collect(),
         button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(button),
+        question: question(case),
         prefill: prefill(regulation, case, locale),
     }
 }
@@ -244,9 +266,22 @@ fn prefill(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<(String,
     regulation.form.prefill.iter().filter_map(line).collect()
 }
 
+/// The question of the officer who sent the case back, while it is the last thing that happened.
+fn question(case: &Case) -> Option<String> {
+    let asked = case.steps.last().is_some_and(|step| step.branch == Branch::More);
+    asked.then(|| case.facts.get("officer.question").map(str::to_owned)).flatten()
+}
+
 /// The request in words: who asks, and every answer.
 pub(super) fn summary(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<(String, String)> {
     let mut lines = prefill(regulation, case, locale);
+    lines.extend(claims(regulation, case, locale));
+    lines
+}
+
+/// Every answer of the form in words.
+pub(crate) fn claims(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
     for field in regulation.form.pages.iter().flat_map(|page| &page.fields) {
         if let Some(value) = case.facts.get(&field.fact()) {
             let label = regulation.text(locale, &format!("form.{}", field.id)).unwrap_or(&field.id);

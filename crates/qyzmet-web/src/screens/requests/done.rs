@@ -25,7 +25,7 @@ pub(crate) struct Done {
 pub(crate) async fn show(visit: Visit, Case(case): Case) -> Answer {
     let view = view(&visit, case, None).await?;
     match view.step {
-        StepView::Form(_) | StepView::Confirm(_) => go(&format!("/requests/{case}")),
+        StepView::Form(_) | StepView::Confirm(_) | StepView::Pay(_) => go(&format!("/requests/{case}")),
         _ => {
             let qr = qr::picture(&format!("{}/requests/{case}/status", visit.site.app.origin()));
             page(&Done { f: visit.frame("done-title"), view, qr })

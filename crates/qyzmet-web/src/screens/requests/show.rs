@@ -4,7 +4,7 @@ use axum::extract::Query;
 use qyzmet_app::StepView;
 use serde::Deserialize;
 
-use super::{Case, confirm, fill, refused, status, view};
+use super::{Case, confirm, fill, pay, refused, status, view};
 use crate::{
     errors::Errors,
     problem::Answer,
@@ -26,6 +26,7 @@ pub(crate) async fn show(visit: Visit, Case(case): Case, Query(wish): Query<Wish
         StepView::Form(form) if is_bare => go(&fill::address(case, &form.page)),
         StepView::Form(_) => fill::draw(&visit, view, Errors::default()),
         StepView::Confirm(_) => confirm::draw(&visit, view, Errors::default()),
+        StepView::Pay(_) => pay::draw(&visit, view),
         StepView::Refused(_) => refused::draw(&visit, view),
         StepView::Running { .. } | StepView::Issued { .. } | StepView::Finished { .. } => {
             status::draw(&visit, view)

@@ -32,9 +32,9 @@ impl Status {
 }
 
 /// The end of a class name and of a locale key: an action that did not end as it should is told apart.
-pub(super) fn state_word(action: &ActionView) -> &'static str {
+pub(crate) fn state_word(action: &ActionView) -> &'static str {
     match action.state {
-        ActionState::Done { .. } if action.outcome.is_some() => "failed",
+        ActionState::Done { .. } if action.outcome.as_ref().is_some_and(|how| how != "more") => "failed",
         ActionState::Done { .. } => "done",
         ActionState::Now => "now",
         ActionState::Next => "next",

@@ -38,7 +38,8 @@ pub(super) async fn gather(
     let key = Signer::generate(KeyKind::EcP256)?;
     let mut certificates = String::new();
     let mut openings = JoinSet::new();
-    for person in well(count, now.to_zoned(TimeZone::UTC).date()) {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    for person in well(FIRST, now.to_zoned(TimeZone::UTC).date()).take(count) {
         let identity = enrol(authority, &person, &key, now)?;
         if certificates.is_empty() {
             std::fs::write(places.people("crowd.p12"), pkcs12::write(&identity, KEY_PASSWORD, "crowd")?)?;
@@ -57,8 +58,8 @@ pub(super) async fn gather(
     Ok(())
 }
 
-/// So many living people of the register with a valid document.
-fn well(count: u32, today: Date) -> impl Iterator<Item = Person> {
+/// Living people of the register with a valid document, from a number on.
+pub(super) fn well(first: u32, today: Date) -> impl Iterator<Item = Person> {
     let people = People::new(SEED, USUAL_COUNT);
     let is_well = move |person: &Person| {
         let last = person.documents.last();
@@ -66,10 +67,7 @@ fn well(count: u32, today: Date) -> impl Iterator<Item = Person> {
             && person.life == Life::Alive
             && last.is_some_and(|document| document.state == DocumentState::InForce && document.ends > today)
     };
-    (FIRST..USUAL_COUNT)
-        .filter_map(move |number| people.person(number))
-        .filter(is_well)
-        .take(usize::try_from(count).unwrap_or(usize::MAX))
+    (first..USUAL_COUNT).filter_map(move |number| people.person(number)).filter(is_well)
 }
 
 fn account(person: Person) -> Result<OpenAccount, Failure> {

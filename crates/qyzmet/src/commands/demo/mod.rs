@@ -2,6 +2,7 @@
 
 mod authority;
 mod crowd;
+mod officers;
 mod people;
 mod places;
 
@@ -42,7 +43,7 @@ impl Seed {
         let authority = authority::found(&places, now)?;
         authority::equip(&places, &authority, now)?;
         let wired = wire(&self.at.load()?).await?;
-        people::settle(&wired.app, &places, &authority).await?;
+        let mut list = people::settle(&wired.app, &places, &authority).await?;
         if self.accounts > 0 {
             crowd::gather(&wired.app, &places, &authority, self.accounts).await?;
         }
@@ -53,6 +54,8 @@ impl Seed {
         for service in services.iter().filter(|path| path.is_dir()) {
             publish(&wired.app, service).await?;
         }
+        list.extend(officers::appoint(&wired.app, &places, &authority).await?);
+        std::fs::write(places.list(), serde_json::to_vec_pretty(&list)?)?;
         wired.app.store.clone().close().await;
         say(&format!("the demonstration is ready in {}", self.out.display()));
         Ok(())

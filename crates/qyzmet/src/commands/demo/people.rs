@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use qyzmet_app::{App, OpenAccount, run};
 use qyzmet_connectors::gbd_fl::people::demo_people;
-use qyzmet_domain::{Caller, Iin};
+use qyzmet_domain::{AccountId, Caller, Iin};
 use qyzmet_pki::{
     KeyKind, Signer,
     authority::{Authority, Profile, ProfileKind, SubjectFields},
     pkcs12,
 };
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     super::Failure,
@@ -24,35 +24,44 @@ const PASSWORD: &str = "Qyzmet-2026";
 pub(crate) const KEY_PASSWORD: &str = "Qyzmet-2026";
 
 /// Somebody who gets an account.
-struct Newcomer {
-    login: String,
-    iin: Iin,
-    surname: String,
-    name: String,
-    patronymic: Option<String>,
-    story: String,
-    rsa: bool,
+pub(super) struct Newcomer {
+    pub(super) login: String,
+    pub(super) iin: Iin,
+    pub(super) surname: String,
+    pub(super) name: String,
+    pub(super) patronymic: Option<String>,
+    pub(super) story: String,
+    pub(super) rsa: bool,
 }
 
-/// Gives everybody an account and keys, and writes the list.
-pub(super) async fn settle(app: &App, places: &Places, authority: &Authority) -> Result<(), Failure> {
-    let now = app.now();
+/// Gives everybody with a story an account and keys; the answer is the list of them.
+pub(super) async fn settle(app: &App, places: &Places, authority: &Authority) -> Result<Vec<Value>, Failure> {
     let mut list = Vec::new();
     for newcomer in known() {
-        open_account(app, &newcomer).await?;
-        let key = keys(places, authority, &newcomer, now)?;
-        list.push(json!({
-            "login": newcomer.login,
-            "password": PASSWORD,
-            "iin": newcomer.iin.as_str(),
-            "name": full_name(&newcomer),
-            "key": key,
-            "key_password": KEY_PASSWORD,
-            "story": newcomer.story,
-        }));
+        list.push(settle_one(app, places, authority, &newcomer).await?.1);
     }
-    std::fs::write(places.list(), serde_json::to_vec_pretty(&list)?)?;
-    Ok(())
+    Ok(list)
+}
+
+/// Gives one an account and keys; the answer is the account and the line in the list.
+pub(super) async fn settle_one(
+    app: &App,
+    places: &Places,
+    authority: &Authority,
+    newcomer: &Newcomer,
+) -> Result<(AccountId, Value), Failure> {
+    let account = open_account(app, newcomer).await?;
+    let key = keys(places, authority, newcomer, app.now())?;
+    let line = json!({
+        "login": newcomer.login,
+        "password": PASSWORD,
+        "iin": newcomer.iin.as_str(),
+        "name": full_name(newcomer),
+        "key": key,
+        "key_password": KEY_PASSWORD,
+        "story": newcomer.story,
+    });
+    Ok((account, line))
 }
 
 /// The people with a story; the third has an RSA key, so that both kinds are tried.
@@ -69,15 +78,14 @@ fn known() -> Vec<Newcomer> {
     demo_people().into_iter().map(newcomer).collect()
 }
 
-async fn open_account(app: &App, newcomer: &Newcomer) -> Result<(), Failure> {
+async fn open_account(app: &App, newcomer: &Newcomer) -> Result<AccountId, Failure> {
     let account = OpenAccount {
         login: newcomer.login.parse()?,
         password: Some(SecretString::from(PASSWORD)),
         iin: newcomer.iin.clone(),
         name: full_name(newcomer),
     };
-    run(app, &Caller::System, account).await?;
-    Ok(())
+    Ok(run(app, &Caller::System, account).await?)
 }
 
 fn full_name(newcomer: &Newcomer) -> String {

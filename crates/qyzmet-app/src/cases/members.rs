@@ -1,0 +1,65 @@
+//! The services of a composite: each runs as a case of its own, and the composite goes on when all have ended [R10-2.5].
+
+use qyzmet_domain::{CaseId, ServiceId};
+use qyzmet_engine::{Case, Command};
+use qyzmet_store::{
+    Tx,
+    repositories::{cases, members},
+};
+
+use super::{
+    advance::{Work, advance, new_row},
+    load::{parse, regulation_of},
+};
+use crate::{Draw, Error};
+
+/// Opens a case of a member service for the person of the composite.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    service: &ServiceId,
+) -> Result<CaseId, Error> {
+    let regulation = work.app.catalogue.current(service);
+    let regulation = regulation.ok_or_else(|| Error::fault(format!("{service} is not published")))?;
+    let id = draw.case();
+    let member = Work { app: work.app, regulation: &regulation, actor: work.actor, locale: work.locale };
+    let row = new_row(id, case.recipient.account, &regulation, draw);
+    let (recipient, channel) = (case.recipient.clone(), case.channel);
+    advance(tx, draw, &member, row, Command::Open { case: id, recipient, channel })?;
+    members::insert(tx, id, case.id)?;
+    Ok(id)
+}
+
+/// How a member has ended, when it has: found when the composite looks at it, in case it ended while it was opened.
+pub(super) fn ended(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    members: &[CaseId],
+) -> Result<Option<(CaseId, String)>, Error> {
+    for member in members {
+        let row = cases::find(tx, case.recipient.account, *member)?.ok_or(Error::NotFound)?;
+        if let Some(outcome) = parse(&row)?.outcome {
+            return Ok(Some((*member, outcome.ending.as_str().to_owned())));
+        }
+    }
+    Ok(None)
+}
+
+/// Tells the composite that a member has ended.
+pub(super) fn join(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<(), Error> {
+    let Some(outcome) = &case.outcome else { return Ok(()) };
+    let Some(parent) = members::parent(tx, case.id)? else { return Ok(()) };
+    let row = cases::find(tx, case.recipient.account, parent)?.ok_or(Error::NotFound)?;
+    let regulation = regulation_of(work.app, &row)?;
+    let known = parse(&row)?.members.into_iter().find(|member| member.case == case.id);
+    let Some(member) = known.filter(|member| member.ending.is_none()) else { return Ok(()) };
+    let composite = Work { app: work.app, regulation: &regulation, actor: "system", locale: work.locale };
+    let ending = outcome.ending.as_str().to_owned();
+    let command = Command::Join { action: member.action, case: case.id, ending };
+    match advance(tx, draw, &composite, row, command) {
+        Ok(_) | Err(Error::Late) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

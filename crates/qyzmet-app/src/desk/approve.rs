@@ -1,0 +1,132 @@
+//! An officer approves with the own EDS over exactly the bytes that the desk showed [R839-6.P9].
+
+use qyzmet_domain::{DocumentId, Iin, Means, OfficerSession};
+use qyzmet_engine::{Command, Proof};
+use qyzmet_pki::Signed;
+use qyzmet_store::repositories::waits;
+use serde_json::json;
+
+use super::load::{Loaded, Place, at, command, load};
+use crate::{
+    Access, Cx, Document, Error, SignatureProblem, UseCase, cases::canonical, record::Record, signature,
+};
+
+/// Shows the exact bytes that an officer is asked to sign.
+pub struct ShowDecision {
+    /// The work.
+    pub place: Place,
+}
+
+impl UseCase for ShowDecision {
+    type Output = Document;
+    const NAME: &'static str = "show-decision";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<Document, Error> {
+        let (officer, app, place) = (cx.officer()?, cx.app.clone(), self.place);
+        let bytes = cx.read(move |tx| Ok(decision(&officer, &load(tx, &app, &officer, place)?))).await?;
+        let name = format!("decision-{}-{}.json", place.case, place.action);
+        Ok(Document { bytes, name, media: "application/json" })
+    }
+}
+
+/// Canonical JSON of what is approved: it follows from the case and the officer alone.
+pub(super) fn decision(officer: &OfficerSession, loaded: &Loaded) -> Vec<u8> {
+    let Loaded { wait, row, case, regulation } = loaded;
+    let decided = |step: &qyzmet_engine::Step| {
+        let by = step.by.as_ref()?;
+        Some(json!({ "action": step.action, "at": step.done_at, "branch": step.branch, "by": by.id }))
+    };
+    let facts: serde_json::Map<_, _> = case
+        .facts
+        .0
+        .iter()
+        .map(|(name, fact)| (name.clone(), json!({ "source": fact.source, "value": fact.value })))
+        .collect();
+    canonical(&json!({
+        "action": wait.action,
+        "body": wait.body,
+        "case": case.id,
+        "clause": regulation.process.action(wait.action).map(|action| action.clause.to_string()),
+        "decided": case.steps.iter().filter_map(decided).collect::<Vec<_>>(),
+        "facts": facts,
+        "kind": "approval",
+        "officer": officer.person.account,
+        "recipient": { "identifier": case.recipient.identifier, "name": case.recipient.name },
+        "request": { "document": row.request_document, "number": row.request_number },
+        "service": { "act": regulation.service.act, "id": regulation.id(), "version": case.version },
+        "unit": wait.unit,
+        "visit": wait.visit,
+    }))
+}
+
+/// Approves.
+pub struct ApproveWork {
+    /// The work.
+    pub place: Place,
+    /// The visit that the page showed.
+    pub visit: u32,
+    /// Detached CMS over the exact bytes of the decision.
+    pub signature: Vec<u8>,
+}
+
+impl UseCase for ApproveWork {
+    type Output = ();
+    const NAME: &'static str = "approve-work";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        let Self { place, visit, signature: cms } = self;
+        let (officer, app) = (cx.officer()?, cx.app.clone());
+        let who = officer.clone();
+        let bytes = cx.read(move |tx| Ok(decision(&who, &load(tx, &app, &who, place)?))).await?;
+        let signed = match of_officer(&cx, &officer, &bytes, &cms) {
+            Ok(signed) => signed,
+            Err(error) => return Err(journal_refusal(&cx, place, error).await),
+        };
+        let documents = &cx.app.documents;
+        let ready = [documents.prepare(&bytes).await?, documents.prepare(&cms).await?];
+        let signer = signed.certificate.fingerprint();
+        command(&cx, place, move |officer, loaded, tx, draw| {
+            let [document, signature] = [ready[0].write(tx)?, ready[1].write(tx)?];
+            if DocumentId::of(&decision(officer, loaded)) != document {
+                return Err(Error::Late);
+            }
+            waits::signed(tx, &loaded.wait, document, signature)?;
+            let proof = Proof {
+                request: document,
+                means: vec![Means::Eds],
+                signer: Some(signer.clone()),
+                at: draw.now(),
+            };
+            Ok(Command::Approve { action: place.action, at: at(officer, visit), proof })
+        })
+        .await
+    }
+}
+
+/// Verifies the signature outside the write; it must be the officer's own.
+fn of_officer(cx: &Cx, officer: &OfficerSession, bytes: &[u8], cms: &[u8]) -> Result<Box<Signed>, Error> {
+    let signed = signature::of_document(&cx.app, bytes, cms, cx.now)?;
+    let signer: Option<Iin> = signed.certificate.subject().iin.as_deref().and_then(|iin| iin.parse().ok());
+    if signer.as_ref() == Some(&officer.person.iin) {
+        Ok(signed)
+    } else {
+        Err(Error::Signature(SignatureProblem::OtherPerson))
+    }
+}
+
+/// A signature of an officer that is refused is journalled.
+async fn journal_refusal(cx: &Cx, place: Place, error: Error) -> Error {
+    let Error::Signature(problem) = &error else { return error };
+    let (why, actor) = (problem.key(), cx.caller.actor());
+    let written = cx
+        .write(move |tx, draw| {
+            Record::of(actor.clone(), "signature-refused")
+                .clause("10-2016:A1.1")
+                .payload(json!({ "case": place.case, "action": place.action, "why": why }))
+                .write(tx, draw)
+        })
+        .await;
+    written.err().unwrap_or(error)
+}

@@ -1,0 +1,71 @@
+//! Work is taken, or given to another officer of the unit with a reason that stays in the case.
+
+use qyzmet_domain::AccountId;
+use qyzmet_engine::Command;
+use qyzmet_store::repositories::officers;
+
+use super::{
+    HEAD,
+    load::{Place, command, of_unit},
+};
+use crate::{Access, Cx, DeskProblem, Error, UseCase, access::has};
+
+/// The word that stands for the reason when an officer takes work that nobody has; the pages have its text.
+const TAKEN: &str = "taken";
+
+/// Takes work that nobody has taken.
+pub struct TakeWork {
+    /// The work.
+    pub place: Place,
+}
+
+impl UseCase for TakeWork {
+    type Output = ();
+    const NAME: &'static str = "take-work";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        let place = self.place;
+        command(&cx, place, move |officer, loaded, _, _| {
+            if loaded.case.assigned.contains_key(&place.action) {
+                return Err(Error::Late);
+            }
+            let by = of_unit(officer);
+            Ok(Command::Assign { action: place.action, to: by.id, by, reason: TAKEN.to_owned() })
+        })
+        .await
+    }
+}
+
+/// Gives work to another officer of the unit. The head may do so with any, others with what nobody has or what is theirs.
+pub struct AssignWork {
+    /// The work.
+    pub place: Place,
+    /// To whom.
+    pub to: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase for AssignWork {
+    type Output = ();
+    const NAME: &'static str = "assign-work";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        let Self { place, to, reason } = self;
+        command(&cx, place, move |officer, loaded, tx, draw| {
+            let assigned = loaded.case.assigned.get(&place.action);
+            if !has(officer, HEAD) && assigned.is_some_and(|whose| *whose != officer.person.account) {
+                return Err(Error::Desk(DeskProblem::NotAssigned));
+            }
+            let colleague = officers::in_force(tx, to, draw.now())?
+                .filter(|other| other.body == officer.body && other.unit == officer.unit);
+            if colleague.is_none() || to == loaded.row.account {
+                return Err(Error::Desk(DeskProblem::NoSuchOfficer));
+            }
+            Ok(Command::Assign { action: place.action, by: of_unit(officer), to, reason: reason.clone() })
+        })
+        .await
+    }
+}

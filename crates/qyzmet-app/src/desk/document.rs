@@ -1,0 +1,38 @@
+//! The documents of a case, for the officer who works on it.
+
+use super::load::{Place, load};
+use crate::{Access, Cx, Document, Error, UseCase};
+
+/// Which document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskPart {
+    /// The request as confirmed.
+    Request,
+    /// The recipient's signature over it.
+    Signature,
+}
+
+/// Gives an officer a document of the case.
+pub struct DownloadDeskDocument {
+    /// The work.
+    pub place: Place,
+    /// Which document.
+    pub part: DeskPart,
+}
+
+impl UseCase for DownloadDeskDocument {
+    type Output = Document;
+    const NAME: &'static str = "download-desk-document";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<Document, Error> {
+        let (officer, app, place, part) = (cx.officer()?, cx.app.clone(), self.place, self.part);
+        let row = cx.read(move |tx| Ok(load(tx, &app, &officer, place)?.row)).await?;
+        let (id, ending, media) = match part {
+            DeskPart::Request => (row.request_document, "json", "application/json"),
+            DeskPart::Signature => (row.request_signature, "p7s", "application/pkcs7-signature"),
+        };
+        let bytes = cx.app.documents.get(id.ok_or(Error::NotFound)?).await?;
+        Ok(Document { bytes, name: format!("request-{}.{ending}", row.id), media })
+    }
+}

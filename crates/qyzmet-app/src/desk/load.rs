@@ -1,0 +1,88 @@
+//! Finding a piece of work for an officer: only of the own unit, and never the officer's own request.
+
+use std::sync::Arc;
+
+use qyzmet_domain::{CaseId, Locale, OfficerSession};
+use qyzmet_engine::{Case, Command, Desk, Officer, Regulation};
+use qyzmet_store::{
+    Tx,
+    repositories::{
+        accounts,
+        cases::{self, CaseRow},
+        waits::{self, WaitRow},
+    },
+};
+
+use crate::{
+    App, Cx, Draw, Error,
+    cases::{Work, advance, parse, regulation_of},
+};
+
+/// A piece of work: a case at one action of a unit's desk, now or earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The case.
+    pub case: CaseId,
+    /// The action.
+    pub action: u32,
+}
+
+/// A piece of work with everything that belongs to it.
+pub(super) struct Loaded {
+    pub(super) wait: WaitRow,
+    pub(super) row: CaseRow,
+    pub(super) case: Case,
+    pub(super) regulation: Arc<Regulation>,
+}
+
+/// Loads a piece of work. What belongs to another unit, or is the officer's own request, is as good as none.
+pub(super) fn load(
+    tx: &mut Tx<'_>,
+    app: &App,
+    officer: &OfficerSession,
+    place: Place,
+) -> Result<Loaded, Error> {
+    let desk = (officer.body.as_str(), officer.unit.as_str());
+    let wait = waits::at_desk(tx, place.case, place.action, desk)?.ok_or(Error::NotFound)?;
+    if wait.account == officer.person.account {
+        return Err(Error::NotFound);
+    }
+    let row = cases::find(tx, wait.account, place.case)?.ok_or(Error::NotFound)?;
+    Ok(Loaded { regulation: regulation_of(app, &row)?, case: parse(&row)?, wait, row })
+}
+
+/// The officer as the engine knows them.
+pub(super) fn of_unit(officer: &OfficerSession) -> Officer {
+    Officer { id: officer.person.account, unit: officer.unit.clone() }
+}
+
+/// Gives the engine a command of an officer, in one unit with everything that follows from it.
+pub(super) async fn command(
+    cx: &Cx,
+    place: Place,
+    make: impl Fn(&OfficerSession, &Loaded, &mut Tx<'_>, &mut Draw) -> Result<Command, Error>
+    + Send
+    + Sync
+    + 'static,
+) -> Result<(), Error> {
+    let (officer, app, actor) = (cx.officer()?, cx.app.clone(), cx.caller.actor());
+    cx.write(move |tx, draw| {
+        let loaded = load(tx, &app, &officer, place)?;
+        if loaded.wait.left_at.is_some() {
+            return Err(Error::Late);
+        }
+        let command = make(&officer, &loaded, tx, draw)?;
+        let locale = accounts::by_id(tx, loaded.row.account)?.map_or(Locale::Kk, |account| account.locale);
+        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale };
+        advance(tx, draw, &work, loaded.row, command)?;
+        Ok(())
+    })
+    .await?;
+    cx.app.tell(place.case);
+    Ok(())
+}
+
+/// The officer at the desk, as the page showed the work.
+pub(super) fn at(officer: &OfficerSession, visit: u32) -> Desk {
+    Desk { by: of_unit(officer), visit }
+}

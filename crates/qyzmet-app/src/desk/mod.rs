@@ -1,0 +1,33 @@
+//! The officer's desk: the queue of a unit, one case at a time, and the commands that the action table allows there.
+
+mod alarms;
+mod appoint;
+mod approve;
+mod assign;
+mod calendar;
+mod decide;
+mod document;
+mod load;
+mod queue;
+mod show;
+mod steps;
+mod views;
+
+pub use alarms::RingAlarms;
+pub use appoint::AppointOfficer;
+pub use approve::{ApproveWork, ShowDecision};
+pub use assign::{AssignWork, TakeWork};
+pub use calendar::{AmendCalendar, CalendarView, DayView, ShowCalendar};
+pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
+pub use document::{DeskPart, DownloadDeskDocument};
+pub use load::Place;
+pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
+pub use show::ShowWork;
+pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
+
+/// The role of somebody who works at the desk of a unit.
+pub const OFFICER: &str = "officer";
+/// The role of the head of a unit: cases are raised to them, and they give work to others.
+pub const HEAD: &str = "head";
+/// The role of somebody who amends the calendar.
+pub const ADMINISTRATOR: &str = "administrator";

@@ -1,0 +1,142 @@
+//! A case as the officer sees it: what is claimed beside what is known, the way so far, and what can be done.
+
+use jiff::Timestamp;
+use qyzmet_domain::{AccountId, Identifier, Locale, OfficerSession};
+use qyzmet_engine::{Case, Ending, Regulation, Waiting, Work, waiting};
+
+use super::{
+    GroundView, PaperView, Urgency, WorkView,
+    load::{Loaded, Place, load},
+    queue::{name_of, names},
+    steps::{facts, steps},
+};
+use crate::{
+    Access, Cx, Error, RefusalView, UseCase,
+    cases::{claims, refusal_view},
+};
+
+/// Shows a piece of work to an officer of its unit.
+pub struct ShowWork {
+    /// Which.
+    pub place: Place,
+    /// In which language.
+    pub locale: Locale,
+}
+
+impl UseCase for ShowWork {
+    type Output = WorkView;
+    const NAME: &'static str = "show-work";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<WorkView, Error> {
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
+        let (locale, place) = (self.locale, self.place);
+        cx.read(move |tx| {
+            let loaded = load(tx, &app, &officer, place)?;
+            let names = names(tx, &officer, now)?;
+            let steps = steps(tx, &loaded, &names, locale, now)?;
+            Ok(WorkView { steps, ..view(&loaded, &officer, &names, locale, now) })
+        })
+        .await
+    }
+}
+
+fn view(
+    loaded: &Loaded,
+    officer: &OfficerSession,
+    names: &[(AccountId, String)],
+    locale: Locale,
+    now: Timestamp,
+) -> WorkView {
+    let Loaded { wait, row, case, regulation } = loaded;
+    let me = officer.person.account;
+    let work = work(regulation, case, wait.action);
+    let barred = work.as_ref().is_some_and(|work| work.apart_from.contains(&me));
+    let words = |key: String| regulation.text(locale, &key).unwrap_or_default().to_owned();
+    let open = wait.left_at.is_none();
+    let colleague = |(account, _): &&(AccountId, String)| {
+        *account != me && work.as_ref().is_some_and(|work| !work.apart_from.contains(account))
+    };
+    WorkView {
+        case: case.id,
+        action: wait.action,
+        visit: wait.visit,
+        task: wait.task.clone(),
+        what: words(format!("action.{}", wait.action)),
+        clause: regulation
+            .process
+            .action(wait.action)
+            .map(|action| action.clause.to_string())
+            .unwrap_or_default(),
+        title: regulation.title(locale).to_owned(),
+        number: row.request_number.clone(),
+        recipient: case.recipient.name.clone(),
+        identifier: identifier(case),
+        accepted_at: case.accepted_at,
+        came_at: wait.came_at,
+        due_at: wait.due_at,
+        urgency: if open { Urgency::of(wait, now) } else { Urgency::Calm },
+        raised: wait.level > 0,
+        claims: claims(regulation, case, locale),
+        facts: facts(regulation, case, locale),
+        request: row.request_document,
+        signed: row.request_signature.is_some(),
+        steps: Vec::new(),
+        papers: papers(work.as_ref(), regulation, locale),
+        grounds: grounds(work.as_ref(), regulation, locale),
+        may_ask: work.as_ref().is_some_and(|work| work.may_ask),
+        open,
+        may_act: open && !barred && wait.officer.is_none_or(|whose| whose == me),
+        barred,
+        officer: wait.officer.and_then(|account| name_of(names, account)),
+        mine: wait.officer == Some(me),
+        colleagues: names.iter().filter(colleague).cloned().collect(),
+        refusal: refusal(regulation, case, row.result_number.clone(), locale),
+    }
+}
+
+/// What the desk is asked to do now; nothing when the case has gone on.
+fn work(regulation: &Regulation, case: &Case, action: u32) -> Option<Work> {
+    waiting(regulation, case).into_iter().find_map(|wait| match wait {
+        Waiting::Desk(work) if work.action == action => Some(work),
+        _ => None,
+    })
+}
+
+fn identifier(case: &Case) -> String {
+    match &case.recipient.identifier {
+        Identifier::Iin(iin) => iin.as_str().to_owned(),
+        Identifier::Bin(bin) => bin.as_str().to_owned(),
+    }
+}
+
+fn papers(work: Option<&Work>, regulation: &Regulation, locale: Locale) -> Vec<PaperView> {
+    let paper = |id: &String| {
+        let name = regulation.text(locale, &format!("paper.{id}")).unwrap_or(id).to_owned();
+        PaperView { id: id.clone(), name }
+    };
+    work.map(|work| work.papers.iter().map(paper).collect()).unwrap_or_default()
+}
+
+fn grounds(work: Option<&Work>, regulation: &Regulation, locale: Locale) -> Vec<GroundView> {
+    let ground = |id: &String| {
+        let known = regulation.service.grounds.iter().find(|ground| ground.id == *id);
+        GroundView {
+            id: id.clone(),
+            text: regulation.text(locale, &format!("ground.{id}")).unwrap_or(id).to_owned(),
+            clause: known.map(|ground| ground.clause.to_string()).unwrap_or_default(),
+        }
+    };
+    work.map(|work| work.grounds.iter().map(ground).collect()).unwrap_or_default()
+}
+
+fn refusal(
+    regulation: &Regulation,
+    case: &Case,
+    number: Option<String>,
+    locale: Locale,
+) -> Option<RefusalView> {
+    let outcome = case.outcome.as_ref()?;
+    let Ending::Refused(refusal) = &outcome.ending else { return None };
+    Some(refusal_view(regulation, refusal, locale, number, outcome.at))
+}
