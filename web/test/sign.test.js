@@ -53,7 +53,7 @@ async function open(attributes = {}) {
 async function useKeyFile(file, password = PASSWORD) {
   await tab.page.getByLabel("Кілт файлымен осы бетте").check();
   if (file) await tab.page.locator("input[type=file][form]").setInputFiles(file);
-  await tab.page.getByLabel("Кілттің құпиясөзі").fill(password);
+  await tab.page.getByLabel("Кілттің паролі").fill(password);
   await tab.page.getByRole("button", { name: "Қол қою", exact: true }).click();
 }
 
@@ -104,8 +104,8 @@ test("the Enter key in the password field signs and sends nothing else", async (
   await open();
   await useKeyFile(person.path, "");
   await showsFailure("no-password");
-  await tab.page.getByLabel("Кілттің құпиясөзі").fill(PASSWORD);
-  await tab.page.getByLabel("Кілттің құпиясөзі").press("Enter");
+  await tab.page.getByLabel("Кілттің паролі").fill(PASSWORD);
+  await tab.page.getByLabel("Кілттің паролі").press("Enter");
   authority.verify(await received(), content);
   assert.equal(site.posts.length, 1);
 });

@@ -4,16 +4,23 @@
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 
+mod across;
 mod calendar;
 mod case;
 mod command;
+mod diff;
+mod draw;
 mod event;
 mod evidence;
 mod example;
 mod finding;
 mod folder;
 mod form;
+#[cfg(test)]
+mod golden;
 mod passport;
+mod phrases;
+mod printed;
 mod process;
 mod read;
 mod regulation;
@@ -21,16 +28,19 @@ mod run;
 #[cfg(test)]
 mod samples;
 mod service;
+mod table;
 mod terms;
 mod texts;
 mod verbs;
 mod words;
 
+pub use across::compare;
 pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
 pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
+pub use diff::{Change, DiagramChange, Difference, TableChange, TextChange};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
@@ -38,14 +48,17 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
+pub use phrases::Phrases;
+pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{check, read};
+pub use read::{Inspection, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
+pub use table::{ActionTable, Outline, OutlineAction, OutlineUnit, TableColumn, TableUnit, UnreadableTable};
 pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{

@@ -49,6 +49,12 @@ impl Regulation {
         self.texts.get(locale, key)
     }
 
+    /// What an action is called in the table.
+    #[must_use]
+    pub fn action_words(&self, locale: Locale, number: u32) -> Option<&str> {
+        self.text(locale, &format!("action.{number}"))
+    }
+
     /// A message of the service, `message.<id>`, with its placeholders filled.
     #[must_use]
     pub fn message(&self, locale: Locale, id: &str, values: &[(&str, &str)]) -> Option<String> {
@@ -87,6 +93,12 @@ impl Regulation {
         let texting = matches!(channel, Channel::Ussd | Channel::Sms);
         let eds = self.classification.method == Method::Eds;
         self.service.channels.contains(&channel) && !(texting && eds)
+    }
+
+    /// Whether a person can start the service on this channel now.
+    #[must_use]
+    pub fn starts_on(&self, channel: Channel) -> bool {
+        self.service.offered && self.is_offered_on(channel)
     }
 
     /// A page of the form.

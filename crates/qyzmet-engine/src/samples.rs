@@ -6,10 +6,14 @@ use crate::{Folder, Regulation, read};
 
 /// `services/subscriber-number-link`.
 pub(crate) fn number_link() -> Folder {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/subscriber-number-link");
+    folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/subscriber-number-link"))
+}
+
+/// A folder of a service on disk.
+pub(crate) fn folder(root: &Path) -> Folder {
     let mut folder = Folder::default();
-    for (place, prefix) in [(root.clone(), ""), (root.join("examples"), "examples/")] {
-        for entry in std::fs::read_dir(place).unwrap() {
+    for (place, prefix) in [(root.to_owned(), ""), (root.join("examples"), "examples/")] {
+        for entry in std::fs::read_dir(place).into_iter().flatten() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
                 let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
@@ -111,7 +115,7 @@ pub(crate) fn sample_folder(name: &str) -> Folder {
     with_texts(folder)
 }
 
-/// The folder with a word for each text that the checker misses.
+/// The folder with its own key for each text that the checker misses.
 pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     for locale in ["kk", "ru", "en"] {
         folder.0.insert(format!("text.{locale}.toml"), b"title = \"-\"\n".to_vec());
@@ -119,7 +123,7 @@ pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     let missing: Vec<_> = read(&folder).err().into_iter().flatten().collect();
     for finding in missing.iter().filter(|finding| finding.kind == crate::FindingKind::MissingText) {
         let key = finding.message.split('`').nth(1).unwrap();
-        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"-\"\n").bytes());
+        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
     }
     folder
 }

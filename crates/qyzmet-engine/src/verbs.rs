@@ -49,7 +49,8 @@ pub(crate) trait Act: Sized {
     const NEEDS: &'static [Branch];
     /// Branches that may lead on besides.
     const MAY: &'static [Branch] = &[];
-    /// Reads the keys that belong to the verb; faults go to the reader's findings.
+    /// Reads the keys that belong to the verb; faults go to the reader's findings. Every key is asked for before any `?`, so
+    /// that all faults are told at once and the schema has all keys.
     fn read(fields: &Fields<'_>) -> Option<Self>;
 
     /// What names it uses, for the checker.
@@ -144,6 +145,19 @@ macro_rules! verbs {
                 match self {
                     $(Self::$verb(verb) => verb.grounded(),)+
                 }
+            }
+
+            /// The operation that is called here, when one is.
+            pub(crate) fn call(&self) -> Option<&Call> {
+                match self {
+                    Self::Call(call) | Self::Issue(Issue { call: Some(call) }) => Some(call),
+                    _ => None,
+                }
+            }
+
+            /// Whether the recipient confirms the request here.
+            pub(crate) fn confirms(&self) -> bool {
+                matches!(self, Self::Confirm(_) | Self::Fill(Fill { confirm: true, .. }))
             }
 
             pub(crate) fn uses(&self) -> Vec<Use> {

@@ -4,7 +4,10 @@
 
 use std::fs;
 
-use xtask::demo::world::{Engine, World};
+use xtask::demo::{
+    people::Person,
+    world::{Engine, World},
+};
 
 use super::steps::{SERVICE, failure, prove, sign, sign_with_agent};
 use crate::harness::{Browser, DEAD, NUMBERS, Portal, WELL, Width};
@@ -148,7 +151,28 @@ async fn refused(width: Width) {
     browser.look().await;
     browser.visit("/cabinet").await;
     browser.visit("/requests").await;
+    changed(&browser, &portal, &person).await;
     browser.close().await;
+}
+
+/// A stranger checks files of which one was changed.
+async fn changed(browser: &Browser, portal: &Portal, person: &Person) {
+    let mut owner = portal.signed_in(person);
+    let link = owner.get("/cabinet").expect("the cabinet").link("/results/").expect("a result");
+    let mut document = owner.get(&format!("{link}/result.json")).expect("the document").bytes;
+    let signature = owner.get(&format!("{link}/result.p7s")).expect("the signature").bytes;
+    let last = document.len() - 2;
+    document[last] ^= 1;
+    browser.visit("/verify").await;
+    for (name, bytes) in [("document", document), ("signature", signature)] {
+        let file = portal.world.folder.join(format!("changed-{name}"));
+        fs::write(&file, bytes).expect("a file");
+        let field = browser.find(&format!("[name='{name}']")).await;
+        field.send_keys(&file.display().to_string()).await.expect("a file is chosen");
+    }
+    browser.press("main form[enctype] button").await;
+    browser.find("[data-outcome='invalid']").await;
+    browser.look().await;
 }
 
 #[tokio::test]

@@ -36,10 +36,10 @@ fn read_given(fields: &Fields<'_>) -> Option<Given> {
     let recipient = fields.need_table("recipient").and_then(|recipient| {
         finished(&recipient, |recipient| {
             let kind = recipient.one_of("kind", &KINDS).unwrap_or(RecipientKind::Individual);
-            Some((kind, recipient.need_parsed("channel")?))
+            recipient.need_parsed("channel").map(|channel| (kind, channel))
         })
     });
-    let day = if fields.has("today") { fields.date("today")? } else { USUAL_DAY };
+    let day = if fields.has("today") { fields.date("today") } else { Some(USUAL_DAY) };
     let delay = fields.parsed::<Term>("delay").and_then(Term::length).unwrap_or(SignedDuration::ZERO);
     let registers = fields.table("register").map(|registers| {
         let says = |(name, value): (&str, &Value<'_>)| (name.to_owned(), says(&registers, name, value));
@@ -47,7 +47,7 @@ fn read_given(fields: &Fields<'_>) -> Option<Given> {
     });
     let officers = fields.words("officer").unwrap_or_default();
     let (kind, channel) = recipient?;
-    Some(Given { kind, channel, at: noon(day), delay, registers: registers.unwrap_or_default(), officers })
+    Some(Given { kind, channel, at: noon(day?), delay, registers: registers.unwrap_or_default(), officers })
 }
 
 const KINDS: [(&str, RecipientKind); 3] = [
@@ -163,17 +163,11 @@ fn values(fields: &Fields<'_>) -> BTreeMap<String, String> {
 fn read_then(fields: &Fields<'_>) -> Option<Then> {
     let path = fields.need_numbers("path");
     let outcome = fields.need_text("outcome");
+    let (ground, clause, evidence) =
+        (fields.text("ground"), fields.parsed("clause"), fields.text("evidence"));
     let called = fields.table("called").and_then(|called| finished(&called, read_called));
-    Some(Then {
-        path: path?,
-        outcome: outcome?,
-        ground: fields.text("ground"),
-        clause: fields.parsed("clause"),
-        evidence: fields.text("evidence"),
-        called,
-        within_term: fields.flag("within-term"),
-        due: fields.moment("due"),
-    })
+    let (within_term, due) = (fields.flag("within-term"), fields.moment("due"));
+    Some(Then { path: path?, outcome: outcome?, ground, clause, evidence, called, within_term, due })
 }
 
 fn read_called(fields: &Fields<'_>) -> Option<Called> {

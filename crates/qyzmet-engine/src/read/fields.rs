@@ -3,12 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::rc::Rc;
 use std::str::FromStr;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Findings, Sheet};
+use super::shape::{EMPTY, Kind, Shape};
+use super::{Findings, Gap, Sheet, printed};
 use crate::finding::{FindingKind, Place};
 
 /// One table of a file.
@@ -19,6 +21,18 @@ pub(crate) struct Fields<'a> {
     findings: &'a Findings,
     asked: RefCell<BTreeSet<&'static str>>,
     open: Cell<bool>,
+    /// Notes which keys are asked for, when the reader is run for its schema. Every key then counts as there.
+    shape: Option<Rc<RefCell<Shape>>>,
+}
+
+/// What [`Fields::number_or_table`] found.
+pub(crate) enum NumberOrTable<'a> {
+    /// A number.
+    Number(u32),
+    /// A table.
+    Table(Fields<'a>),
+    /// A dash or a blank, as acts print it.
+    Neither(Gap),
 }
 
 /// A value with its place.
@@ -31,7 +45,26 @@ impl<'a> Fields<'a> {
         begins: usize,
         findings: &'a Findings,
     ) -> Self {
-        Self { sheet, table, begins, findings, asked: RefCell::default(), open: Cell::new(false) }
+        Self {
+            sheet,
+            table,
+            begins,
+            findings,
+            asked: RefCell::default(),
+            open: Cell::new(false),
+            shape: None,
+        }
+    }
+
+    /// The same table, with notes of what is asked.
+    pub(crate) fn noting(self, shape: Rc<RefCell<Shape>>) -> Self {
+        Self { shape: Some(shape), ..self }
+    }
+
+    fn note(&self, key: &'static str, kind: impl FnOnce() -> Kind) {
+        if let Some(shape) = &self.shape {
+            shape.borrow_mut().note(key, kind());
+        }
     }
 
     /// Where the table stands.
@@ -48,7 +81,12 @@ impl<'a> Fields<'a> {
         self.findings.add(place.error(kind, words));
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// Whether the key is there: what may be left out.
+    pub(crate) fn has(&self, key: &'static str) -> bool {
+        if let Some(shape) = &self.shape {
+            shape.borrow_mut().may_lack(key);
+            return true;
+        }
         self.table.contains_key(key)
     }
 
@@ -85,13 +123,17 @@ impl<'a> Fields<'a> {
 
     /// A value that must be there.
     fn need<T>(&self, key: &'static str, value: Option<T>) -> Option<T> {
-        if !self.has(key) {
+        if let Some(shape) = &self.shape {
+            shape.borrow_mut().need(key);
+        }
+        if !self.table.contains_key(key) {
             self.missing(key);
         }
         value
     }
 
     pub(crate) fn text(&self, key: &'static str) -> Option<String> {
+        self.note(key, || Kind::Text);
         self.kind(key, "a text in quotation marks", |value| value.as_str().map(str::to_owned))
     }
 
@@ -104,6 +146,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
+        self.note(key, || Kind::Flag);
         self.kind(key, "true or false", DeValue::as_bool)
     }
 
@@ -112,6 +155,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn number(&self, key: &'static str) -> Option<u32> {
+        self.note(key, || Kind::Number);
         self.kind(key, "a whole number from 1 on", |value| positive(value))
     }
 
@@ -119,9 +163,16 @@ impl<'a> Fields<'a> {
         self.need(key, self.number(key))
     }
 
+    /// Says that a text which is read as it stands has this form, for the schema.
+    pub(crate) fn has_form_of<T: FromStr<Err: Display>>(&self, key: &'static str) {
+        self.note(key, || Kind::parsed::<T>());
+    }
+
     /// A text that is parsed into a type of its own.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<T> {
-        let text = self.text(key)?;
+        let text = self.text(key);
+        self.note(key, || Kind::parsed::<T>());
+        let text = text?;
         match text.parse() {
             Ok(value) => Some(value),
             Err(why) => {
@@ -141,6 +192,7 @@ impl<'a> Fields<'a> {
 
     /// A date, written without quotation marks.
     pub(crate) fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        self.note(key, || Kind::Date);
         self.kind(key, "a date such as 2024-03-30", |value| value.as_datetime()?.to_string().parse().ok())
     }
 
@@ -150,6 +202,7 @@ impl<'a> Fields<'a> {
 
     /// A date with a time of the clocks of Kazakhstan, written without quotation marks.
     pub(crate) fn moment(&self, key: &'static str) -> Option<jiff::civil::DateTime> {
+        self.note(key, || Kind::Moment);
         self.kind(key, "a date and time such as 2026-03-02T12:00:00", |value| {
             let moment =
                 value.as_datetime().filter(|moment| moment.offset.is_none() && moment.time.is_some())?;
@@ -159,7 +212,9 @@ impl<'a> Fields<'a> {
 
     /// One of a few words.
     pub(crate) fn one_of<T: Copy>(&self, key: &'static str, list: &[(&str, T)]) -> Option<T> {
-        let text = self.text(key)?;
+        let text = self.text(key);
+        self.note(key, || Kind::OneOf(list.iter().map(|(word, _)| (*word).to_owned()).collect()));
+        let text = text?;
         let found = list.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<_> = list.iter().map(|(word, _)| *word).collect();
@@ -171,6 +226,7 @@ impl<'a> Fields<'a> {
 
     /// A list of whole numbers.
     pub(crate) fn need_numbers(&self, key: &'static str) -> Option<Vec<u32>> {
+        self.note(key, || Kind::List(Box::new(Kind::Number)));
         let numbers = self.kind(key, "a list of whole numbers", |value| {
             value.as_array()?.iter().map(|item| positive(item.get_ref())).collect()
         });
@@ -178,6 +234,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
+        self.note(key, || Kind::List(Box::new(Kind::Text)));
         self.kind(key, "a list of texts", |value| {
             value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
         })
@@ -196,9 +253,23 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
-    /// A list of words, each parsed.
+    /// A list of words, each parsed, with at least one.
     pub(crate) fn need_list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
-        let words = self.need_texts(key)?;
+        self.each_parsed(key, self.need_texts(key))
+    }
+
+    /// A list of words, each parsed; it may be empty.
+    pub(crate) fn list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
+        self.each_parsed(key, self.texts(key))
+    }
+
+    fn each_parsed<T: FromStr<Err: Display>>(
+        &self,
+        key: &'static str,
+        words: Option<Vec<String>>,
+    ) -> Option<Vec<T>> {
+        self.note(key, || Kind::List(Box::new(Kind::parsed::<T>())));
+        let words = words?;
         let parse = |word: &String| match word.parse() {
             Ok(value) => Some(value),
             Err(why) => {
@@ -212,6 +283,7 @@ impl<'a> Fields<'a> {
 
     /// A table of texts under names that the author chooses.
     pub(crate) fn words(&self, key: &'static str) -> Option<BTreeMap<String, String>> {
+        self.note(key, || Kind::Words);
         self.kind(key, "a table of texts", |value| {
             let word = |(name, value): (&Spanned<_>, &Value<'_>)| {
                 let name: &std::borrow::Cow<'_, str> = name.get_ref();
@@ -228,8 +300,13 @@ impl<'a> Fields<'a> {
     /// A table with keys of its own; the caller finishes it.
     pub(crate) fn table(&self, key: &'static str) -> Option<Fields<'a>> {
         let begins = self.table.get(key).map_or(0, |value| value.span().start);
-        let table = self.kind(key, "a table", DeValue::as_table)?;
-        Some(Fields::new(self.sheet, table, begins, self.findings))
+        let table = self.kind(key, "a table", DeValue::as_table);
+        if let Some(shape) = &self.shape {
+            let inner = shape.borrow_mut().inner(key, Kind::Table);
+            let table = table.unwrap_or(&EMPTY);
+            return Some(Fields::new(self.sheet, table, begins, self.findings).noting(inner));
+        }
+        Some(Fields::new(self.sheet, table?, begins, self.findings))
     }
 
     pub(crate) fn need_table(&self, key: &'static str) -> Option<Fields<'a>> {
@@ -244,6 +321,10 @@ impl<'a> Fields<'a> {
             };
             value.as_array()?.iter().map(item).collect()
         });
+        if let Some(shape) = &self.shape {
+            let inner = shape.borrow_mut().inner(key, Kind::Tables);
+            return vec![Fields::new(self.sheet, &EMPTY, self.begins, self.findings).noting(inner)];
+        }
         list.unwrap_or_default()
     }
 
@@ -251,14 +332,33 @@ impl<'a> Fields<'a> {
         self.need(key, Some(self.tables(key))).unwrap_or_default()
     }
 
-    /// The raw value of a key, for the few places where its kind may vary.
-    pub(crate) fn raw(&self, key: &'static str) -> Option<&'a DeValue<'a>> {
-        self.get(key).map(Spanned::get_ref)
+    /// A whole number, or a table with keys of its own; the caller finishes it.
+    pub(crate) fn number_or_table(&self, key: &'static str, example: &str) -> Option<NumberOrTable<'a>> {
+        if let Some(shape) = &self.shape {
+            let inner = shape.borrow_mut().inner(key, Kind::NumberOrTable);
+            let table = Fields::new(self.sheet, &EMPTY, self.begins, self.findings).noting(inner);
+            return Some(NumberOrTable::Table(table));
+        }
+        let value = self.get(key)?;
+        if let Some(number) = positive(value.get_ref()) {
+            return Some(NumberOrTable::Number(number));
+        }
+        if let Some(gap) = value.get_ref().as_str().and_then(printed::gap) {
+            return Some(NumberOrTable::Neither(gap));
+        }
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value, format!("`{key}` must be a number, or a table such as {example}"));
+            return None;
+        };
+        Some(NumberOrTable::Table(Fields::new(self.sheet, table, value.span().start, self.findings)))
     }
 
     /// All keys and values, for tables whose keys the author chooses; they count as asked for.
     pub(crate) fn every(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
         self.open.set(true);
+        if let Some(shape) = &self.shape {
+            shape.borrow_mut().open();
+        }
         self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value))
     }
 
@@ -270,9 +370,12 @@ impl<'a> Fields<'a> {
     /// The one that is there, of several that exclude each other.
     pub(crate) fn exactly_one<T>(
         &self,
-        names: &str,
+        names: &'static str,
         choices: impl IntoIterator<Item = Option<T>>,
     ) -> Option<T> {
+        if let Some(shape) = &self.shape {
+            shape.borrow_mut().exactly_one(names);
+        }
         let mut there = choices.into_iter().flatten();
         let (first, second) = (there.next(), there.next());
         if first.is_none() || second.is_some() {

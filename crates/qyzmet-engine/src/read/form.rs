@@ -33,7 +33,7 @@ fn page(fields: &Fields<'_>) -> Option<Page> {
     Some(Page { id: id?, fields: inner.into_iter().collect::<Option<Vec<_>>>()? })
 }
 
-fn field(fields: &Fields<'_>) -> Option<Field> {
+pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
     let id = fields.need_text("id");
     let kind = kind(fields);
     let required = fields.flag("required").unwrap_or_default();
@@ -41,6 +41,9 @@ fn field(fields: &Fields<'_>) -> Option<Field> {
     fields.finish();
     Some(Field { id: id?, kind: kind?, required, button })
 }
+
+/// All types of fields.
+pub(super) const TYPES: [&str; 6] = ["mobile-number", "text", "date", "iin", "bin", "consent"];
 
 fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
     match fields.need_text("type")?.as_str() {
@@ -50,14 +53,12 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "date" => Some(FieldKind::Date),
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
         "text" => {
-            let script = if fields.has("script") { fields.parsed("script")? } else { Script::Any };
+            let script = if fields.has("script") { fields.parsed("script") } else { Some(Script::Any) };
             let longest = fields.number("longest").unwrap_or(200) as usize;
-            Some(FieldKind::Text { longest, script })
+            Some(FieldKind::Text { longest, script: script? })
         }
         other => {
-            let words = format!(
-                "`{other}` is no type of field; the types are: mobile-number, text, date, iin, bin, consent"
-            );
+            let words = format!("`{other}` is no type of field; the types are: {}", TYPES.join(", "));
             fields.report(&fields.place_of("type"), FindingKind::BadValue, words);
             None
         }

@@ -2,10 +2,11 @@
 
 use qyzmet_domain::calendar::{Hours, Span};
 
-use super::Fields;
-use super::fields::positive;
+use super::fields::NumberOrTable;
+use super::{Fields, printed};
 use crate::finding::FindingKind;
-use crate::process::{Action, Next, Process, Unit};
+use crate::process::{Action, Branch, Gaps, Next, Process, Unit};
+use crate::read::Gap;
 use crate::verbs::Verb;
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
@@ -25,7 +26,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
     Some(Process { units: units?, actions })
 }
 
-fn unit(fields: &Fields<'_>) -> Option<Unit> {
+pub(super) fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
     let hours = if fields.has("hours") { hours(fields).map(Some) } else { Some(None) };
     fields.finish();
@@ -41,13 +42,14 @@ fn hours(fields: &Fields<'_>) -> Option<Hours> {
     hours.ok()
 }
 
-fn action(fields: &Fields<'_>) -> Option<Action> {
+pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let number = fields.need_number("number");
     let unit = fields.need_text("unit");
     let does = verb(fields);
     let completion = fields.need_parsed("completion");
-    let term = if fields.has("term") { fields.parsed("term").map(Some) } else { Some(None) };
+    let term = printed::term(fields);
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
+    let term_because = fields.text("term-because");
     let next = next(fields);
     let clause = fields.need_parsed("clause");
     // Without a known verb its keys are unknown too; one finding about the verb is enough.
@@ -55,15 +57,19 @@ fn action(fields: &Fields<'_>) -> Option<Action> {
         fields.finish();
     }
     let place = fields.place();
+    let (number, does, term, next) = (number?, does?, term?, next?);
     Some(Action {
-        number: number?,
+        number,
         unit: unit?,
-        does: does?,
         completion: completion?,
-        term: term?,
+        least: term.least,
+        term: term.limit,
         clock: clock?,
-        next: next?,
+        term_because,
+        next: next.read_for(number, &does),
         clause: clause?,
+        gaps: Gaps { term: term.gap, next: next.gap },
+        does,
         place,
     })
 }
@@ -78,16 +84,30 @@ fn verb(fields: &Fields<'_>) -> Option<Verb> {
     verb.flatten()
 }
 
-/// `next = 2`, or `next = { ok = 4, violation = 8 }`, or nothing when the case ends here.
-fn next(fields: &Fields<'_>) -> Option<Next> {
-    let Some(value) = fields.raw("next") else { return Some(Next::default()) };
-    if let Some(number) = positive(value) {
-        return Some(Next { ok: Some(number), ..Next::default() });
+/// The cell "next" of one column.
+struct NextCell {
+    next: Next,
+    gap: Option<Gap>,
+}
+
+impl NextCell {
+    /// A dash or a blank on a step that is not final means the following number.
+    fn read_for(&self, number: u32, does: &Verb) -> Next {
+        let ok = if does.needs().contains(&Branch::Ok) { number.checked_add(1) } else { None };
+        if self.gap.is_some() { Next { ok, ..self.next } } else { self.next }
     }
-    let Some(table) = value.as_table().and_then(|_| fields.table("next")) else {
-        let words = "`next` must be a number, or a table such as { ok = 4, violation = 8 }";
-        fields.report(&fields.place_of("next"), FindingKind::BadValue, words);
-        return None;
+}
+
+/// `next = 2`, or `next = { ok = 4, violation = 8 }`, or nothing when the case ends here; `next = "-"` is as acts print it.
+fn next(fields: &Fields<'_>) -> Option<NextCell> {
+    let said = |next| Some(NextCell { next, gap: None });
+    if !fields.has("next") {
+        return said(Next::default());
+    }
+    let table = match fields.number_or_table("next", "{ ok = 4, violation = 8 }")? {
+        NumberOrTable::Number(number) => return said(Next { ok: Some(number), ..Next::default() }),
+        NumberOrTable::Neither(gap) => return Some(NextCell { next: Next::default(), gap: Some(gap) }),
+        NumberOrTable::Table(table) => table,
     };
     let next = Next {
         ok: table.number("ok"),
@@ -97,5 +117,5 @@ fn next(fields: &Fields<'_>) -> Option<Next> {
         late: table.number("late"),
     };
     table.finish();
-    Some(next)
+    said(next)
 }

@@ -21,6 +21,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
     let permit = fields.need_flag("permit");
     let composite = fields.flag("composite").unwrap_or_default();
     let recipients = fields.need_list("recipients");
+    let offered = fields.flag("offered").unwrap_or(true);
     let channels = fields.need_list("channels");
     let term = part(fields, "term", term);
     let fee = fields.need_parsed("fee");
@@ -42,6 +43,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
         permit: permit?,
         composite,
         recipients: recipients?,
+        offered,
         channels: channels?,
         term: term?,
         fee: fee?,
@@ -88,10 +90,12 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
-            means.insert(*channel, fields.need_list(channel.as_str())?);
+            // An empty list says that nothing is asked there: at a desk an officer identifies the person.
+            means.insert(*channel, fields.list(channel.as_str()));
         }
     }
-    Some(SpecialConfirmation { clauses: clauses?, means })
+    let means = means.into_iter().map(|(channel, means)| Some((channel, means?))).collect::<Option<_>>();
+    Some(SpecialConfirmation { clauses: clauses?, means: means? })
 }
 
 fn grounds(fields: &Fields<'_>) -> Option<Vec<GroundOfRefusal>> {

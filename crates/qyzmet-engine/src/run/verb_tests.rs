@@ -114,7 +114,7 @@ fn decided() -> Run {
 /// [R1116-7.13]
 #[test]
 fn all_examples_of_the_sample_tables_run() {
-    for name in ["permit", "desk", "composite"] {
+    for name in ["permit", "desk", "composite", "automated"] {
         let regulation = sample(name);
         assert!(regulation.examples.len() > 1);
         for example in &regulation.examples {

@@ -20,8 +20,8 @@ impl Act for Decide {
     const MAY: &'static [Branch] = &[Branch::More];
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
-        fields.need_texts("grounds")?;
-        Some(Self { desk: DeskRules::read(fields)? })
+        let (grounds, desk) = (fields.need_texts("grounds"), DeskRules::of(fields));
+        Some(Self { desk: DeskRules { grounds: grounds?, ..desk } })
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -40,6 +40,12 @@ pub(crate) const DECISION: &str = "officer.decision";
 impl DeskRules {
     pub(crate) fn read(fields: &Fields<'_>) -> Option<Self> {
         let grounds = if fields.has("grounds") { fields.need_texts("grounds") } else { Some(Vec::new()) };
+        let desk = Self::of(fields);
+        Some(Self { grounds: grounds?, ..desk })
+    }
+
+    /// Who may act, without grounds.
+    pub(crate) fn of(fields: &Fields<'_>) -> Self {
         let second = fields.flag("second");
         let action = fields.number("apart-from");
         let apart = match (second, action) {
@@ -47,7 +53,7 @@ impl DeskRules {
             (Some(true), None) => Apart::Earlier,
             _ => Apart::Nobody,
         };
-        Some(Self { grounds: grounds?, apart })
+        Self { grounds: Vec::new(), apart }
     }
 
     pub(crate) fn uses(&self) -> Vec<Use> {

@@ -34,8 +34,8 @@ impl Act for Await {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let what = [fields.text("event").map(Awaited::Event), fields.text("until").map(Awaited::Date)];
-        let what = fields.exactly_one("event, until", what);
-        Some(Self { what: what?, ground: fields.text("ground") })
+        let (what, ground) = (fields.exactly_one("event, until", what), fields.text("ground"));
+        Some(Self { what: what?, ground })
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -2,9 +2,11 @@
 
 mod check;
 mod demo;
+mod diff;
 mod jobs;
 mod journal;
 mod migrate;
+mod new_service;
 mod publish;
 mod serve;
 mod simulate;
@@ -53,6 +55,10 @@ pub enum Command {
     Migrate(At),
     /// Checks the folder of a service and says what is wrong in it.
     Check(check::Check),
+    /// Begins the folder of a new service after a template of decree 1116.
+    NewService(new_service::NewService),
+    /// Shows what another version of a service folder changes in texts, table and diagram.
+    Diff(diff::Diff),
     /// Publishes the folder of a service: checked, signed for its body, kept by its content.
     Publish(publish::Publish),
     /// The journal.
@@ -77,6 +83,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Worker(at) => worker::worker(at.load()?).await,
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
+        Command::NewService(new) => new.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,
