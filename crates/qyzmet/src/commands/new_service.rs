@@ -81,7 +81,7 @@ fn tell(folder: &Path) -> Result<(), Failure> {
     let findings = qyzmet_engine::inspect(&Folder(read_folder(folder)?)).findings;
     let open = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let path = folder.display();
-    say(&format!("{path}: {open} places to fill in; `qyzmet check {path}` names each with its line"));
+    say(&format!("{path}: {open} places to fill in; `qyzmet check {path}` names each"));
     Ok(())
 }
 
