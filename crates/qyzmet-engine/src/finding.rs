@@ -40,6 +40,14 @@ pub enum FindingKind {
     UnknownName,
     /// A next number that does not exist.
     NoSuchAction,
+    /// A column that the numbering or another column speaks of and that is not there.
+    MissingAction,
+    /// A dash or a blank where the next number should stand.
+    UnsaidNext,
+    /// Two actions of one table with the same words.
+    SameWords,
+    /// A form of completion that belongs to another action.
+    WrongCompletion,
     /// No way leads to an action.
     Unreachable,
     /// An action leads to itself, or actions lead round without ever waiting for anybody.
@@ -56,10 +64,16 @@ pub enum FindingKind {
     LongMessage,
     /// A step for people in a service that says it is fully automated.
     ManualStep,
+    /// The actions do not show the type that the service claims: informational, interactive, transactional.
+    WrongType,
     /// A confirmation that departs from order 10 without standing on the list of exceptions.
     UnlistedException,
     /// The terms of the actions add up to more than the term of the service.
     TermExceeded,
+    /// The same action has another term in another table of the same act.
+    TermDiffers,
+    /// A printed form that cannot be made.
+    BrokenTemplate,
     /// An example does not run as it says.
     FailedExample,
 }

@@ -39,7 +39,7 @@ pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{check, read, schemas};
+pub use read::{Inspection, check, inspect, read, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{

@@ -4,6 +4,7 @@ use qyzmet_domain::calendar::{Clock, Hours};
 use qyzmet_domain::{Clause, Term};
 
 use crate::finding::Place;
+use crate::read::Gap;
 use crate::verbs::Verb;
 use crate::words::words;
 
@@ -42,6 +43,8 @@ words! {
 words! {
     /// What an action leaves behind: the row "form of completion" of the table.
     Completion {
+        /// Nothing that the act names.
+        Unsaid = "-",
         /// Data.
         Data = "data",
         /// A message.
@@ -86,6 +89,8 @@ pub struct Action {
     pub does: Verb,
     /// What it leaves behind.
     pub completion: Completion,
+    /// The shorter end of its term, where the act prints a range.
+    pub least: Option<Term>,
     /// Its statutory term.
     pub term: Option<Term>,
     /// The clock of its term, when the act or the author says another than that of its unit.
@@ -94,7 +99,17 @@ pub struct Action {
     pub next: Next,
     /// The clause that prescribes it.
     pub clause: Clause,
+    pub(crate) gaps: Gaps,
     pub(crate) place: Place,
+}
+
+/// Cells of a column in which the act says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gaps {
+    /// What stands in place of the term.
+    pub(crate) term: Option<Gap>,
+    /// What stands in place of the next number.
+    pub(crate) next: Option<Gap>,
 }
 
 /// The number of the next action for each way an action can end.

@@ -4,6 +4,7 @@ mod checks;
 mod example;
 mod fields;
 mod form;
+mod printed;
 mod process;
 mod schema;
 mod service;
@@ -13,13 +14,15 @@ mod sheet;
 mod tests;
 mod texts;
 
-use qyzmet_domain::Locale;
+use qyzmet_domain::classification::Classification;
+use qyzmet_domain::{Locale, ServiceId};
 
 use crate::finding::{FindingKind, Place};
 use crate::regulation::class_of;
 use crate::{Finding, Folder, Regulation, Severity, Texts};
 
 pub(crate) use fields::{Fields, Value};
+pub(crate) use printed::Gap;
 pub use schema::schemas;
 pub(crate) use sheet::{Findings, Sheet};
 
@@ -28,11 +31,38 @@ pub(crate) use sheet::{Findings, Sheet};
 /// # Errors
 /// All findings, gravest first, when at least one of them is an error.
 pub fn read(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
+    let inspection = inspect(folder);
+    let is_sound = inspection.findings.iter().all(|finding| finding.severity < Severity::Error);
+    match inspection.regulation {
+        Some(regulation) if is_sound => Ok(Regulation { findings: inspection.findings, ..regulation }),
+        _ => Err(inspection.findings),
+    }
+}
+
+/// A folder as the checker sees it: what could be read in spite of faults, and the faults.
+#[derive(Debug)]
+pub struct Inspection {
+    /// The service, when its passport reads.
+    pub service: Option<ServiceId>,
+    /// Its class, when its passport reads.
+    pub class: Option<Classification>,
+    /// All of it, when every file reads; it may not be fit to run.
+    pub regulation: Option<Regulation>,
+    /// Findings, gravest first.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks a folder and keeps what could be read, so that faulty tables can be compared too.
+#[must_use]
+pub fn inspect(folder: &Folder) -> Inspection {
     let (regulation, findings) = survey(folder);
-    let is_sound = findings.iter().all(|finding| finding.severity < Severity::Error);
-    match regulation {
-        Some(regulation) if is_sound => Ok(Regulation { findings, ..regulation }),
-        _ => Err(findings),
+    let passport = || table(folder, "service.toml", &Findings::default(), service::read);
+    let service = regulation.as_ref().map(|regulation| regulation.service.clone()).or_else(passport);
+    Inspection {
+        service: service.as_ref().map(|service| service.id.clone()),
+        class: service.as_ref().map(class_of),
+        regulation,
+        findings,
     }
 }
 
@@ -122,7 +152,7 @@ fn text<'a>(folder: &'a Folder, name: &str, findings: &Findings) -> Option<&'a s
 }
 
 /// Bounds the work, and the depth, of reading a hostile file.
-const LARGEST: usize = 256 * 1024;
+const LARGEST: usize = 4 * 1024 * 1024;
 
 /// One file as a table: read by `read`, then searched for keys that nothing has read.
 fn table<T>(
@@ -131,13 +161,15 @@ fn table<T>(
     findings: &Findings,
     read: impl FnOnce(&Fields<'_>) -> Option<T>,
 ) -> Option<T> {
-    let sheet = Sheet { file: name, text: text(folder, name, findings)? };
-    if sheet.text.len() > LARGEST {
+    let text = text(folder, name, findings)?;
+    if text.len() > LARGEST {
         let words = format!("larger than {LARGEST} bytes: no file of a service needs that");
         findings.add(Place::file(name).error(FindingKind::Unreadable, words));
         return None;
     }
-    let (document, faults) = toml::de::DeTable::parse_recoverable(sheet.text);
+    let lines = sheet::lines(text);
+    let sheet = Sheet { file: name, text, lines: &lines };
+    let (document, faults) = toml::de::DeTable::parse_recoverable(text);
     for fault in &faults {
         let place = sheet.place(fault.span().map_or(0, |span| span.start));
         findings.add(place.error(FindingKind::Unreadable, format!("not TOML: {}", fault.message())));

@@ -49,6 +49,12 @@ impl Regulation {
         self.texts.get(locale, key)
     }
 
+    /// What an action is called in the table.
+    #[must_use]
+    pub fn action_words(&self, locale: Locale, number: u32) -> Option<&str> {
+        self.text(locale, &format!("action.{number}"))
+    }
+
     /// A message of the service, `message.<id>`, with its placeholders filled.
     #[must_use]
     pub fn message(&self, locale: Locale, id: &str, values: &[(&str, &str)]) -> Option<String> {

@@ -1,27 +1,63 @@
-//! What can be wrong with a regulation whose every file reads well.
+//! What can be wrong with a regulation whose every file reads well: one rule, one file.
 
+mod branches;
+mod columns;
+mod exceptions;
 mod graph;
-mod law;
+mod grounds;
+mod itself;
+mod kind;
 mod names;
+mod numbers;
+mod table;
 mod terms;
+#[cfg(test)]
+mod tests;
+mod unreachable;
 mod words;
 
-use std::collections::BTreeSet;
-
 use super::Findings;
-use crate::finding::FindingKind;
-use crate::process::{Action, Branch};
+use crate::finding::{FindingKind, Place};
+use crate::process::Action;
 use crate::{Regulation, run_example};
+use table::Table;
 
-/// All checks. Examples run last, and only in a regulation that could run at all.
+/// More actions than anybody can oversee: a table of this length is several services.
+const MOST_ACTIONS: usize = 500;
+
+/// All checks, each in a time that grows with the table and no faster. Examples run last, and only in a regulation that
+/// could run at all.
 pub(super) fn all(regulation: &Regulation, findings: &Findings) {
-    graph::check(regulation, findings);
-    names::check(regulation, findings);
-    law::check(regulation, findings);
-    terms::check(regulation, findings);
+    let table = Table::new(&regulation.process);
+    size(&table, findings);
+    numbers::check(&table, findings);
+    itself::check(&table, findings);
+    branches::check(&table, findings);
+    unreachable::check(&table, findings);
+    columns::check(regulation, &table, findings);
+    names::check(regulation, &table, findings);
+    kind::check(regulation, &table, findings);
+    grounds::check(regulation, &table, findings);
+    exceptions::check(regulation, findings);
+    terms::check(regulation, &table, findings);
     words::check(regulation, findings);
     if !findings.any_error() {
         examples(regulation, findings);
+    }
+}
+
+fn size(table: &Table<'_>, findings: &Findings) {
+    let file = Place::file("process.toml");
+    let actions = table.actions.len();
+    if actions == 0 {
+        let words = "there is no [[action]]: nothing would ever happen";
+        findings.add(file.error(FindingKind::MissingKey, words));
+    }
+    if actions > MOST_ACTIONS {
+        let words = format!(
+            "{actions} actions, and a service has at most {MOST_ACTIONS}: make several services of it"
+        );
+        findings.add(file.error(FindingKind::BadValue, words));
     }
 }
 
@@ -38,18 +74,4 @@ fn examples(regulation: &Regulation, findings: &Findings) {
 /// A finding about an action, at its place.
 fn fault(action: &Action, kind: FindingKind, words: String) -> crate::Finding {
     action.place.error(kind, words).about(action.number)
-}
-
-/// All actions that can come after this branch of this action, itself not counted.
-fn after(regulation: &Regulation, action: &Action, branch: Branch) -> BTreeSet<u32> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<u32> = action.next.get(branch).into_iter().collect();
-    while let Some(number) = open.pop() {
-        if found.insert(number)
-            && let Some(action) = regulation.process.action(number)
-        {
-            open.extend(action.next.all().map(|(_, next)| next));
-        }
-    }
-    found
 }

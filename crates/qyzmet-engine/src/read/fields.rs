@@ -313,6 +313,11 @@ impl<'a> Fields<'a> {
         self.need(key, Some(self.tables(key))).unwrap_or_default()
     }
 
+    /// The text behind a key that usually holds something else; nothing when it does.
+    pub(crate) fn peek(&self, key: &'static str) -> Option<&'a str> {
+        self.get(key)?.get_ref().as_str()
+    }
+
     /// A whole number, or a table with keys of its own; the caller finishes it.
     pub(crate) fn number_or_table(&self, key: &'static str, example: &str) -> Option<NumberOrTable<'a>> {
         if let Some(shape) = &self.shape {

@@ -2,10 +2,11 @@
 
 use qyzmet_domain::calendar::{Hours, Span};
 
-use super::Fields;
 use super::fields::NumberOrTable;
+use super::{Fields, printed};
 use crate::finding::FindingKind;
-use crate::process::{Action, Next, Process, Unit};
+use crate::process::{Action, Branch, Gaps, Next, Process, Unit};
+use crate::read::Gap;
 use crate::verbs::Verb;
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
@@ -46,7 +47,7 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let unit = fields.need_text("unit");
     let does = verb(fields);
     let completion = fields.need_parsed("completion");
-    let term = if fields.has("term") { fields.parsed("term").map(Some) } else { Some(None) };
+    let term = printed::term(fields);
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
     let next = next(fields);
     let clause = fields.need_parsed("clause");
@@ -55,15 +56,18 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
         fields.finish();
     }
     let place = fields.place();
+    let (number, does, term, next) = (number?, does?, term?, next?);
     Some(Action {
-        number: number?,
+        number,
         unit: unit?,
-        does: does?,
         completion: completion?,
-        term: term?,
+        least: term.least,
+        term: term.limit,
         clock: clock?,
-        next: next?,
+        next: next.read_for(number, &does),
         clause: clause?,
+        gaps: Gaps { term: term.gap, next: next.gap },
+        does,
         place,
     })
 }
@@ -78,13 +82,31 @@ fn verb(fields: &Fields<'_>) -> Option<Verb> {
     verb.flatten()
 }
 
-/// `next = 2`, or `next = { ok = 4, violation = 8 }`, or nothing when the case ends here.
-fn next(fields: &Fields<'_>) -> Option<Next> {
+/// The cell "next" of one column.
+struct NextCell {
+    next: Next,
+    gap: Option<Gap>,
+}
+
+impl NextCell {
+    /// A dash or a blank on a step that is not final means the following number.
+    fn read_for(&self, number: u32, does: &Verb) -> Next {
+        let ok = if does.needs().contains(&Branch::Ok) { number.checked_add(1) } else { None };
+        if self.gap.is_some() { Next { ok, ..self.next } } else { self.next }
+    }
+}
+
+/// `next = 2`, or `next = { ok = 4, violation = 8 }`, or nothing when the case ends here; `next = "-"` is as acts print it.
+fn next(fields: &Fields<'_>) -> Option<NextCell> {
+    let said = |next| Some(NextCell { next, gap: None });
     if !fields.has("next") {
-        return Some(Next::default());
+        return said(Next::default());
+    }
+    if let Some(gap) = fields.peek("next").and_then(printed::gap) {
+        return Some(NextCell { next: Next::default(), gap: Some(gap) });
     }
     let table = match fields.number_or_table("next", "{ ok = 4, violation = 8 }")? {
-        NumberOrTable::Number(number) => return Some(Next { ok: Some(number), ..Next::default() }),
+        NumberOrTable::Number(number) => return said(Next { ok: Some(number), ..Next::default() }),
         NumberOrTable::Table(table) => table,
     };
     let next = Next {
@@ -95,5 +117,5 @@ fn next(fields: &Fields<'_>) -> Option<Next> {
         late: table.number("late"),
     };
     table.finish();
-    Some(next)
+    said(next)
 }

@@ -179,7 +179,7 @@ fn actions_that_take_longer_than_the_service_are_found() {
 #[test]
 fn a_file_without_end_is_not_read() {
     let mut folder = number_link();
-    folder.0.insert("form.toml".to_owned(), b"# nothing\n".repeat(30_000));
+    folder.0.insert("form.toml".to_owned(), b"# nothing\n".repeat(420_000));
     let findings = read(&folder).unwrap_err();
     assert!(findings.iter().any(|finding| finding.message.starts_with("larger than")));
 }
@@ -187,7 +187,7 @@ fn a_file_without_end_is_not_read() {
 /// The stack of the process must not depend on how deep somebody nests brackets or dots.
 #[test]
 fn a_folder_nested_without_end_is_answered() {
-    let deep = 120_000;
+    let deep = 300_000;
     let nested = [
         format!("a = {}1{}", "[".repeat(deep), "]".repeat(deep)),
         format!("a = {}1{}", "{ a = ".repeat(deep), " }".repeat(deep)),

@@ -1,100 +1,90 @@
-//! The action table as a graph: numbers that exist, ways that lead everywhere, no rounds without rest.
+//! Walks over graphs of any size without recursion: an order, and the nodes that lie on rounds.
 
-use std::collections::BTreeSet;
+/// For each node the nodes that come after it.
+pub(super) type Edges = Vec<Vec<usize>>;
 
-use super::{after, fault};
-use crate::Regulation;
-use crate::finding::{FindingKind, Place};
-use crate::process::{Action, Branch, Process};
-use crate::read::Findings;
-use crate::verbs::Verb;
-
-/// More actions than any regulation has; keeps the reading of a damaged folder short.
-const MOST_ACTIONS: usize = 500;
-
-pub(super) fn check(regulation: &Regulation, findings: &Findings) {
-    let process = &regulation.process;
-    let file = Place::file("process.toml");
-    if process.actions.is_empty() {
-        findings
-            .add(file.error(FindingKind::MissingKey, "there is no [[action]]: nothing would ever happen"));
+/// All nodes, each after everything that can be reached from it, but for edges that lead back on the way.
+pub(super) fn post_order(edges: &Edges) -> Vec<usize> {
+    let mut order = Vec::with_capacity(edges.len());
+    let mut seen = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        visit(edges, start, &mut seen, &mut order);
     }
-    if process.actions.len() > MOST_ACTIONS {
-        findings.add(file.error(FindingKind::BadValue, format!("more than {MOST_ACTIONS} actions")));
+    order
+}
+
+/// Depth first from one node; nodes are told when everything behind them has been told.
+fn visit(edges: &Edges, start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
+    if std::mem::replace(&mut seen[start], true) {
         return;
     }
-    for action in &process.actions {
-        numbers(process, action, findings);
-        branches(action, findings);
-        rounds(regulation, action, findings);
-    }
-    unreachable(regulation, findings);
-}
-
-fn numbers(process: &Process, action: &Action, findings: &Findings) {
-    for (branch, next) in action.next.all() {
-        if next == action.number {
-            let words = format!("action {next} leads to itself by `{}`", branch.as_str());
-            findings.add(fault(action, FindingKind::Loop, words));
-        } else if process.action(next).is_none() {
-            let words = format!("`{}` leads to action {next}, which does not exist", branch.as_str());
-            findings.add(fault(action, FindingKind::NoSuchAction, words));
+    let mut open = vec![(start, 0)];
+    while let Some((node, tried)) = open.pop() {
+        match edges[node].get(tried) {
+            Some(next) => {
+                open.push((node, tried + 1));
+                if !std::mem::replace(&mut seen[*next], true) {
+                    open.push((*next, 0));
+                }
+            }
+            None => order.push(node),
         }
     }
 }
 
-fn branches(action: &Action, findings: &Findings) {
-    let verb = action.does.as_str();
-    for branch in Branch::ALL {
-        let (there, name) = (action.next.get(*branch).is_some(), branch.as_str());
-        let needed = action.does.needs().contains(branch) || asks_consent(action, *branch);
-        if needed && !there {
-            let words = format!("`{verb}` can end in `{name}`, and `next` does not say where that leads");
-            findings.add(fault(action, FindingKind::WrongBranch, words));
-        }
-        if there && !needed && !action.does.may().contains(branch) {
-            let words = format!("`{verb}` never ends in `{name}`, so `next` must not name it");
-            findings.add(fault(action, FindingKind::WrongBranch, words));
+/// The edges the other way round.
+pub(super) fn reversed(edges: &Edges) -> Edges {
+    let mut reversed = vec![Vec::new(); edges.len()];
+    for (from, tos) in edges.iter().enumerate() {
+        for to in tos {
+            reversed[*to].push(from);
         }
     }
+    reversed
 }
 
-/// A query that needs consent must say where it leads when there is none.
-fn asks_consent(action: &Action, branch: Branch) -> bool {
-    branch == Branch::Violation && matches!(&action.does, Verb::Query(query) if query.consent.is_some())
+/// All nodes that can be reached from these, themselves included.
+pub(super) fn reached(edges: &Edges, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+    let mut seen = vec![false; edges.len()];
+    for start in from {
+        visit(edges, start, &mut seen, &mut Vec::new());
+    }
+    seen
 }
 
-/// Branches that are taken without waiting for a person or a register: a round of these would send without end.
-fn at_once(action: &Action) -> impl Iterator<Item = u32> {
-    let alone = matches!(action.does, Verb::Check(_) | Verb::Notify(_) | Verb::Call(_) | Verb::Number(_));
-    let is_query = matches!(action.does, Verb::Query(_));
-    let taken = move |branch: Branch| alone || (is_query && branch == Branch::Violation);
-    action.next.all().filter(move |(branch, _)| taken(*branch)).map(|(_, next)| next)
-}
-
-/// Whether a case could come round to this action without ever waiting.
-fn rounds(regulation: &Regulation, action: &Action, findings: &Findings) {
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<u32> = at_once(action).filter(|next| *next != action.number).collect();
-    while let Some(number) = open.pop() {
-        if number == action.number {
-            let words = format!("from action {number} a case comes back to it without waiting for anybody");
-            findings.add(fault(action, FindingKind::Loop, words));
-            return;
-        }
-        if seen.insert(number) {
-            open.extend(regulation.process.action(number).into_iter().flat_map(at_once));
+/// The first node of each group of nodes that lead round to each other (Kosaraju's two walks).
+pub(super) fn rounds(edges: &Edges) -> Vec<usize> {
+    let back = reversed(edges);
+    let mut seen = vec![false; edges.len()];
+    let mut firsts = Vec::new();
+    for start in post_order(edges).into_iter().rev() {
+        let mut group = Vec::new();
+        visit(&back, start, &mut seen, &mut group);
+        if group.len() > 1 {
+            firsts.extend(group.into_iter().min());
         }
     }
+    firsts.sort_unstable();
+    firsts
 }
 
-fn unreachable(regulation: &Regulation, findings: &Findings) {
-    let Some(first) = regulation.process.first() else { return };
-    let mut reached: BTreeSet<u32> =
-        Branch::ALL.iter().flat_map(|branch| after(regulation, first, *branch)).collect();
-    reached.insert(first.number);
-    for action in regulation.process.actions.iter().filter(|action| !reached.contains(&action.number)) {
-        let words = format!("no way leads from action {} to action {}", first.number, action.number);
-        findings.add(fault(action, FindingKind::Unreachable, words));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_are_found_and_ways_are_not_taken_for_rounds() {
+        let edges = vec![vec![1, 2], vec![3], vec![3], vec![4], vec![5], vec![3, 6], vec![]];
+        assert_eq!(rounds(&edges), [3]);
+        assert_eq!(rounds(&vec![vec![1], vec![2], vec![]]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_way_of_a_hundred_thousand_steps_needs_no_stack() {
+        let last = 99_999;
+        let line: Edges = (0..=last).map(|node| if node < last { vec![node + 1] } else { vec![0] }).collect();
+        assert_eq!(rounds(&line), [0]);
+        assert!(reached(&line, [5]).into_iter().all(|seen| seen));
+        assert_eq!(post_order(&line).first(), Some(&last));
     }
 }

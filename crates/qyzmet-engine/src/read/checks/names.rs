@@ -1,91 +1,109 @@
 //! Names that are used must be defined: units, pages, fields, facts, grounds.
 
-use super::fault;
-use crate::Regulation;
-use crate::finding::FindingKind;
-use crate::form::FieldKind;
-use crate::process::{Action, UnitKind};
-use crate::read::Findings;
-use crate::service::Automation;
-use crate::verbs::{Awaited, Use, Verb};
+use std::collections::BTreeSet;
 
-pub(super) fn check(regulation: &Regulation, findings: &Findings) {
-    for action in &regulation.process.actions {
-        unit(regulation, action, findings);
-        for used in action.does.uses() {
-            if let Some(words) = undefined(regulation, &used) {
-                findings.add(fault(action, FindingKind::UnknownName, words));
-            }
+use super::fault;
+use super::table::Table;
+use crate::Regulation;
+use crate::finding::{FindingKind, Place};
+use crate::form::FieldKind;
+use crate::read::Findings;
+use crate::verbs::{Await, Awaited, Use, Verb};
+
+pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
+    let known = Known::of(regulation);
+    for action in table.actions {
+        if !known.units.contains(action.unit.as_str()) {
+            let words = format!("there is no [[unit]] with the id `{}`", action.unit);
+            findings.add(fault(action, FindingKind::UnknownName, words));
+        }
+        for words in action.does.uses().iter().filter_map(|used| known.lacks(used)) {
+            findings.add(fault(action, FindingKind::UnknownName, words));
         }
     }
     for (line, fact) in &regulation.form.prefill {
-        if let Some(words) = undefined(regulation, &Use::Fact(fact.clone())) {
-            let place = crate::finding::Place::file("form.toml");
+        if let Some(words) = known.lacks(&Use::Fact(fact.clone())) {
+            let place = Place::file("form.toml");
             findings.add(place.error(FindingKind::UnknownName, format!("prefill `{line}`: {words}")));
         }
     }
 }
 
-fn unit(regulation: &Regulation, action: &Action, findings: &Findings) {
-    match regulation.process.unit(&action.unit) {
-        None => {
-            let words = format!("there is no [[unit]] with the id `{}`", action.unit);
-            findings.add(fault(action, FindingKind::UnknownName, words));
+/// Everything that the folder defines, gathered once.
+struct Known<'a> {
+    units: BTreeSet<&'a str>,
+    pages: BTreeSet<&'a str>,
+    consents: BTreeSet<&'a str>,
+    grounds: BTreeSet<&'a str>,
+    /// Facts of the form.
+    answers: BTreeSet<String>,
+    /// Names under which facts stand that actions bring.
+    subjects: BTreeSet<&'a str>,
+    /// Actions that an officer does.
+    officers: BTreeSet<u32>,
+}
+
+impl<'a> Known<'a> {
+    fn of(regulation: &'a Regulation) -> Self {
+        let fields = || regulation.form.pages.iter().flat_map(|page| &page.fields);
+        let actions = || regulation.process.actions.iter();
+        let consents = fields().filter(|field| matches!(field.kind, FieldKind::Consent { .. }));
+        Self {
+            units: regulation.process.units.iter().map(|unit| unit.id.as_str()).collect(),
+            pages: regulation.form.pages.iter().map(|page| page.id.as_str()).collect(),
+            consents: consents.map(|field| field.id.as_str()).collect(),
+            grounds: regulation.service.grounds.iter().map(|ground| ground.id.as_str()).collect(),
+            answers: fields().map(crate::Field::fact).collect(),
+            subjects: actions().flat_map(|action| subjects(&action.does)).collect(),
+            officers: actions().filter(|action| is_of_officer(&action.does)).map(|action| action.number).collect(),
         }
-        Some(unit) if unit.kind == UnitKind::People && regulation.service.automation == Automation::Full => {
-            let words =
-                format!("people of `{}` act here, but the service says it is fully automated", unit.id);
-            findings.add(fault(action, FindingKind::ManualStep, words));
+    }
+
+    /// What is wrong with a use, if anything. Facts of registers are known only when they answer. Texts are checked with
+    /// all other texts.
+    fn lacks(&self, used: &Use) -> Option<String> {
+        let missing = |set: &BTreeSet<&str>, id: &String, words: String| {
+            if set.contains(id.as_str()) { None } else { Some(words) }
+        };
+        match used {
+            Use::Page(id) => missing(&self.pages, id, format!("form.toml has no page `{id}`")),
+            Use::Consent(id) => {
+                missing(&self.consents, id, format!("form.toml has no field `{id}` of type consent"))
+            }
+            Use::Ground(id) => missing(&self.grounds, id, format!("service.toml has no ground `{id}`")),
+            Use::Fact(name) => {
+                (!self.is_fact(name)).then(|| format!("`{name}` is no fact that can be known"))
+            }
+            Use::Officer(number) => {
+                let words = format!("`apart-from`: action {number} is none that an officer does");
+                (!self.officers.contains(number)).then_some(words)
+            }
+            Use::Text(_) => None,
         }
-        Some(_) => {}
+    }
+
+    fn is_fact(&self, name: &str) -> bool {
+        match name.split_once('.') {
+            None => name == "today",
+            Some(("recipient", what)) => matches!(what, "iin" | "bin" | "name"),
+            Some(("form" | "consent", _)) => self.answers.contains(name),
+            Some((subject, _)) => self.subjects.contains(subject),
+        }
     }
 }
 
-/// What is wrong with a use, if anything. Facts of registers are known only when they answer. Texts are checked with
-/// all other texts.
-fn undefined(regulation: &Regulation, used: &Use) -> Option<String> {
-    match used {
-        Use::Page(id) => regulation.page(id).is_none().then(|| format!("form.toml has no page `{id}`")),
-        Use::Consent(id) => {
-            let field = regulation.form.field(id);
-            let is_consent = field.is_some_and(|field| matches!(field.kind, FieldKind::Consent { .. }));
-            (!is_consent).then(|| format!("form.toml has no field `{id}` of type consent"))
-        }
-        Use::Ground(id) => {
-            regulation.service.ground(id).is_none().then(|| format!("service.toml has no ground `{id}`"))
-        }
-        Use::Fact(name) => {
-            (!is_fact(regulation, name)).then(|| format!("`{name}` is no fact that can be known"))
-        }
-        Use::Officer(number) => {
-            let of_officer = |action: &Action| {
-                matches!(action.does, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_))
-            };
-            let is_one = regulation.process.action(*number).is_some_and(of_officer);
-            (!is_one).then(|| format!("`apart-from`: action {number} is none that an officer does"))
-        }
-        Use::Text(_) => None,
-    }
-}
-
-fn is_fact(regulation: &Regulation, name: &str) -> bool {
-    let field = |id: &str| regulation.form.field(id).is_some_and(|field| field.fact() == name);
-    match name.split_once('.') {
-        None => name == "today",
-        Some(("recipient", what)) => matches!(what, "iin" | "bin" | "name"),
-        Some(("form" | "consent", id)) => field(id),
-        Some((subject, _)) => regulation.process.actions.iter().any(|action| tells(action, subject)),
-    }
+fn is_of_officer(verb: &Verb) -> bool {
+    matches!(verb, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_))
 }
 
 /// Facts stand under the name of their subject, so only subjects that an action asks about or waits for can have any.
-fn tells(action: &Action, subject: &str) -> bool {
-    match &action.does {
-        Verb::Query(query) => query.ask.contains_key(subject),
-        Verb::Call(call) => call.gives.as_deref() == Some(subject),
-        Verb::Await(wait) => matches!(&wait.what, Awaited::Event(event) if event == subject),
-        Verb::Pay(_) => subject == "payment",
-        Verb::Number(_) => subject == "request",
-        _ => false,
+fn subjects(verb: &Verb) -> Vec<&str> {
+    match verb {
+        Verb::Query(query) => query.ask.keys().map(String::as_str).collect(),
+        Verb::Call(call) => call.gives.as_deref().into_iter().collect(),
+        Verb::Await(Await { what: Awaited::Event(event), .. }) => vec![event],
+        Verb::Pay(_) => vec!["payment"],
+        Verb::Number(_) => vec!["request"],
+        _ => Vec::new(),
     }
 }

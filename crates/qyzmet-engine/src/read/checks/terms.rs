@@ -1,63 +1,54 @@
-//! Statutory terms: every action has one, and together they keep the term of the service.
-
-use std::collections::BTreeMap;
+//! Statutory terms: every action has one, and together they keep the term of the service [R1116-12, R1116-A1.5].
 
 use jiff::SignedDuration;
 use qyzmet_domain::Term;
 
-use super::fault;
+use super::graph;
+use super::table::Table;
 use crate::Regulation;
-use crate::finding::{FindingKind, Severity};
+use crate::finding::FindingKind;
 use crate::process::{Action, Branch};
 use crate::read::Findings;
 use crate::verbs::Verb;
 
-pub(super) fn check(regulation: &Regulation, findings: &Findings) {
-    for action in regulation.process.actions.iter().filter(|action| action.term.is_none()) {
-        let words = format!("action {} has no statutory term", action.number);
-        let mut finding = fault(action, FindingKind::MissingTerm, words);
-        finding.severity = Severity::Warning;
-        findings.add(finding);
+pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
+    for action in table.actions.iter().filter(|action| action.term.is_none()) {
+        let gap = action.gaps.term.as_ref().map_or_else(String::new, |gap| format!(": {gap}"));
+        let words = format!("action {} has no statutory term{gap}", action.number);
+        findings.add(action.place.warning(FindingKind::MissingTerm, words).about(action.number));
     }
-    exceeded(regulation, findings);
+    exceeded(regulation, table, findings);
 }
 
 /// The term of the service runs from acceptance, so what comes after the confirmation is added up.
-fn exceeded(regulation: &Regulation, findings: &Findings) {
+fn exceeded(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
     let Some(limit) = regulation.service.term.limit.length() else { return };
-    let longest = longest_ways(regulation);
-    for action in regulation.process.actions.iter().filter(|action| matches!(action.does, Verb::Confirm(_))) {
-        let rest = action.next.ok.and_then(|next| longest.get(&next)).copied().unwrap_or_default();
+    let longest = longest_ways(table);
+    for action in table.actions.iter().filter(|action| matches!(action.does, Verb::Confirm(_))) {
+        let next = action.next.ok.and_then(|next| table.index(next));
+        let rest = next.map(|index| longest[index]).unwrap_or_default();
         if rest > limit {
             let (rest, limit) = (Term::Running(rest), Term::Running(limit));
             let words =
                 format!("after acceptance the actions take up to {rest}, and the service has {limit}");
-            let mut finding = fault(action, FindingKind::TermExceeded, words);
-            finding.severity = Severity::Warning;
-            findings.add(finding);
+            findings.add(action.place.warning(FindingKind::TermExceeded, words).about(action.number));
         }
     }
 }
 
-/// The longest sum of terms from each action to an end. Relaxed as often as there are actions, so rounds end too.
-fn longest_ways(regulation: &Regulation) -> BTreeMap<u32, SignedDuration> {
-    let mut longest = BTreeMap::new();
-    for _ in 0..regulation.process.actions.len().min(64) {
-        let before = longest.clone();
-        for action in regulation.process.actions.iter().rev() {
-            longest.insert(action.number, way(action, &longest));
-        }
-        if longest == before {
-            break;
-        }
+/// The longest sum of terms from each action to an end, each action counted once: a way round is not gone twice.
+fn longest_ways(table: &Table<'_>) -> Vec<SignedDuration> {
+    let mut longest = vec![SignedDuration::ZERO; table.actions.len()];
+    for index in graph::post_order(&table.edges) {
+        let action = &table.actions[index];
+        // While the recipient is asked for more the term is suspended, so that way adds nothing.
+        let ways = action.next.all().filter(|(branch, _)| *branch != Branch::More);
+        let rest = ways.filter_map(|(_, next)| table.index(next)).map(|next| longest[next]).max();
+        longest[index] = own(action).saturating_add(rest.unwrap_or_default());
     }
     longest
 }
 
-fn way(action: &Action, longest: &BTreeMap<u32, SignedDuration>) -> SignedDuration {
-    let own = action.term.and_then(Term::length).unwrap_or_default();
-    // While the recipient is asked for more the term is suspended, so that way adds nothing.
-    let ways = action.next.all().filter(|(branch, _)| *branch != Branch::More);
-    let rest = ways.filter_map(|(_, next)| longest.get(&next)).max().copied().unwrap_or_default();
-    own.saturating_add(rest)
+fn own(action: &Action) -> SignedDuration {
+    action.term.and_then(Term::length).unwrap_or_default()
 }

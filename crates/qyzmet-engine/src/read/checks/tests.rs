@@ -1,0 +1,145 @@
+//! Tables with one fault each, and tables of any length.
+
+use crate::samples::{edited, number_link};
+use crate::{Finding, FindingKind, Folder, inspect};
+
+/// Kinds of findings by action.
+fn found(folder: &Folder) -> Vec<(FindingKind, Option<u32>)> {
+    inspect(folder).findings.iter().map(|finding| (finding.kind, finding.action)).collect()
+}
+
+fn of_kind(folder: &Folder, kind: FindingKind) -> Vec<Finding> {
+    inspect(folder).findings.into_iter().filter(|finding| finding.kind == kind).collect()
+}
+
+/// [R1116-A1.N1]
+#[test]
+fn a_column_that_is_left_out_is_missing_and_no_other_finding_hides_it() {
+    let folder = edited("process.toml", "number     = 9", "number     = 10");
+    let missing: Vec<_> =
+        found(&folder).into_iter().filter(|(kind, _)| *kind != FindingKind::MissingText).collect();
+    assert_eq!(missing, [(FindingKind::MissingAction, Some(9))]);
+}
+
+#[test]
+fn a_long_gap_is_told_as_one() {
+    let folder = edited("process.toml", "number     = 9", "number     = 4000000000");
+    let findings = of_kind(&folder, FindingKind::MissingAction);
+    assert_eq!(findings.len(), 1);
+    assert!(
+        findings[0].message.starts_with("actions 9 to 3999999999 are missing"),
+        "{}",
+        findings[0].message
+    );
+}
+
+/// [R1116-A1.6]
+#[test]
+fn a_number_beyond_the_table_is_a_slip_when_some_column_has_nothing_before_it() {
+    let slip = edited("process.toml", "next       = 9", "next       = 10");
+    assert!(found(&slip).contains(&(FindingKind::NoSuchAction, Some(6))), "{:?}", found(&slip));
+    assert!(of_kind(&slip, FindingKind::MissingAction).is_empty());
+}
+
+/// [R1116-A1.6]
+#[test]
+fn a_dash_on_a_step_that_goes_on_is_read_as_the_following_number() {
+    for (cell, words) in [("\"–\"", "a dash"), ("\"\"", "nothing")] {
+        let folder = edited("process.toml", "next       = 2", &format!("next = {cell}"));
+        let findings = of_kind(&folder, FindingKind::UnsaidNext);
+        assert_eq!(findings.iter().map(|finding| finding.action).collect::<Vec<_>>(), [Some(1)]);
+        assert!(findings[0].message.contains(words) && findings[0].message.ends_with("2 is taken"));
+        assert!(crate::read(&folder).is_ok(), "it runs, but somebody should look");
+    }
+}
+
+/// [R1116-A1.5]
+#[test]
+fn a_term_that_is_a_dash_or_cut_off_is_no_term() {
+    for (cell, words) in [("\"-\"", "a dash"), ("\"\"", "nothing"), ("\"30 s –\"", "“30 s –” is cut off")]
+    {
+        let folder = edited("process.toml", "term       = \"30 s\"", &format!("term = {cell}"));
+        let findings = of_kind(&folder, FindingKind::MissingTerm);
+        assert_eq!(findings.len(), 1, "{cell}");
+        assert!(findings[0].message.contains(words), "{}", findings[0].message);
+    }
+}
+
+/// [R1116-A1.5]
+#[test]
+fn of_a_range_the_longer_end_is_the_term() {
+    let folder = edited("process.toml", "term       = \"30 s\"", "term = \"10 s – 30 s\"");
+    let regulation = crate::read(&folder).unwrap();
+    let action = regulation.process.action(2).unwrap();
+    assert_eq!(action.least.unwrap().to_string(), "10 s");
+    assert_eq!(action.term.unwrap().to_string(), "30 s");
+    let wrong = edited("process.toml", "term       = \"30 s\"", "term = \"10 – 30 s\"");
+    assert!(of_kind(&wrong, FindingKind::BadValue)[0].message.contains("both ends"));
+}
+
+/// [R1116-A1.3]
+#[test]
+fn two_columns_with_the_same_words_are_told_at_both() {
+    let folder = edited(
+        "text.kk.toml",
+        "5 = \"Алынған мәліметтердің сәйкестігін тексеру\"",
+        "5 = \"абоненттік  нөмірді порталдың есептік жазбасына қосу\"",
+    );
+    let actions: Vec<_> =
+        of_kind(&folder, FindingKind::SameWords).iter().map(|finding| finding.action).collect();
+    assert_eq!(actions, [Some(5), Some(6)]);
+}
+
+/// [R1116-A1.4]
+#[test]
+fn a_check_is_not_completed_by_a_refusal() {
+    let folder = edited("process.toml", "completion = \"decision\"", "completion = \"reasoned-refusal\"");
+    assert_eq!(of_kind(&folder, FindingKind::WrongCompletion)[0].action, Some(5));
+}
+
+/// [R1116-5.10]
+#[test]
+fn a_transactional_service_without_a_signature_is_refused() {
+    let folder =
+        edited("service.toml", "portal     = [\"otp:number\", \"eds\"]", "portal = [\"otp:number\"]");
+    assert_eq!(of_kind(&folder, FindingKind::WrongType)[0].file, "service.toml");
+    assert!(crate::read(&folder).is_err());
+}
+
+/// [R1116-5.4]
+#[test]
+fn an_informational_service_asks_nobody_to_sign() {
+    let folder = edited("service.toml", "type       = \"transactional\"", "type = \"informational\"");
+    let actions: Vec<_> =
+        of_kind(&folder, FindingKind::WrongType).iter().map(|finding| finding.action).collect();
+    assert_eq!(actions, [Some(3)]);
+}
+
+/// [R1116-5.5]
+#[test]
+fn an_interactive_service_has_a_request_and_an_answer() {
+    let folder = edited("service.toml", "type       = \"transactional\"", "type = \"interactive\"");
+    assert!(of_kind(&folder, FindingKind::WrongType).is_empty());
+}
+
+/// The table of the showcase, followed by a line of notices as long as asked.
+fn long(actions: u32) -> Folder {
+    let mut folder = number_link();
+    let mut table = String::from_utf8(folder.0["process.toml"].clone()).unwrap();
+    table = table.replacen("next       = 2", "next = 10", 1);
+    for number in 10..=actions {
+        let next = if number == actions { 2 } else { number + 1 };
+        table.push_str(&format!(
+            "\n[[action]]\nnumber = {number}\nunit = \"portal\"\ndoes = \"notify\"\nmessage = \"code\"\n\
+             completion = \"message\"\nterm = \"1 s\"\nnext = {next}\nclause = \"58-2016:9\"\n"
+        ));
+    }
+    folder.0.insert("process.toml".to_owned(), table.into_bytes());
+    folder
+}
+
+#[test]
+fn ten_thousand_actions_are_read_to_the_end_and_told_to_be_too_many() {
+    let findings = of_kind(&long(10_000), FindingKind::BadValue);
+    assert!(findings.iter().any(|finding| finding.message.starts_with("10000 actions")), "{findings:?}");
+}
