@@ -49,7 +49,7 @@ pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
 pub use results::{
     DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification,
-    VerificationOutcome, VerifyDocument, VerifyNumber,
+    VerificationOutcome, VerifyDocument, VerifyNumber, check_template,
 };
 pub use run::{Cx, UseCase, run};
 pub use secrets::{SecretError, Secrets};

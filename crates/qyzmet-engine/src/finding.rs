@@ -91,7 +91,8 @@ pub struct Finding {
     pub file: String,
     /// Line from 1; 0 when the whole file is meant.
     pub line: u32,
-    /// Column from 1, in characters; 0 when the whole file is meant.
+    /// Column from 1, in characters; 0 when the whole file is meant. Editors read it from the printed form.
+    #[serde(skip)]
     pub column: u32,
     /// What is wrong and what would be right.
     pub message: String,

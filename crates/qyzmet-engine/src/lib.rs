@@ -5,6 +5,7 @@
 //! must happen outside before the case can go on.
 
 mod calendar;
+mod across;
 mod case;
 mod command;
 mod event;
@@ -27,6 +28,7 @@ mod verbs;
 mod words;
 
 pub use calendar::standard_calendar;
+pub use across::compare;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
@@ -39,7 +41,7 @@ pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{Inspection, check, inspect, read, schemas};
+pub use read::{Inspection, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{

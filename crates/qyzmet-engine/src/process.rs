@@ -95,6 +95,8 @@ pub struct Action {
     pub term: Option<Term>,
     /// The clock of its term, when the act or the author says another than that of its unit.
     pub clock: Option<Clock>,
+    /// Key of the text that says why its term is not that of the same action in another table of the act.
+    pub term_because: Option<String>,
     /// Where the case goes from here.
     pub next: Next,
     /// The clause that prescribes it.

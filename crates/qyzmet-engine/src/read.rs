@@ -72,6 +72,12 @@ pub fn check(regulation: &Regulation) -> Vec<Finding> {
     regulation.findings.clone()
 }
 
+/// A folder as far as it reads, whether it is fit to run or not: to compare it with others, never to run it.
+#[must_use]
+pub fn read_draft(folder: &Folder) -> Option<Regulation> {
+    assemble(folder, &Findings::default())
+}
+
 fn survey(folder: &Folder) -> (Option<Regulation>, Vec<Finding>) {
     let findings = Findings::default();
     let regulation = assemble(folder, &findings);

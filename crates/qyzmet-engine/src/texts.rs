@@ -27,6 +27,11 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{ ${name} }}"), value))
 }
 
+/// Words without the differences that scanning and typing make.
+pub(crate) fn plain(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Names of the placeholders of a text.
 pub(crate) fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split("{ $").skip(1).filter_map(|rest| rest.split_once(" }")).map(|(name, _)| name).collect()

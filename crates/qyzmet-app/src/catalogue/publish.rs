@@ -10,7 +10,7 @@ use qyzmet_store::repositories::regulations::{self, Published};
 use serde_json::json;
 
 use super::RefreshCatalogue;
-use crate::{Access, Cx, Error, UseCase, record::Record, run};
+use crate::{Access, Cx, Error, UseCase, check_template, record::Record, run};
 
 /// Publishes the folder of a service.
 pub struct PublishService {
@@ -37,9 +37,11 @@ impl UseCase for PublishService {
 
     async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
         let folder = Folder(self.folder);
-        let regulation = match check(&folder) {
-            Ok(regulation) => regulation,
-            Err(findings) => return Ok(Err(PublishError::Findings(findings))),
+        // Trying the printed form takes a thread for a moment.
+        let checked = tokio::task::spawn_blocking(move || (check(&folder), folder));
+        let (regulation, folder) = match checked.await.map_err(Error::fault)? {
+            (Ok(regulation), folder) => (regulation, folder),
+            (Err(findings), _) => return Ok(Err(PublishError::Findings(findings))),
         };
         let owner = regulation.service.owner.clone();
         let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now))
@@ -73,7 +75,8 @@ impl UseCase for PublishService {
 /// Reads and checks a folder; warnings do not keep it from being published.
 fn check(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
     let regulation = qyzmet_engine::read(folder)?;
-    let findings = qyzmet_engine::check(&regulation);
+    let mut findings = qyzmet_engine::check(&regulation);
+    findings.extend(check_template(&regulation));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         Err(findings)
     } else {

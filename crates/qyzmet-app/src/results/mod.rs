@@ -5,10 +5,12 @@ mod download;
 mod issue;
 mod proof;
 mod show;
+mod template;
 mod verify;
 
 pub use download::{DownloadResult, ResultPart};
 pub(crate) use issue::{CompleteResult, sign};
 pub use proof::ProofView;
 pub use show::{ResultView, ShowResult, SignerView};
+pub use template::check_template;
 pub use verify::{Verification, VerificationOutcome, VerifyDocument, VerifyNumber};

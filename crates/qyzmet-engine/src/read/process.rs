@@ -49,6 +49,7 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let completion = fields.need_parsed("completion");
     let term = printed::term(fields);
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
+    let term_because = fields.text("term-because");
     let next = next(fields);
     let clause = fields.need_parsed("clause");
     // Without a known verb its keys are unknown too; one finding about the verb is enough.
@@ -64,6 +65,7 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
         least: term.least,
         term: term.limit,
         clock: clock?,
+        term_because,
         next: next.read_for(number, &does),
         clause: clause?,
         gaps: Gaps { term: term.gap, next: next.gap },

@@ -31,7 +31,7 @@ fn noted(text: &str, read: impl FnOnce(&Fields<'_>)) -> Shape {
     let shape = Rc::<RefCell<Shape>>::default();
     let findings = Findings::default();
     let (table, _) = DeTable::parse_recoverable(text);
-    let sheet = Sheet { file: "schema", text };
+    let sheet = Sheet { file: "schema", text, lines: &[0] };
     let fields = Fields::new(sheet, table.get_ref(), 0, &findings).noting(Rc::clone(&shape));
     read(&fields);
     shape.take()

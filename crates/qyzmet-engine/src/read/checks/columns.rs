@@ -10,6 +10,7 @@ use super::table::Table;
 use crate::finding::FindingKind;
 use crate::process::{Action, Completion};
 use crate::read::Findings;
+use crate::texts::plain;
 use crate::{Regulation, Verb};
 
 pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
@@ -46,9 +47,4 @@ fn completed_by_refusal(action: &Action, findings: &Findings) {
         );
         findings.add(action.place.warning(FindingKind::WrongCompletion, words).about(action.number));
     }
-}
-
-/// Words without the differences that scanning and typing make.
-pub(super) fn plain(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

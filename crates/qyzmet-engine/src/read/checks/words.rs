@@ -52,6 +52,7 @@ fn needed(regulation: &Regulation) -> BTreeSet<String> {
     }
     for action in &regulation.process.actions {
         keys.insert(format!("action.{}", action.number));
+        keys.extend(action.term_because.iter().map(|key| format!("because.{key}")));
         keys.extend(action.does.uses().into_iter().filter_map(|used| match used {
             Use::Text(key) => Some(key),
             _ => None,
