@@ -117,6 +117,8 @@ words! {
         MobileApp = "mobile-app",
         /// The application of a second-tier bank.
         BankApp = "bank-app",
+        /// The desk of a public service centre or of the provider [R839-1a].
+        ServiceCentre = "service-centre",
         /// Instant messages of the network.
         Ussd = "ussd",
         /// Text messages.

@@ -95,6 +95,12 @@ impl Regulation {
         self.service.channels.contains(&channel) && !(texting && eds)
     }
 
+    /// Whether a person can start the service on this channel now.
+    #[must_use]
+    pub fn starts_on(&self, channel: Channel) -> bool {
+        self.service.offered && self.is_offered_on(channel)
+    }
+
     /// A page of the form.
     #[must_use]
     pub fn page(&self, id: &str) -> Option<&Page> {

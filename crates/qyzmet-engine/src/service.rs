@@ -30,6 +30,8 @@ pub struct Service {
     pub composite: bool,
     /// Who may receive it [R58-3].
     pub recipients: Vec<RecipientKind>,
+    /// Whether new cases are taken; what is not offered can be read and not asked for.
+    pub offered: bool,
     /// Where it is offered [R58-A.2].
     pub channels: Vec<Channel>,
     /// How long it may take [R58-A.3].

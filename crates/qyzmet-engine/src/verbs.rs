@@ -147,6 +147,19 @@ macro_rules! verbs {
                 }
             }
 
+            /// The operation that is called here, when one is.
+            pub(crate) fn call(&self) -> Option<&Call> {
+                match self {
+                    Self::Call(call) | Self::Issue(Issue { call: Some(call) }) => Some(call),
+                    _ => None,
+                }
+            }
+
+            /// Whether the recipient confirms the request here.
+            pub(crate) fn confirms(&self) -> bool {
+                matches!(self, Self::Confirm(_) | Self::Fill(Fill { confirm: true, .. }))
+            }
+
             pub(crate) fn uses(&self) -> Vec<Use> {
                 match self {
                     $(Self::$verb(verb) => verb.uses(),)+

@@ -31,7 +31,7 @@ pub(super) fn compare(
         same(
             "called",
             &format!("{expected:?}"),
-            &called.first().map_or("nothing".to_owned(), |c| format!("{c:?}")),
+            &called_as(called, expected).map_or("nothing".to_owned(), |c| format!("{c:?}")),
         )?;
     }
     if let Some(expected) = then.within_term {
@@ -50,4 +50,9 @@ fn same(what: &'static str, expected: &str, found: &str) -> Result<(), Mismatch>
         return Ok(());
     }
     Err(Mismatch::Differs { what, expected: expected.to_owned(), found: found.to_owned() })
+}
+
+/// The call of the operation that is expected, or else the first call.
+fn called_as<'a>(called: &'a [Called], expected: &Called) -> Option<&'a Called> {
+    called.iter().find(|call| call.operation == expected.operation).or(called.first())
 }

@@ -21,6 +21,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
     let permit = fields.need_flag("permit");
     let composite = fields.flag("composite").unwrap_or_default();
     let recipients = fields.need_list("recipients");
+    let offered = fields.flag("offered").unwrap_or(true);
     let channels = fields.need_list("channels");
     let term = part(fields, "term", term);
     let fee = fields.need_parsed("fee");
@@ -42,6 +43,7 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
         permit: permit?,
         composite,
         recipients: recipients?,
+        offered,
         channels: channels?,
         term: term?,
         fee: fee?,

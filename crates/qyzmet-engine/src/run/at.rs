@@ -72,7 +72,7 @@ impl<'a> At<'a> {
 
     /// Whether the request counts as accepted with this action: where a table has a confirmation, only that accepts.
     pub(crate) fn accepts(&self) -> bool {
-        let confirms = |action: &Action| matches!(action.does, crate::Verb::Confirm(_));
+        let confirms = |action: &Action| action.does.confirms();
         self.case.accepted_at.is_none() && !self.regulation.process.actions.iter().any(confirms)
     }
 

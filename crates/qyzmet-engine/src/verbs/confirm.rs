@@ -16,6 +16,11 @@ pub struct Confirm {
     pub ground: Option<String>,
 }
 
+impl Confirm {
+    /// A confirmation inside another action: who fails it tries again.
+    pub(super) const PLAIN: Self = Self { ground: None };
+}
+
 impl Act for Confirm {
     const NEEDS: &'static [Branch] = &[Branch::Ok, Branch::Violation];
 

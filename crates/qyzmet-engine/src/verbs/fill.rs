@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Act, Use};
+use super::{Act, Confirm, Use};
 use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
@@ -14,13 +14,16 @@ use crate::{Command, FieldErrors, Rejection};
 pub struct Fill {
     /// The pages, in their order.
     pub pages: Vec<String>,
+    /// Whether the recipient confirms in the same action what was filled [R839-7.P1].
+    pub confirm: bool,
 }
 
 impl Act for Fill {
     const NEEDS: &'static [Branch] = &[Branch::Ok];
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
-        Some(Self { pages: fields.need_texts("pages")? })
+        let (pages, confirm) = (fields.need_texts("pages"), fields.flag("confirm"));
+        Some(Self { pages: pages?, confirm: confirm.unwrap_or_default() })
     }
 
     fn uses(&self) -> Vec<Use> {
@@ -28,14 +31,33 @@ impl Act for Fill {
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
+        if self.confirm && is_filled(at) {
+            return Confirm::PLAIN.waits(at);
+        }
         Some(Waiting::Fill { action: at.action.number, pages: self.pages.clone() })
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
+        if self.confirm && is_filled(at) && matches!(command, Command::Confirm { .. }) {
+            return Confirm::PLAIN.take(at, command);
+        }
         let Command::Fill { values, .. } = command else { return Err(at.not_waiting()) };
-        let facts = self.accept(at, values).map_err(Rejection::Form)?;
+        let mut facts = self.accept(at, values).map_err(Rejection::Form)?;
+        if self.confirm {
+            facts.insert(mark(at), at.visit().to_string());
+            return Ok(Event::Filled { head: at.stay(), facts });
+        }
         Ok(Event::Filled { head: at.head(Branch::Ok), facts })
     }
+}
+
+/// The fact that keeps, between the two halves of the action, that the form is filled on this visit.
+fn mark(at: &At<'_>) -> String {
+    format!("filled.{}", at.action.number)
+}
+
+fn is_filled(at: &At<'_>) -> bool {
+    at.fact(&mark(at)).is_some_and(|visit| visit == at.visit().to_string())
 }
 
 impl Fill {

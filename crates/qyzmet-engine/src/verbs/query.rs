@@ -10,9 +10,11 @@ use crate::read::Fields;
 use crate::run::{At, Waiting};
 use crate::{Command, Rejection};
 
-/// Asks the register that is the unit of the action.
+/// Asks a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
+    /// The register; nothing when it is the unit of the action. An act may put the query in another lane.
+    pub register: Option<String>,
     /// About whom: the subject, under whose name the answer's facts stand, and the fact with the identifier.
     pub ask: BTreeMap<String, String>,
     /// The consent field without which the register is not asked.
@@ -28,6 +30,7 @@ impl Act for Query {
     const MAY: &'static [Branch] = &[Branch::Violation];
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
+        let register = fields.text("register");
         let ask = fields.need_words("ask");
         let consent = fields.text("consent");
         let grounds = fields.need_table("ground");
@@ -39,7 +42,7 @@ impl Act for Query {
         if let Some(grounds) = grounds {
             grounds.finish();
         }
-        Some(Self { ask: ask?, consent, absent: absent?, withheld })
+        Some(Self { register, ask: ask?, consent, absent: absent?, withheld })
     }
 
     fn uses(&self) -> Vec<Use> {
@@ -56,14 +59,14 @@ impl Act for Query {
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
         Some(Waiting::Query {
             action: at.action.number,
-            register: at.action.unit.clone(),
+            register: self.register(at),
             ask: at.facts(&self.ask),
             consent: self.consent.clone(),
         })
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
-        let register = at.action.unit.clone();
+        let register = self.register(at);
         match command {
             Command::Answer { facts, answer_id, .. } => {
                 at.foreign(facts)?;
@@ -87,21 +90,21 @@ impl Act for Query {
             return None;
         }
         let comparison = at.comparison(&fact, GIVEN.to_owned(), false, ground);
-        Some(Event::Withheld {
-            head: at.head(Branch::Violation),
-            register: at.action.unit.clone(),
-            comparison,
-        })
+        Some(Event::Withheld { head: at.head(Branch::Violation), register: self.register(at), comparison })
     }
 }
 
 impl Query {
+    fn register(&self, at: &At<'_>) -> String {
+        self.register.clone().unwrap_or_else(|| at.action.unit.clone())
+    }
+
     /// The evidence that the register has nobody: its own answer.
     fn nobody(&self, at: &At<'_>, answer_id: &str) -> Comparison {
         let subject = self.ask.keys().next().map_or("register", String::as_str);
         let mut comparison = at.comparison(subject, "registered".to_owned(), false, &self.absent);
         comparison.evidence.found = "absent".to_owned();
-        comparison.evidence.source = at.action.unit.clone();
+        comparison.evidence.source = self.register(at);
         comparison.evidence.answer_id = Some(answer_id.to_owned());
         comparison
     }

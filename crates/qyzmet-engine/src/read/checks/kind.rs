@@ -37,8 +37,8 @@ fn is_signing(regulation: &Regulation, action: &Action) -> bool {
     let mut channels = regulation.service.channels.iter();
     match action.does {
         Verb::Approve(_) => true,
-        Verb::Confirm(_) => channels.any(|channel| regulation.confirmation(*channel).contains(&Means::Eds)),
-        _ => false,
+        _ if !action.does.confirms() => false,
+        _ => channels.any(|channel| regulation.confirmation(*channel).contains(&Means::Eds)),
     }
 }
 

@@ -55,7 +55,10 @@ impl<'a> Known<'a> {
             grounds: regulation.service.grounds.iter().map(|ground| ground.id.as_str()).collect(),
             answers: fields().map(crate::Field::fact).collect(),
             subjects: actions().flat_map(|action| subjects(&action.does)).collect(),
-            officers: actions().filter(|action| is_of_officer(&action.does)).map(|action| action.number).collect(),
+            officers: actions()
+                .filter(|action| is_of_officer(&action.does))
+                .map(|action| action.number)
+                .collect(),
         }
     }
 
@@ -100,7 +103,9 @@ fn is_of_officer(verb: &Verb) -> bool {
 fn subjects(verb: &Verb) -> Vec<&str> {
     match verb {
         Verb::Query(query) => query.ask.keys().map(String::as_str).collect(),
-        Verb::Call(call) => call.gives.as_deref().into_iter().collect(),
+        Verb::Call(_) | Verb::Issue(_) => {
+            verb.call().and_then(|call| call.gives.as_deref()).into_iter().collect()
+        }
         Verb::Await(Await { what: Awaited::Event(event), .. }) => vec![event],
         Verb::Pay(_) => vec!["payment"],
         Verb::Number(_) => vec!["request"],

@@ -9,7 +9,6 @@ use crate::Regulation;
 use crate::finding::FindingKind;
 use crate::process::{Action, Branch};
 use crate::read::Findings;
-use crate::verbs::Verb;
 
 pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
     for action in table.actions.iter().filter(|action| action.term.is_none()) {
@@ -24,7 +23,7 @@ pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findi
 fn exceeded(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
     let Some(limit) = regulation.service.term.limit.length() else { return };
     let longest = longest_ways(table);
-    for action in table.actions.iter().filter(|action| matches!(action.does, Verb::Confirm(_))) {
+    for action in table.actions.iter().filter(|action| action.does.confirms()) {
         let next = action.next.ok.and_then(|next| table.index(next));
         let rest = next.map(|index| longest[index]).unwrap_or_default();
         if rest > limit {
