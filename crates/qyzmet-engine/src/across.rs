@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(notes.len(), 1);
         assert_eq!((notes[0].severity, notes[0].action), (Severity::Note, Some(4)));
         assert!(notes[0].message.contains("2 min in action 4 of another-service"), "{}", notes[0].message);
-        assert!(compare(&own, &[own.clone()]).is_empty(), "nothing is compared with itself");
+        assert!(compare(&own, std::slice::from_ref(&own)).is_empty(), "nothing is compared with itself");
     }
 
     #[test]

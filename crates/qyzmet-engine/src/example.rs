@@ -30,6 +30,14 @@ pub struct Example {
     pub(crate) place: Place,
 }
 
+impl Example {
+    /// The file of the folder in which it stands.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.place.file
+    }
+}
+
 /// The world before the case.
 #[derive(Clone, Debug)]
 pub struct Given {

@@ -318,6 +318,11 @@ impl<'a> Fields<'a> {
         self.get(key)?.get_ref().as_str()
     }
 
+    /// Whether a list without anything in it stands behind a key.
+    pub(crate) fn is_empty_list(&self, key: &'static str) -> bool {
+        self.get(key).and_then(|value| value.get_ref().as_array()).is_some_and(|list| list.is_empty())
+    }
+
     /// A whole number, or a table with keys of its own; the caller finishes it.
     pub(crate) fn number_or_table(&self, key: &'static str, example: &str) -> Option<NumberOrTable<'a>> {
         if let Some(shape) = &self.shape {

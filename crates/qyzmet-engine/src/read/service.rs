@@ -90,7 +90,10 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
-            means.insert(*channel, fields.need_list(channel.as_str()));
+            // An empty list says that nothing is asked there: at a desk an officer identifies the person.
+            let is_empty = fields.is_empty_list(channel.as_str());
+            let asked = if is_empty { Some(Vec::new()) } else { fields.need_list(channel.as_str()) };
+            means.insert(*channel, asked);
         }
     }
     let means = means.into_iter().map(|(channel, means)| Some((channel, means?))).collect::<Option<_>>();
