@@ -4,8 +4,8 @@
 //! [`Folder`]; [`decide`] answers a command with events, [`apply`] folds events into a [`Case`], [`waiting`] says what
 //! must happen outside before the case can go on.
 
-mod calendar;
 mod across;
+mod calendar;
 mod case;
 mod command;
 mod event;
@@ -27,8 +27,8 @@ mod texts;
 mod verbs;
 mod words;
 
-pub use calendar::standard_calendar;
 pub use across::compare;
+pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };

@@ -111,7 +111,7 @@ pub(crate) fn sample_folder(name: &str) -> Folder {
     with_texts(folder)
 }
 
-/// The folder with a word for each text that the checker misses.
+/// The folder with its own key for each text that the checker misses.
 pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     for locale in ["kk", "ru", "en"] {
         folder.0.insert(format!("text.{locale}.toml"), b"title = \"-\"\n".to_vec());
@@ -119,7 +119,7 @@ pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     let missing: Vec<_> = read(&folder).err().into_iter().flatten().collect();
     for finding in missing.iter().filter(|finding| finding.kind == crate::FindingKind::MissingText) {
         let key = finding.message.split('`').nth(1).unwrap();
-        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"-\"\n").bytes());
+        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
     }
     folder
 }

@@ -20,6 +20,9 @@ impl UseCase for StartCase {
 
     async fn run(self, cx: Cx) -> Result<CaseId, Error> {
         let regulation = cx.app.catalogue.current(&self.service).ok_or(Error::NotFound)?;
+        if !regulation.starts_on(Channel::Portal) {
+            return Err(Error::NotFound);
+        }
         let (account, app, actor) = (cx.account()?, cx.app.clone(), cx.caller.actor());
         cx.write(move |tx, draw| {
             let open = cases::open_of_service(tx, account, regulation.id())?;

@@ -30,6 +30,8 @@ pub struct ServicePage {
     pub confirm: Vec<Means>,
     /// The clause of a special rule for it: a listed exception.
     pub confirm_clause: Option<String>,
+    /// Whether a request can be started here; a service can also be published only to be read.
+    pub startable: bool,
     /// Its action table.
     pub actions: Vec<ActionView>,
     /// The act.
@@ -87,6 +89,7 @@ impl UseCase for ShowService {
             class: class(&regulation, self.locale, RuleSet::on(today).1.is_some()),
             confirm: regulation.confirmation(Channel::Portal).to_vec(),
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
+            startable: regulation.starts_on(Channel::Portal),
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),
             version: regulation.version.to_string(),

@@ -76,6 +76,7 @@ pub(super) fn service_page() -> ServicePage {
         },
         confirm: vec![Means::Otp(OtpPurpose::Number), Means::Eds],
         confirm_clause: Some("58-2016:5-7".into()),
+        startable: true,
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
