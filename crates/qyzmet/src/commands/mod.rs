@@ -5,6 +5,7 @@ mod demo;
 mod jobs;
 mod journal;
 mod migrate;
+mod new_service;
 mod publish;
 mod serve;
 mod simulate;
@@ -53,6 +54,8 @@ pub enum Command {
     Migrate(At),
     /// Checks the folder of a service and says what is wrong in it.
     Check(check::Check),
+    /// Begins the folder of a new service after a template of decree 1116.
+    NewService(new_service::NewService),
     /// Publishes the folder of a service: checked, signed for its body, kept by its content.
     Publish(publish::Publish),
     /// The journal.
@@ -77,6 +80,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Worker(at) => worker::worker(at.load()?).await,
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
+        Command::NewService(new) => new.run(),
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,
