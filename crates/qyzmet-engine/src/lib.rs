@@ -8,6 +8,7 @@ mod across;
 mod calendar;
 mod case;
 mod command;
+mod draw;
 mod event;
 mod evidence;
 mod example;
@@ -15,6 +16,7 @@ mod finding;
 mod folder;
 mod form;
 mod passport;
+mod phrases;
 mod process;
 mod read;
 mod regulation;
@@ -23,6 +25,7 @@ mod run;
 mod samples;
 mod service;
 mod terms;
+mod table;
 mod texts;
 mod verbs;
 mod words;
@@ -40,6 +43,7 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
 pub use passport::{PASSPORT_ROWS, PassportRow};
+pub use phrases::Phrases;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{Inspection, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
@@ -49,6 +53,7 @@ pub use service::{
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
 pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
+pub use table::{ActionTable, Outline, OutlineAction, OutlineUnit, TableColumn, TableUnit, UnreadableTable};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,

@@ -142,6 +142,15 @@ impl Next {
         }
     }
 
+    /// Leads this branch on.
+    pub(crate) fn set(&mut self, branch: Branch, number: u32) {
+        match branch {
+            Branch::Ok => self.ok = Some(number),
+            Branch::Violation => self.violation = Some(number),
+            Branch::Absent => self.absent = Some(number),
+        }
+    }
+
     /// All numbers, with their branches.
     pub fn all(&self) -> impl Iterator<Item = (Branch, u32)> {
         let next = *self;

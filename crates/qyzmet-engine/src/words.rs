@@ -5,6 +5,14 @@
 #[error("expected one of: {}", .0.join(", "))]
 pub struct UnknownWord(pub(crate) &'static [&'static str]);
 
+/// A closed list whose items have words: what [`words!`] makes.
+pub(crate) trait Word: Copy + 'static {
+    /// All items.
+    fn all() -> &'static [Self];
+    /// The word of one.
+    fn word(self) -> &'static str;
+}
+
 /// Makes an enum of words with their text forms.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $word:literal,)+ }) => {
@@ -24,6 +32,16 @@ macro_rules! words {
                 match self {
                     $(Self::$item => $word,)+
                 }
+            }
+        }
+
+        impl crate::words::Word for $name {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+
+            fn word(self) -> &'static str {
+                self.as_str()
             }
         }
 
