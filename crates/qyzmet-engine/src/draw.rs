@@ -22,6 +22,7 @@ use crate::Regulation;
 use chart::Chart;
 use layout::Layout;
 
+#[cfg(test)]
 pub(crate) use svg::LEGEND;
 
 /// A diagram with every symbol in its place.

@@ -148,6 +148,8 @@ impl Next {
             Branch::Ok => self.ok = Some(number),
             Branch::Violation => self.violation = Some(number),
             Branch::Absent => self.absent = Some(number),
+            Branch::More => self.more = Some(number),
+            Branch::Late => self.late = Some(number),
         }
     }
 

@@ -161,8 +161,7 @@ fn next_from_words(phrases: &Phrases, words: &str) -> Option<Next> {
         let number = |branch: &Branch| {
             terms::taken(&phrases.say(&format!("next.{}", branch.as_str())), "number", way)?.parse().ok()
         };
-        let (branch, number) =
-            Branch::ALL.iter().find_map(|branch| Some((*branch, number(branch)?)))?;
+        let (branch, number) = Branch::ALL.iter().find_map(|branch| Some((*branch, number(branch)?)))?;
         next.set(branch, number);
     }
     Some(next)

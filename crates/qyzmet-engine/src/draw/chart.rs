@@ -13,6 +13,10 @@ pub(crate) const TASK_WIDTH: i32 = 148;
 pub(crate) const LINE: i32 = 15;
 /// Width of the head of a lane.
 pub(crate) const HEAD_WIDTH: i32 = 128;
+/// Width of the words at the branches of a condition.
+pub(crate) const BRANCH_WIDTH: i32 = 84;
+/// Height of a line of them.
+pub(crate) const BRANCH_LINE: i32 = 13;
 /// Room between words and the edge of a box.
 const INSET: i32 = 8;
 /// The line with number and term.
@@ -48,6 +52,8 @@ pub(crate) struct Station {
     pub(crate) starts: bool,
     /// Number of the condition after it.
     pub(crate) gate: Option<u32>,
+    /// Lines of the longest words at its branches.
+    pub(crate) branch_lines: usize,
     /// How the case ends after it.
     pub(crate) end: Option<End>,
     /// Whether it gives the recipient an electronic document.
@@ -71,6 +77,8 @@ pub(crate) struct Flow {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) branches: Vec<Branch>,
+    /// The words at the branch, in lines, when it leaves a condition.
+    pub(crate) lines: Vec<String>,
 }
 
 impl Station {
@@ -110,6 +118,7 @@ impl Chart {
             chart.add_flows(regulation, from, action);
         }
         chart.number_gates();
+        chart.word_branches(Phrases::of(locale));
         chart
     }
 
@@ -128,6 +137,7 @@ impl Chart {
             lines,
             starts: self.stations.is_empty(),
             gate: None,
+            branch_lines: 0,
             end: ends.then_some(end),
             document: given || matches!(action.does, Verb::Issue(_)),
             tells: matches!(action.does, Verb::Notify(_)),
@@ -140,7 +150,7 @@ impl Chart {
             let Ok(to) = actions.binary_search_by_key(&number, |action| action.number) else { continue };
             match self.flows.iter_mut().find(|flow| flow.from == from && flow.to == to) {
                 Some(flow) => flow.branches.push(branch),
-                None => self.flows.push(Flow { from, to, branches: vec![branch] }),
+                None => self.flows.push(Flow { from, to, branches: vec![branch], lines: Vec::new() }),
             }
         }
     }
@@ -160,6 +170,16 @@ impl Chart {
         }
     }
 
+    fn word_branches(&mut self, phrases: &Phrases) {
+        for flow in &mut self.flows {
+            let station = &mut self.stations[flow.from];
+            if station.gate.is_some() {
+                flow.lines = label::wrap(&flow.words(phrases), BRANCH_WIDTH);
+                station.branch_lines = station.branch_lines.max(flow.lines.len());
+            }
+        }
+    }
+
     /// How many conditions there are.
     pub(crate) fn gates(&self) -> usize {
         self.stations.iter().filter(|station| station.gate.is_some()).count()
@@ -167,10 +187,9 @@ impl Chart {
 }
 
 impl Flow {
-    /// The words at the branch, when it leaves a condition.
-    pub(crate) fn words(&self, chart: &Chart, phrases: &Phrases) -> Option<String> {
-        chart.stations.get(self.from)?.gate?;
+    /// The words for its branches.
+    pub(crate) fn words(&self, phrases: &Phrases) -> String {
         let word = |branch: &Branch| phrases.say(&format!("branch.{}", branch.as_str()));
-        Some(self.branches.iter().map(word).collect::<Vec<_>>().join(", "))
+        self.branches.iter().map(word).collect::<Vec<_>>().join(", ")
     }
 }

@@ -57,7 +57,8 @@ impl Place {
     /// All boxes of the station.
     #[cfg(test)]
     pub(crate) fn boxes(&self) -> impl Iterator<Item = Rect> {
-        std::iter::once(self.task).chain([self.start, self.gate, self.end, self.document].into_iter().flatten())
+        std::iter::once(self.task)
+            .chain([self.start, self.gate, self.end, self.document].into_iter().flatten())
     }
 }
 

@@ -34,6 +34,7 @@ fn chart((stations, mut flows, lanes): Drawn) -> Chart {
         lines: vec!["a".to_owned(); *lines],
         starts: index == 0,
         gate: (leaving(index) > 1).then_some(1),
+        branch_lines: *lines % 4,
         end: (leaving(index) == 0).then_some(if *tells { End::Plain } else { End::Message }),
         document: *document,
         tells: *tells,
@@ -41,7 +42,10 @@ fn chart((stations, mut flows, lanes): Drawn) -> Chart {
     Chart {
         lanes: lanes.into_iter().map(lane).collect(),
         stations: stations.iter().enumerate().map(station).collect(),
-        flows: flows.into_iter().map(|(from, to)| Flow { from, to, branches: Vec::new() }).collect(),
+        flows: flows
+            .into_iter()
+            .map(|(from, to)| Flow { from, to, branches: Vec::new(), lines: Vec::new() })
+            .collect(),
     }
 }
 
@@ -50,7 +54,10 @@ fn apart(a: Rect, b: Rect) -> bool {
 }
 
 fn inside(inner: Rect, outer: Rect) -> bool {
-    inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom()
+    inner.x >= outer.x
+        && inner.y >= outer.y
+        && inner.right() <= outer.right()
+        && inner.bottom() <= outer.bottom()
 }
 
 /// Whether a straight piece runs through a box; touching its side is how a line begins and ends.

@@ -5,13 +5,15 @@ mod legend;
 mod symbols;
 
 use super::Drawing;
-use super::chart::{End, Flow, LINE, Station};
-use super::label::{SIZE, wrap};
+use super::chart::{BRANCH_LINE, End, Flow, LINE, Station};
+use super::label::SIZE;
 use super::layout::{Exit, Point, Rect, Route};
 use super::xml::Xml;
 use crate::Phrases;
 
+#[cfg(test)]
 pub(crate) use legend::LEGEND;
+pub(crate) use legend::notes_in_words;
 
 /// Room around the picture.
 const MARGIN: i32 = 16;
@@ -131,7 +133,9 @@ impl Pen<'_> {
             symbols::message_flow(self, &message.route.points);
         }
         for (place, station) in self.drawing.layout.places.iter().zip(&self.drawing.chart.stations) {
-            for (left, right) in [(place.start, Some(place.task)), (Some(place.task), place.gate.or(place.end))] {
+            for (left, right) in
+                [(place.start, Some(place.task)), (Some(place.task), place.gate.or(place.end))]
+            {
                 if let (Some(left), Some(right)) = (left, right) {
                     let y = place.task.center().y;
                     let points = [Point { x: left.right(), y }, Point { x: right.x, y }];
@@ -151,17 +155,15 @@ impl Pen<'_> {
 
     /// The words at a branch, beside the tip that it leaves by.
     fn branch(&mut self, flow: &Flow, route: &Route) {
-        let Some(words) = flow.words(&self.drawing.chart, self.phrases) else { return };
         let Some(&Point { x, y }) = route.points.first() else { return };
-        let lines = wrap(&words, 74);
-        let last = i32::try_from(lines.len()).unwrap_or_default() - 1;
+        let rest = (i32::try_from(flow.lines.len()).unwrap_or_default() - 1) * BRANCH_LINE;
         let (x, y) = match route.exit {
-            Exit::Right => (x + 2, y - 6 - last * 13),
+            Exit::Right => (x + 2, y - 6 - rest),
             Exit::Down => (x + 5, y + 13),
-            Exit::Up => (x + 5, y - 5 - last * 13),
+            Exit::Up => (x + 5, y - 11 - rest),
         };
-        for (index, line) in (0..).zip(&lines) {
-            let (x, y) = (x.to_string(), (y + index * 13).to_string());
+        for (index, line) in (0..).zip(&flow.lines) {
+            let (x, y) = (x.to_string(), (y + index * BRANCH_LINE).to_string());
             let halo = [("stroke", PAPER), ("stroke-width", "3"), ("paint-order", "stroke")];
             let place = [("x", x.as_str()), ("y", y.as_str()), ("font-size", "11"), ("font-style", "italic")];
             self.xml.words("text", &[&place[..], &halo[..], &[("aria-hidden", "true")]].concat(), line);
@@ -179,7 +181,9 @@ impl Pen<'_> {
         let (station, place) = (&drawing.chart.stations[index], &drawing.layout.places[index]);
         let table = drawing.regulation.action_table_column(drawing.locale, station.action);
         if let Some(start) = place.start {
-            self.symbol(None, &self.phrases.say("diagram.start"), |pen| symbols::start_message(pen, start.center()));
+            self.symbol(None, &self.phrases.say("diagram.start"), |pen| {
+                symbols::start_message(pen, start.center())
+            });
         }
         let number = station.action.to_string();
         let label = self.phrases.filled(
@@ -213,12 +217,10 @@ impl Pen<'_> {
 
     fn gate_in_words(&self, station: usize, number: u32) -> String {
         let chart = &self.drawing.chart;
-        let branch = |flow: &Flow| {
-            let to = chart.stations[flow.to].action;
-            flow.words(chart, self.phrases).map(|words| format!("{words} → {to}"))
-        };
+        let branch =
+            |flow: &Flow| format!("{} → {}", flow.words(self.phrases), chart.stations[flow.to].action);
         let branches: Vec<String> =
-            chart.flows.iter().filter(|flow| flow.from == station).filter_map(branch).collect();
+            chart.flows.iter().filter(|flow| flow.from == station).map(branch).collect();
         let (number, action) = (number.to_string(), chart.stations[station].action.to_string());
         let values = [("number", number.as_str()), ("action", &action), ("branches", &branches.join("; "))];
         self.phrases.filled("diagram.gate", &values)

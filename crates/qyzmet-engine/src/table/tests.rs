@@ -55,7 +55,8 @@ fn a_changed_cell_is_another_model_and_a_senseless_one_is_named() {
 #[test]
 fn an_action_may_have_a_form_of_completion_in_words_of_its_own() {
     let mut folder = edited("text.kk.toml", "[row]", "[completion]\n9 = \"Нөмір туралы мәлімет\"\n\n[row]");
-    for (file, words) in [("text.ru.toml", "Сведение о номере"), ("text.en.toml", "Data on the number")] {
+    for (file, words) in [("text.ru.toml", "Сведение о номере"), ("text.en.toml", "Data on the number")]
+    {
         let text = String::from_utf8(folder.0[file].clone()).unwrap();
         folder.0.insert(file.to_owned(), format!("{text}\n[completion]\n9 = \"{words}\"\n").into_bytes());
     }

@@ -144,7 +144,11 @@ impl Router<'_> {
         self.across.extend(cells);
         self.mark(from.column, to.column, to.row);
         let Flowing { from: station, to: target, .. } = self.flowing(flow);
-        Some(vec![self.tip(station, exit), (X::Tip(station), Y::Row(to.row)), (X::Left(target), Y::Row(to.row))])
+        Some(vec![
+            self.tip(station, exit),
+            (X::Tip(station), Y::Row(to.row)),
+            (X::Left(target), Y::Row(to.row)),
+        ])
     }
 
     /// Into the channel, to the row of the target and along it; or along the own row and then to the other.
@@ -221,9 +225,8 @@ impl Router<'_> {
 
     /// Whether the cells of a row from this column up to, and without, the other are empty.
     fn can_run(&self, from: usize, to: usize, row: usize) -> bool {
-        (from..to).all(|column| {
-            !self.grid.is_taken(column, row) && !self.along.contains(&Cell { column, row })
-        })
+        (from..to)
+            .all(|column| !self.grid.is_taken(column, row) && !self.along.contains(&Cell { column, row }))
     }
 
     fn mark(&mut self, from: usize, to: usize, row: usize) {

@@ -4,14 +4,12 @@ use super::paths::{Net, Path, Plan, X, Y};
 use super::rows::Grid;
 use super::tracks::{self, Line};
 use super::{Layout, Message, Place, Point, Rect, Route};
-use crate::draw::chart::{Chart, HEAD_WIDTH, Station, TASK_WIDTH};
+use crate::draw::chart::{BRANCH_LINE, BRANCH_WIDTH, Chart, HEAD_WIDTH, Station, TASK_WIDTH};
 
 /// Diameter of an event.
 const EVENT: i32 = 32;
 /// Width and height of a condition.
 const GATE: i32 = 40;
-/// Room for the words at the branches of a condition.
-pub(crate) const BRANCH_WIDTH: i32 = 74;
 /// Between the symbols of a station.
 const STEP: i32 = 14;
 /// A document below its box.
@@ -189,14 +187,18 @@ impl Station {
     }
 
     fn above(&self) -> i32 {
-        let branch = if self.gate.is_some() { GATE / 2 + 36 } else { 0 };
-        (self.height() / 2).max(branch)
+        (self.height() / 2).max(self.branches())
     }
 
     fn below(&self) -> i32 {
         let document = if self.document { BELOW_BOX + DOCUMENT.1 } else { 0 };
-        let branch = if self.gate.is_some() { GATE / 2 + 36 } else { 0 };
-        (self.height() - self.height() / 2 + document).max(branch)
+        (self.height() - self.height() / 2 + document).max(self.branches())
+    }
+
+    /// A condition with the words at its tips.
+    fn branches(&self) -> i32 {
+        let lines = i32::try_from(self.branch_lines).unwrap_or_default();
+        if self.gate.is_some() { GATE / 2 + 14 + lines * BRANCH_LINE } else { 0 }
     }
 }
 
@@ -265,9 +267,8 @@ impl Spot<'_> {
         let mut points: Vec<Point> = Vec::new();
         for &(x, y) in &path.points {
             let point = Point { x: self.x(x), y: self.y(y) };
-            let straight = |a: &Point, b: &Point| {
-                (a.x == b.x && b.x == point.x) || (a.y == b.y && b.y == point.y)
-            };
+            let straight =
+                |a: &Point, b: &Point| (a.x == b.x && b.x == point.x) || (a.y == b.y && b.y == point.y);
             if points.last() == Some(&point) {
                 continue;
             }

@@ -60,7 +60,8 @@ mod tests {
     use crate::draw::chart::{Flow, Station};
 
     fn chart(count: usize, flows: &[(usize, usize)]) -> Chart {
-        let flows = flows.iter().map(|&(from, to)| Flow { from, to, branches: Vec::new() });
+        let flows =
+            flows.iter().map(|&(from, to)| Flow { from, to, branches: Vec::new(), lines: Vec::new() });
         Chart { stations: vec![Station::default(); count], flows: flows.collect(), ..Chart::default() }
     }
 

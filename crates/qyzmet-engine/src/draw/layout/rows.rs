@@ -103,7 +103,9 @@ fn reserve(chart: &Chart, columns: &[usize], main: &BTreeSet<usize>, lanes: &mut
     for flow in chart.flows.iter().filter(|flow| main.contains(&flow.from) && main.contains(&flow.to)) {
         let (from, to) = (&chart.stations[flow.from], &chart.stations[flow.to]);
         if from.lane == to.lane {
-            lanes[from.lane].kept.extend(columns[flow.from] + 1..columns[flow.to].max(columns[flow.from] + 1));
+            lanes[from.lane]
+                .kept
+                .extend(columns[flow.from] + 1..columns[flow.to].max(columns[flow.from] + 1));
         }
     }
 }

@@ -32,7 +32,8 @@ const HEAD: i32 = 30;
 const SPACE: i32 = 22;
 
 /// The notes, in their order.
-fn notes(drawing: &Drawing<'_>, phrases: &Phrases) -> Vec<String> {
+pub(crate) fn notes_in_words(drawing: &Drawing<'_>) -> Vec<String> {
+    let phrases = Phrases::of(drawing.locale);
     let has = |holds: bool, key: &str| holds.then(|| phrases.say(key));
     let chart = &drawing.chart;
     [
@@ -56,7 +57,7 @@ fn rows(width: i32) -> i32 {
 }
 
 fn lines_of_notes(drawing: &Drawing<'_>, width: i32) -> Vec<String> {
-    let notes = notes(drawing, Phrases::of(drawing.locale));
+    let notes = notes_in_words(drawing);
     let numbered = (1..).zip(notes).map(|(number, note)| format!("{number}. {note}"));
     numbered.flat_map(|note| label::wrap(&note, width - 40)).collect()
 }

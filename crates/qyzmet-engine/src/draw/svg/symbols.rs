@@ -36,7 +36,18 @@ pub(super) fn error(pen: &mut Pen<'_>, at: Point) {
     let Point { x, y } = at;
     let bolt = format!(
         "M{} {} L{} {} L{} {} L{} {} L{} {} L{} {} Z",
-        x - 8, y + 7, x - 3, y - 7, x + 2, y + 1, x + 8, y - 7, x + 3, y + 7, x - 2, y - 1
+        x - 8,
+        y + 7,
+        x - 3,
+        y - 7,
+        x + 2,
+        y + 1,
+        x + 8,
+        y - 7,
+        x + 3,
+        y + 7,
+        x - 2,
+        y - 1
     );
     pen.xml.empty("path", &[("d", &bolt), ("fill", INK)]);
 }
@@ -115,9 +126,7 @@ fn envelope(pen: &mut Pen<'_>, at: Point, fill: &str) {
 /// The head of an arrow.
 fn head(before: Point, end: Point) -> String {
     let (dx, dy) = ((end.x - before.x).signum(), (end.y - before.y).signum());
-    let side = |turn: i32| {
-        (end.x - 9 * dx - 4 * turn * dy, end.y - 9 * dy + 4 * turn * dx)
-    };
+    let side = |turn: i32| (end.x - 9 * dx - 4 * turn * dy, end.y - 9 * dy + 4 * turn * dx);
     let ((ax, ay), (bx, by)) = (side(1), side(-1));
     format!("M{} {} L{ax} {ay} L{bx} {by} Z", end.x, end.y)
 }
