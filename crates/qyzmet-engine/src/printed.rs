@@ -39,14 +39,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn data(&self) -> Value {
         let version: String = self.regulation.version.as_str().chars().take(12).collect();
-        let annex = |number: u8| self.filled("annex", &[("number", &number.to_string())]);
+        let annexes =
+            [1, 2, 3, 4, 5].map(|number: u8| self.filled("annex", &[("number", &number.to_string())]));
         json!({
             "lang": self.locale.as_str(),
             "head": self.say("regulation"),
             "service": self.regulation.title(self.locale),
             "version": self.filled("version", &[("version", &version)]),
             "sections": [self.general(), self.order(), self.interaction()],
-            "annexes": [1, 2, 3, 4, 5].map(annex),
+            "annexes": annexes,
             "table": self.table(),
             "diagram": self.diagram(),
             "forms": self.forms(),
@@ -57,6 +58,10 @@ impl Writer<'_> {
 
     fn say(&self, key: &str) -> String {
         self.phrases.say(&format!("print.{key}"))
+    }
+
+    fn all(&self, start: &str, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.say(&format!("{start}{key}"))).collect()
     }
 
     fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {

@@ -104,12 +104,12 @@ impl Writer<'_> {
             "title": self.say("samples"),
             "result": self.say("result"),
             "about": about,
-            "lines": ["number", "recipient", "issued", "check"].map(|line| self.say(&format!("sample-{line}"))),
+            "lines": self.all("sample-", &["number", "recipient", "issued", "check"]),
             "letters": self.say("letters"),
             "messages": self.texts_under("message."),
             "refusal": self.say("refusal"),
             "refusal_about": self.say("refusal-about"),
-            "refusal_lines": ["number", "ground", "evidence", "advice"].map(|line| self.say(&format!("sample-{line}"))),
+            "refusal_lines": self.all("sample-", &["number", "ground", "evidence", "advice"]),
             "grounds": service.grounds.iter().map(ground).collect::<Vec<_>>(),
             "outcomes_title": self.say("outcomes"),
             "outcomes": self.texts_under("outcome."),
@@ -127,8 +127,8 @@ impl Writer<'_> {
         json!({
             "title": self.say("survey"),
             "name": self.say("survey-name"),
-            "questions": ["question-1", "question-2"].map(|key| self.say(key)),
-            "answers": ["answer-1", "answer-2", "answer-3"].map(|key| self.say(key)),
+            "questions": self.all("question-", &["1", "2"]),
+            "answers": self.all("answer-", &["1", "2", "3"]),
         })
     }
 }

@@ -94,7 +94,7 @@ impl Writer<'_> {
             "title": self.say("interaction"),
             "paragraphs": [self.say("units")],
             "items": table.units.iter().map(unit).collect::<Vec<_>>(),
-            "after": ["table-at", "diagram-at", "samples-at", "quality-at", "protection"].map(|key| self.say(key)),
+            "after": self.all("", &["table-at", "diagram-at", "samples-at", "quality-at", "protection"]),
         })
     }
 }
