@@ -8,6 +8,7 @@ mod across;
 mod calendar;
 mod case;
 mod command;
+mod diff;
 mod draw;
 mod event;
 mod evidence;
@@ -37,6 +38,7 @@ pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
 pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
+pub use diff::{Change, DiagramChange, Difference, TableChange, TextChange};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};

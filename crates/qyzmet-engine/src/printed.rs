@@ -45,6 +45,7 @@ impl Writer<'_> {
             "lang": self.locale.as_str(),
             "head": self.say("regulation"),
             "service": self.regulation.title(self.locale),
+            "provider": self.text("row.provider"),
             "version": self.filled("version", &[("version", &version)]),
             "sections": [self.general(), self.order(), self.interaction()],
             "annexes": annexes,

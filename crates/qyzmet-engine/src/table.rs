@@ -101,7 +101,7 @@ impl Regulation {
             unit: self.unit_name(locale, &action.unit),
             action: self.action_name(locale, action.number),
             completion: self.completion_name(locale, action),
-            term: action.term.map_or_else(|| phrases.say("table.none"), |term| terms::say(phrases, term)),
+            term: terms::cell(phrases, action.least, action.term),
             next: next_in_words(phrases, action.next),
             clause: action.clause.to_string(),
         }
@@ -121,8 +121,7 @@ impl Regulation {
 
     /// Name of an action.
     pub(crate) fn action_name(&self, locale: Locale, number: u32) -> String {
-        let key = format!("action.{number}");
-        self.text(locale, &key).unwrap_or(&key).to_owned()
+        self.action_words(locale, number).map_or_else(|| format!("action.{number}"), str::to_owned)
     }
 
     /// Form of completion: in words of the service when it has some, else in those of the list.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Writer;
 use crate::form::{Field, FieldKind, Page};
+use crate::texts::{fill, placeholders};
 
 /// So many actions fit beside the row heads on one sheet.
 const COLUMNS: usize = 5;
@@ -119,7 +120,7 @@ impl Writer<'_> {
     /// Texts whose keys begin so, in the order of their keys.
     fn texts_under(&self, start: &str) -> Vec<String> {
         let keys = self.regulation.texts.keys(self.locale).filter(|key| key.starts_with(start));
-        keys.map(|key| self.text(key).to_owned()).collect()
+        keys.map(|key| blanked(self.text(key))).collect()
     }
 
     /// The questionnaire of annex 4 [R1116-A4.0, R1116-A4.1, R1116-A4.2, R1116-A4.3].
@@ -131,4 +132,11 @@ impl Writer<'_> {
             "answers": self.all("answer-", &["1", "2", "3"]),
         })
     }
+}
+
+/// What is filled in later, as a blank on paper.
+fn blanked(text: &str) -> String {
+    let names = placeholders(text);
+    let blanks: Vec<_> = names.iter().map(|name| (*name, "______")).collect();
+    fill(text, &blanks)
 }

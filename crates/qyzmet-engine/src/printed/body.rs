@@ -12,7 +12,7 @@ impl Writer<'_> {
     pub(super) fn general(&self) -> Value {
         let service = &self.regulation.service;
         let act = self.word("act", &service.act);
-        let from = service.valid_from.to_string();
+        let from = service.valid_from.strftime("%d.%m.%Y").to_string();
         let class = self.regulation.classification();
         let paragraphs = [
             self.filled("provider", &[("provider", self.text("row.provider"))]),

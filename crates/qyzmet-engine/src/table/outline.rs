@@ -34,6 +34,8 @@ pub struct OutlineAction {
     pub unit: String,
     /// Form of completion.
     pub completion: Completion,
+    /// The shorter end of its term, where the act prints a range.
+    pub least: Option<Term>,
     /// Term.
     pub term: Option<Term>,
     /// Next actions.
@@ -68,6 +70,7 @@ impl Process {
             number: action.number,
             unit: action.unit.clone(),
             completion: action.completion,
+            least: action.least,
             term: action.term,
             next: action.next,
             clause: action.clause.clone(),
@@ -107,15 +110,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn column(&self, column: &TableColumn) -> Result<OutlineAction, UnreadableTable> {
         let unclear = |row| UnreadableTable::Cell { column: column.number, row };
-        let term = if column.term == self.phrases.say("table.none") {
-            None
-        } else {
-            Some(terms::read(self.phrases, &column.term).ok_or(unclear(5))?)
-        };
+        let (least, term) = terms::of_cell(self.phrases, &column.term).ok_or(unclear(5))?;
         Ok(OutlineAction {
             number: column.number,
             unit: self.unit(&column.unit).ok_or(unclear(2))?,
             completion: self.completion(column).ok_or(unclear(4))?,
+            least,
             term,
             next: next_from_words(self.phrases, &column.next).ok_or(unclear(6))?,
             clause: column.clause.parse().map_err(|_| unclear(1))?,

@@ -8,6 +8,27 @@ use crate::Phrases;
 /// Units of the running clock, the longest first, with their milliseconds.
 const UNITS: [(&str, i128); 3] = [("h", 3_600_000), ("min", 60_000), ("s", 1_000)];
 
+/// Between the ends of a range, as the acts print it.
+const RANGE: &str = " – ";
+
+/// The cell of a term: a range, a term, or the sign for none.
+pub(super) fn cell(phrases: &Phrases, least: Option<Term>, limit: Option<Term>) -> String {
+    let Some(limit) = limit else { return phrases.say("table.none") };
+    let least = least.map(|least| say(phrases, least) + RANGE).unwrap_or_default();
+    least + &say(phrases, limit)
+}
+
+/// The cell read back: the shorter end of a range, and the term.
+pub(super) fn of_cell(phrases: &Phrases, words: &str) -> Option<(Option<Term>, Option<Term>)> {
+    if words == phrases.say("table.none") {
+        return Some((None, None));
+    }
+    let Some((least, limit)) = words.split_once(RANGE) else {
+        return Some((None, Some(read(phrases, words)?)));
+    };
+    Some((Some(read(phrases, least)?), Some(read(phrases, limit)?)))
+}
+
 /// A term in words: in the longest unit in which it is at least one and needs at most two decimals.
 pub(crate) fn say(phrases: &Phrases, term: Term) -> String {
     let (unit, amount) = match term {

@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod diff;
 mod jobs;
 mod journal;
 mod migrate;
@@ -56,6 +57,8 @@ pub enum Command {
     Check(check::Check),
     /// Begins the folder of a new service after a template of decree 1116.
     NewService(new_service::NewService),
+    /// Shows what another version of a service folder changes in texts, table and diagram.
+    Diff(diff::Diff),
     /// Publishes the folder of a service: checked, signed for its body, kept by its content.
     Publish(publish::Publish),
     /// The journal.
@@ -81,6 +84,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
         Command::NewService(new) => new.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,

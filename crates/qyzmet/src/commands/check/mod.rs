@@ -2,6 +2,7 @@
 
 mod examples;
 mod folders;
+mod outputs;
 
 use std::path::{Path, PathBuf};
 
@@ -23,12 +24,18 @@ pub struct Check {
     /// Runs the sample cases of the folder and tells the way that each one takes.
     #[arg(long)]
     pub examples: bool,
+    /// What is written besides.
+    #[command(flatten)]
+    pub outputs: outputs::Outputs,
 }
 
 impl Check {
     /// Prints findings; errors among them make the exit code 1.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let folders = folders::services(&self.path)?;
+        if self.outputs.any() && folders.len() > 1 {
+            return Err("--bpmn, --svg and --print write the files of one service: name its folder".into());
+        }
         let mut errors = 0;
         for path in &folders {
             errors += self.one(path)?;
@@ -55,6 +62,9 @@ impl Check {
         }
         if let (true, false, Some(regulation)) = (self.examples, self.json, &seen.regulation) {
             examples::tell(regulation);
+        }
+        if let Some(regulation) = &seen.regulation {
+            self.outputs.write(regulation)?;
         }
         Ok(seen.findings.iter().filter(|finding| finding.severity == Severity::Error).count())
     }
