@@ -16,6 +16,8 @@ mod example;
 mod finding;
 mod folder;
 mod form;
+#[cfg(test)]
+mod golden;
 mod passport;
 mod phrases;
 mod printed;

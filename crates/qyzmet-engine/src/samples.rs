@@ -6,10 +6,14 @@ use crate::{Folder, Regulation, read};
 
 /// `services/subscriber-number-link`.
 pub(crate) fn number_link() -> Folder {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/subscriber-number-link");
+    folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/subscriber-number-link"))
+}
+
+/// A folder of a service on disk.
+pub(crate) fn folder(root: &Path) -> Folder {
     let mut folder = Folder::default();
-    for (place, prefix) in [(root.clone(), ""), (root.join("examples"), "examples/")] {
-        for entry in std::fs::read_dir(place).unwrap() {
+    for (place, prefix) in [(root.to_owned(), ""), (root.join("examples"), "examples/")] {
+        for entry in std::fs::read_dir(place).into_iter().flatten() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
                 let name = format!("{prefix}{}", entry.file_name().to_string_lossy());

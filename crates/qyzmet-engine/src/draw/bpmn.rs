@@ -21,7 +21,7 @@ const INTERCHANGE: &str = "http://www.omg.org/spec/DD/20100524/DI";
 /// The whole file.
 pub(crate) fn write(drawing: &Drawing<'_>) -> String {
     let mut writer = Writer { xml: Xml::new(), drawing, phrases: Phrases::of(drawing.locale) };
-    let space = format!("urn:qyzmet:service:{}:{}", drawing.regulation.id(), drawing.regulation.version);
+    let space = format!("urn:qyzmet:service:{}", drawing.regulation.id());
     writer.xml.open(
         "bpmn:definitions",
         &[
