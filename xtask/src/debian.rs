@@ -30,11 +30,12 @@ pub const WALK: [Tool; 1] = [tool("openssl", "openssl")];
 /// Needed to run on PostgreSQL.
 pub const POSTGRES: [Tool; 1] = [tool("postgres", "postgresql")];
 /// Needed by the journeys and the checks of formats.
-pub const TESTS: [Tool; 6] = [
+pub const TESTS: [Tool; 7] = [
     tool("chromium", "chromium"),
     tool("chromedriver", "chromium-driver"),
     tool("xmlsec1", "xmlsec1"),
     tool("pdfsig", "poppler-utils"),
+    tool("xmllint", "libxml2-utils"),
     tool("java", "default-jre-headless"),
     tool("git", "git"),
 ];
