@@ -21,8 +21,9 @@ fn services() -> Vec<(String, Regulation)> {
         let path = entry.unwrap().path();
         if path.join("service.toml").is_file() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let regulation = crate::read(&folder(&path));
-            found.push((name, regulation.unwrap_or_else(|faults| panic!("{}: {faults:#?}", path.display()))));
+            // Whether it may be published is for other tests; what can be read can be drawn.
+            let regulation = crate::read_draft(&folder(&path));
+            found.push((name, regulation.unwrap_or_else(|| panic!("{} cannot be read", path.display()))));
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));

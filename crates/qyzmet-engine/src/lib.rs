@@ -28,8 +28,8 @@ mod run;
 #[cfg(test)]
 mod samples;
 mod service;
-mod terms;
 mod table;
+mod terms;
 mod texts;
 mod verbs;
 mod words;
@@ -58,8 +58,8 @@ pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
 };
-pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use table::{ActionTable, Outline, OutlineAction, OutlineUnit, TableColumn, TableUnit, UnreadableTable};
+pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,

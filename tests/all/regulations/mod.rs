@@ -5,7 +5,7 @@ mod printed;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use qyzmet_engine::{Folder, Regulation, read};
+use qyzmet_engine::{Folder, Regulation, read_draft};
 use xtask::repository;
 
 /// Every service of the repository, by its id.
@@ -15,8 +15,8 @@ fn services() -> BTreeMap<String, Regulation> {
         let path = entry.expect("an entry").path();
         if path.join("service.toml").is_file() {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            let regulation = read(&folder(&path));
-            found.insert(name, regulation.unwrap_or_else(|faults| panic!("{}: {faults:#?}", path.display())));
+            let regulation = read_draft(&folder(&path));
+            found.insert(name, regulation.unwrap_or_else(|| panic!("{} cannot be read", path.display())));
         }
     }
     found

@@ -112,7 +112,8 @@ impl Chart {
         for action in &regulation.process.actions {
             let name = regulation.action_name(locale, action.number);
             let lines = label::wrap(&name, TASK_WIDTH - 2 * INSET);
-            chart.add_station(action, lines);
+            let kind = regulation.process.unit(&action.unit).map(|unit| unit.kind);
+            chart.add_station(action, lines, kind == Some(UnitKind::Person));
         }
         for (from, action) in regulation.process.actions.iter().enumerate() {
             chart.add_flows(regulation, from, action);
@@ -122,7 +123,7 @@ impl Chart {
         chart
     }
 
-    fn add_station(&mut self, action: &Action, lines: Vec<String>) {
+    fn add_station(&mut self, action: &Action, lines: Vec<String>, by_recipient: bool) {
         // A unit that is not listed is a finding of the checker; the first lane keeps the drawing whole.
         let lane = self.lanes.iter().position(|lane| lane.id == action.unit).unwrap_or_default();
         let ends = action.next.all().next().is_none();
@@ -130,7 +131,8 @@ impl Chart {
             Verb::Issue(_) | Verb::Refuse(_) => End::Message,
             _ => End::Plain,
         };
-        let given = matches!(action.completion, Completion::Document | Completion::Receipt);
+        // What the recipient hands in is a paper of the recipient, not a document for the end user.
+        let given = matches!(action.completion, Completion::Document | Completion::Receipt) && !by_recipient;
         self.stations.push(Station {
             action: action.number,
             lane,

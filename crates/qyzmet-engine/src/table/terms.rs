@@ -10,12 +10,18 @@ const UNITS: [(&str, i128); 3] = [("h", 3_600_000), ("min", 60_000), ("s", 1_000
 
 /// Between the ends of a range, as the acts print it.
 const RANGE: &str = " – ";
+/// Between the ends of a range in one unit.
+const TO: &str = "–";
 
 /// The cell of a term: a range, a term, or the sign for none.
 pub(super) fn cell(phrases: &Phrases, least: Option<Term>, limit: Option<Term>) -> String {
     let Some(limit) = limit else { return phrases.say("table.none") };
-    let least = least.map(|least| say(phrases, least) + RANGE).unwrap_or_default();
-    least + &say(phrases, limit)
+    let Some(least) = least else { return say(phrases, limit) };
+    let ((unit, from), (other, to)) = (parts(least), parts(limit));
+    if unit == other {
+        return phrases.filled(&format!("term.{unit}"), &[("amount", &format!("{from}{TO}{to}"))]);
+    }
+    say(phrases, least) + RANGE + &say(phrases, limit)
 }
 
 /// The cell read back: the shorter end of a range, and the term.
@@ -23,20 +29,28 @@ pub(super) fn of_cell(phrases: &Phrases, words: &str) -> Option<(Option<Term>, O
     if words == phrases.say("table.none") {
         return Some((None, None));
     }
-    let Some((least, limit)) = words.split_once(RANGE) else {
-        return Some((None, Some(read(phrases, words)?)));
-    };
-    Some((Some(read(phrases, least)?), Some(read(phrases, limit)?)))
+    if let Some((least, limit)) = words.split_once(RANGE) {
+        return Some((Some(read(phrases, least)?), Some(read(phrases, limit)?)));
+    }
+    let Some((from, rest)) = words.split_once(TO) else { return Some((None, Some(read(phrases, words)?))) };
+    // The unit stands once, after the longer end.
+    let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    Some((Some(read(phrases, &format!("{from}{unit}"))?), Some(read(phrases, rest)?)))
 }
 
 /// A term in words: in the longest unit in which it is at least one and needs at most two decimals.
 pub(crate) fn say(phrases: &Phrases, term: Term) -> String {
-    let (unit, amount) = match term {
+    let (unit, amount) = parts(term);
+    phrases.filled(&format!("term.{unit}"), &[("amount", &amount)])
+}
+
+/// Unit and amount.
+fn parts(term: Term) -> (&'static str, String) {
+    match term {
         Term::CalendarDays(days) => ("days", days.to_string()),
         Term::WorkingDays(days) => ("working-days", days.to_string()),
         Term::Running(length) => running(length),
-    };
-    phrases.filled(&format!("term.{unit}"), &[("amount", &amount)])
+    }
 }
 
 fn running(length: SignedDuration) -> (&'static str, String) {

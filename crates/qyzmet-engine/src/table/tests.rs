@@ -74,6 +74,10 @@ proptest! {
             let running = Term::Running(jiff::SignedDuration::from_millis(i64::from(ms) * 10));
             for term in [running, Term::CalendarDays(days), Term::WorkingDays(days)] {
                 prop_assert_eq!(terms::read(phrases, &terms::say(phrases, term)), Some(term));
+                for least in [None, Some(running), Some(Term::CalendarDays(1))] {
+                    let cell = terms::cell(phrases, least, Some(term));
+                    prop_assert_eq!(terms::of_cell(phrases, &cell), Some((least, Some(term))), "{}", cell);
+                }
             }
         }
     }
