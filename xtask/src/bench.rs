@@ -7,6 +7,8 @@ use crate::{Failure, cargo, shell};
 pub enum What {
     /// The whole main job, page views, and the limits of this machine.
     Journey,
+    /// The engine alone, without a store: steps and whole cases on one core.
+    Engine,
 }
 
 /// Measures and prints the figures.
@@ -14,27 +16,13 @@ pub enum What {
 /// # Errors
 /// When something does not build, or the load meets an error.
 pub fn run(what: What) -> Result<(), Failure> {
+    let cargo = |arguments: &[&str]| shell::run(&mut cargo::cargo(arguments));
     match what {
         What::Journey => {
-            shell::run(&mut cargo::cargo(&[
-                "build",
-                "--release",
-                "--quiet",
-                "-p",
-                "qyzmet",
-                "--no-default-features",
-            ]))?;
-            shell::run(&mut cargo::cargo(&[
-                "run",
-                "--release",
-                "--quiet",
-                "-p",
-                "qyzmet-tests",
-                "--features",
-                "load",
-                "--bin",
-                "load",
-            ]))
+            cargo(&["build", "--release", "--quiet", "-p", "qyzmet", "--no-default-features"])?;
+            let load = ["-p", "qyzmet-tests", "--features", "load", "--bin", "load"];
+            cargo(&[&["run", "--release", "--quiet"], &load[..]].concat())
         }
+        What::Engine => cargo(&["run", "--release", "--quiet", "-p", "qyzmet-engine", "--example", "speed"]),
     }
 }

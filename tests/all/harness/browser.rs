@@ -143,10 +143,11 @@ impl Browser {
         focus.send_keys(text).await.expect("typed");
     }
 
-    /// An attribute of what has the focus; empty when it has none.
+    /// An attribute of what has the focus; empty when it has none. Asked in one step: between two the page may go.
     pub(crate) async fn focus(&self, attribute: &str) -> String {
-        let focus = self.client().active_element().await.expect("something has the focus");
-        focus.attr(attribute).await.expect("an element").unwrap_or_default()
+        let script = "return document.activeElement?.getAttribute(arguments[0]) ?? ''";
+        let found = self.client().execute(script, vec![attribute.into()]).await.expect("a page");
+        found.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until something with this in the attribute has the focus.

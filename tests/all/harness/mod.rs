@@ -12,5 +12,5 @@ mod shots;
 
 pub(crate) use browser::{Browser, Width};
 pub(crate) use markup::validate;
-pub(crate) use portal::{ABSENT, DEAD, EXPIRED, NUMBERS, OTHER, Portal, RSA, WELL};
+pub(crate) use portal::{A_NUMBER, ABSENT, DEAD, EXPIRED, NUMBERS, OTHER, Portal, RSA, WELL};
 pub(crate) use seed::product;

@@ -3,7 +3,7 @@
 use xtask::walk::story;
 
 use super::steps::SERVICE;
-use crate::harness::{NUMBERS, Portal, WELL};
+use crate::harness::{A_NUMBER, NUMBERS, Portal, WELL};
 
 /// [R58-9, R58-9.D]
 #[test]
@@ -29,5 +29,5 @@ fn three_wrong_codes_end_the_request_and_link_nothing() {
         "the right code comes too late"
     );
     let profile = client.get("/cabinet/profile").unwrap().text();
-    assert!(!profile.contains("456"), "nothing is linked");
+    assert!(!profile.contains(A_NUMBER), "nothing is linked");
 }

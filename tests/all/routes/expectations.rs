@@ -49,6 +49,11 @@ const fn hidden(route: &'static str, at: &'static str, owner: Gets) -> Expected 
     Expected { route, at, fields: &[], stranger: SignIn, other: NotFound, owner }
 }
 
+/// An address of the desk: there is none for whoever is no officer.
+const fn desk(route: &'static str, at: &'static str) -> Expected {
+    Expected { route, at, fields: &[], stranger: SignIn, other: NotFound, owner: NotFound }
+}
+
 const fn with(expected: Expected, fields: Fields) -> Expected {
     Expected { fields, ..expected }
 }
@@ -92,6 +97,30 @@ pub(super) static EXPECTED: &[Expected] = &[
     hidden("GET /requests/{case}/events",      "/requests/{ended}/events", Page),
     hidden("GET /requests/{case}/withdraw",    "/requests/{waiting}/withdraw", On("/requests/")),
     hidden("POST /requests/{case}/withdraw",   "/requests/{form}/withdraw", On("/requests/")),
+
+    hidden("GET /requests/{case}/pay",         "/requests/{waiting}/pay", On("/requests/")),
+    hidden("POST /requests/{case}/pay",        "/requests/{waiting}/pay", On("/requests/")),
+    hidden("GET /requests/{case}/paid",        "/requests/{waiting}/paid", On("/requests/")),
+
+    desk("GET /desk",                          "/desk"),
+    desk("GET /desk/calendar",                 "/desk/calendar"),
+    desk("POST /desk/calendar",                "/desk/calendar"),
+    desk("GET /desk/{case}/{action}",          "/desk/{waiting}/3"),
+    desk("GET /desk/{case}/{action}/request.json", "/desk/{waiting}/3/request.json"),
+    desk("GET /desk/{case}/{action}/request.p7s", "/desk/{waiting}/3/request.p7s"),
+    desk("GET /desk/{case}/{action}/decision.json", "/desk/{waiting}/3/decision.json"),
+    desk("GET /desk/{case}/{action}/take",     "/desk/{waiting}/3/take"),
+    desk("POST /desk/{case}/{action}/take",    "/desk/{waiting}/3/take"),
+    desk("GET /desk/{case}/{action}/receive",  "/desk/{waiting}/3/receive"),
+    desk("POST /desk/{case}/{action}/receive", "/desk/{waiting}/3/receive"),
+    desk("GET /desk/{case}/{action}/decide",   "/desk/{waiting}/3/decide"),
+    desk("POST /desk/{case}/{action}/decide",  "/desk/{waiting}/3/decide"),
+    desk("GET /desk/{case}/{action}/ask",      "/desk/{waiting}/3/ask"),
+    desk("POST /desk/{case}/{action}/ask",     "/desk/{waiting}/3/ask"),
+    desk("GET /desk/{case}/{action}/approve",  "/desk/{waiting}/3/approve"),
+    desk("POST /desk/{case}/{action}/approve", "/desk/{waiting}/3/approve"),
+    desk("GET /desk/{case}/{action}/assign",   "/desk/{waiting}/3/assign"),
+    desk("POST /desk/{case}/{action}/assign",  "/desk/{waiting}/3/assign"),
 
     hidden("GET /results/{number}",            "/results/{result}", Page),
     hidden("GET /results/{number}/{part}",     "/results/{result}/result.json", Page),

@@ -46,11 +46,29 @@ fn folder(answers: &Answers, with_code: bool) -> BTreeMap<String, Vec<u8>> {
         edit(&mut files, "process.toml", "purpose    = \"number\"", "purpose    = \"confirm\"");
         edit(&mut files, "process.toml", "to         = \"form.number\"\n", "");
     } else {
-        edit(&mut files, "process.toml", "next       = 2\n", "next       = 3\n");
         cut(&mut files, "process.toml", "[[action]]\nnumber     = 2\n", "[[action]]\nnumber     = 3\n");
+        edit(&mut files, "process.toml", "[[action]]\nnumber     = 3\n", WITHOUT_CODE);
+    }
+    if !(answers.risk && answers.changes) {
+        // Without EDS nothing is transacted [R1116-5.10].
+        edit(&mut files, "service.toml", "\"transactional\"", "\"interactive\"");
     }
     files
 }
+
+/// What stands in the place of the message with the code, so that the table keeps its numbers: the request gets its own.
+const WITHOUT_CODE: &str = r#"[[action]]
+number     = 2
+unit       = "portal"
+does       = "number"
+completion = "message"
+term       = "30 s"
+next       = 3
+clause     = "58-2016:5.2"
+
+[[action]]
+number     = 3
+"#;
 
 /// The person's number is linked; then the service is published under these answers and a case waits for confirmation.
 async fn waiting(world: &World, answers: &Answers, with_code: bool) -> (Person, CaseId) {

@@ -138,7 +138,7 @@ fn numbers_choose_the_plural_form_of_the_language() {
 #[test]
 fn words_are_put_in_without_isolation_marks() {
     let text = with(Locale::Kk, "status-due", &[("time", Word::Text("10:41"))]);
-    assert_eq!(text, "Мерзімі: 10:41 дейін");
+    assert_eq!(text, "Қызмет көрсету мерзімі аяқталатын уақыт: 10:41");
 }
 
 #[test]
