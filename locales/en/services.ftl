@@ -11,6 +11,7 @@ services-found = { $count ->
     }
 service-start = Start a request
 service-start-sign-in = You will need to sign in first.
+services-to-read = For reading only
 service-not-offered = The portal takes no requests for this service: its regulation is published for reading.
 service-passport = Standard of the service
 service-actions = How the service runs: table of actions

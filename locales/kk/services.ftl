@@ -8,6 +8,7 @@ services-all = Барлық қызметтер
 services-found = { $count } қызмет табылды
 service-start = Сұрау салуды бастау
 service-start-sign-in = Сұрау салу үшін порталға кіру қажет.
+services-to-read = Тек танысу үшін
 service-not-offered = Бұл қызметке порталда сұрау салу қабылданбайды: регламенті танысу үшін жарияланған.
 service-passport = Қызмет стандарты
 service-actions = Қызмет қалай көрсетіледі: іс-қимылдар кестесі

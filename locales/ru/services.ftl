@@ -12,6 +12,7 @@ services-found = { $count ->
     }
 service-start = Начать запрос
 service-start-sign-in = Для запроса нужно войти на портал.
+services-to-read = Только для ознакомления
 service-not-offered = Запросы на эту услугу на портале не принимаются: её регламент опубликован для ознакомления.
 service-passport = Стандарт услуги
 service-actions = Как оказывается услуга: таблица действий

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use qyzmet_domain::Locale;
 use qyzmet_store::repositories::{accounts, cases, numbers, results};
 
-use crate::{Access, App, Cx, Error, RequestCard, ServiceCard, UseCase, cases::cards, catalogue::card};
+use crate::{
+    Access, App, Cx, Error, RequestCard, ServiceCard, UseCase, cases::cards, catalogue::service_cards,
+};
 
 /// How many requests and results the first page shows.
 const LATEST: i64 = 10;
@@ -62,7 +64,7 @@ impl UseCase for ShowCabinet {
             number_masked: number.map(|(number, _)| number.masked()),
             requests: cards(&cx.app, cases, locale),
             results: results.into_iter().map(|row| result_card(&cx.app, row, locale)).collect(),
-            services: cx.app.catalogue.all().iter().map(|regulation| card(regulation, locale)).collect(),
+            services: service_cards(cx.app.catalogue.all().iter(), locale),
         })
     }
 }

@@ -1,7 +1,9 @@
 //! The catalogue with its search.
 
+use std::sync::Arc;
+
 use qyzmet_domain::{Locale, ServiceId};
-use qyzmet_engine::Regulation;
+use qyzmet_engine::{Channel, Fee, Regulation};
 
 use crate::{Access, Cx, Error, UseCase};
 
@@ -24,6 +26,10 @@ pub struct ServiceCard {
     pub term: String,
     /// Its fee in words.
     pub fee: String,
+    /// Whether it costs nothing.
+    pub free: bool,
+    /// Whether a request can be started here; a service can also be published only to be read.
+    pub startable: bool,
 }
 
 impl UseCase for ListServices {
@@ -35,19 +41,29 @@ impl UseCase for ListServices {
         let words: Vec<String> =
             self.query.as_deref().unwrap_or_default().split_whitespace().map(plain).collect();
         let services = cx.app.catalogue.all();
-        let found = services.iter().filter(|regulation| matches(regulation, &words));
-        Ok(found.map(|regulation| card(regulation, self.locale)).collect())
+        Ok(service_cards(services.iter().filter(|regulation| matches(regulation, &words)), self.locale))
     }
 }
 
-/// A service as a card.
-pub(crate) fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
+/// Services as cards; those that can be asked for come first.
+pub(crate) fn service_cards<'a>(
+    services: impl Iterator<Item = &'a Arc<Regulation>>,
+    locale: Locale,
+) -> Vec<ServiceCard> {
+    let mut cards: Vec<ServiceCard> = services.map(|regulation| card(regulation, locale)).collect();
+    cards.sort_by_key(|card| !card.startable);
+    cards
+}
+
+fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
     let words = |key: &str| regulation.text(locale, key).unwrap_or_default().to_owned();
     ServiceCard {
         id: regulation.id().clone(),
         title: regulation.title(locale).to_owned(),
         term: words("row.term"),
         fee: words("row.fee"),
+        free: regulation.service.fee == Fee::Free,
+        startable: regulation.starts_on(Channel::Portal),
     }
 }
 

@@ -11,7 +11,7 @@ use arc_swap::ArcSwap;
 use qyzmet_domain::ServiceId;
 use qyzmet_engine::Regulation;
 
-pub(crate) use list::card;
+pub(crate) use list::service_cards;
 pub use list::{ListServices, ServiceCard};
 pub use publish::{PublishError, PublishService};
 pub use refresh::RefreshCatalogue;

@@ -4,7 +4,7 @@ use qyzmet_domain::{
     Clause, Locale, Means, ServiceId,
     classification::{Method, Point, RuleSet},
 };
-use qyzmet_engine::{Channel, Regulation};
+use qyzmet_engine::{Channel, Fee, Regulation};
 
 use crate::{Access, ActionView, Cx, Error, UseCase, cases::timeline, numbering};
 
@@ -30,6 +30,8 @@ pub struct ServicePage {
     pub confirm: Vec<Means>,
     /// The clause of a special rule for it: a listed exception.
     pub confirm_clause: Option<String>,
+    /// Whether it costs nothing.
+    pub free: bool,
     /// Whether a request can be started here; a service can also be published only to be read.
     pub startable: bool,
     /// Its action table.
@@ -89,6 +91,7 @@ impl UseCase for ShowService {
             class: class(&regulation, self.locale, RuleSet::on(today).1.is_some()),
             confirm: regulation.confirmation(Channel::Portal).to_vec(),
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
+            free: regulation.service.fee == Fee::Free,
             startable: regulation.starts_on(Channel::Portal),
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),

@@ -26,11 +26,16 @@ pub(super) fn service() -> ServiceId {
 }
 
 pub(super) fn cards() -> Vec<ServiceCard> {
-    let card =
-        ServiceCard {
-            id: service(), title: TITLE.into(), term: "10 минут".into(), fee: "Тегін".into()
-        };
-    vec![card.clone(), card]
+    let card = ServiceCard {
+        id: service(),
+        title: TITLE.into(),
+        term: "10 минут".into(),
+        fee: "Тегін".into(),
+        free: true,
+        startable: true,
+    };
+    let to_read = ServiceCard { free: false, startable: false, ..card.clone() };
+    vec![card, to_read]
 }
 
 fn action(number: u32, text: &str, unit: &str, state: ActionState) -> ActionView {
@@ -76,6 +81,7 @@ pub(super) fn service_page() -> ServicePage {
         },
         confirm: vec![Means::Otp(OtpPurpose::Number), Means::Eds],
         confirm_clause: Some("58-2016:5-7".into()),
+        free: true,
         startable: true,
         actions: timeline(),
         act: "58-2016".into(),

@@ -3,6 +3,7 @@
 mod ends;
 mod officers;
 mod pages;
+mod repository;
 mod restart;
 mod terms;
 mod twice;

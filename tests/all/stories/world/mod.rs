@@ -276,7 +276,12 @@ fn keys(journal: &Signer) -> Keys {
 
 /// The files of the service as they lie in the repository.
 pub(crate) fn service_files() -> BTreeMap<String, Vec<u8>> {
-    let root = xtask::repository::root().join("services").join(SERVICE);
+    files_of(SERVICE)
+}
+
+/// The folder of a service of the repository.
+pub(crate) fn files_of(service: &str) -> BTreeMap<String, Vec<u8>> {
+    let root = xtask::repository::root().join("services").join(service);
     let mut files = BTreeMap::new();
     for folder in [root.clone(), root.join("examples")] {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten().filter(|e| e.path().is_file()) {
