@@ -13,7 +13,6 @@ mod simulate;
 mod worker;
 
 use std::io::Write as _;
-
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
