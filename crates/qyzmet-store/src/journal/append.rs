@@ -74,7 +74,7 @@ fn next_of_case(tx: &mut Tx, case: CaseId) -> Result<i64, StoreError> {
 pub(super) const ERASED: &str = "payload-erased";
 
 /// Erases the payload of `entry` and its salt, for which `reason` is the entry that says who asked for it: it is written
-/// as [`ERASED`] and names the erased entry beside its own payload. `false` when there was nothing that may be erased;
+/// as `payload-erased` and names the erased entry beside its own payload. `false` when there was nothing that may be erased;
 /// `reason` is then not written.
 pub fn erase(tx: &mut Tx, entry: EntryId, reason: &NewEntry) -> Result<bool, StoreError> {
     if tx.execute(&ERASE, &[entry.into(), ERASED.into()])? == 0 {
