@@ -47,17 +47,17 @@ fn an_archive_reference_is_paid_for_asked_about_decided_and_issued() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let officer = world.officer_of(OTHER, "provider", vec![OFFICER]).await;
-        let case = at_the_form(&world, &person, PAID).await;
+        let case = at_the_form(world, &person, PAID).await;
         world.answer(&person, case, "request", ("subject", "1998 жылғы бұйрық")).await.expect("filled");
-        sign(&world, &person, case).await;
+        sign(world, &person, case).await;
         world.pay(&person, case).await;
         let place = Place { case, action: 8 };
         let visit = world.work(&officer, case, 8).await.visit;
         let question = AskForMore { place, visit, question: "Қай айда?".to_owned() };
         world.run(&officer.caller, question).await.expect("asked");
         world.answer(&person, case, "more", ("more", "Мамырда")).await.expect("answered");
-        decide(&world, &officer, case, Verdict::Granted).await;
-        is_valid(&world, &person, case).await;
+        decide(world, &officer, case, Verdict::Granted).await;
+        is_valid(world, &person, case).await;
     });
 }
 
@@ -67,15 +67,15 @@ fn an_archive_reference_without_enough_data_is_refused_by_the_officer() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let officer = world.officer_of(OTHER, "provider", vec![OFFICER]).await;
-        let case = at_the_form(&world, &person, PAID).await;
+        let case = at_the_form(world, &person, PAID).await;
         world.answer(&person, case, "request", ("subject", "1998 жылғы бұйрық")).await.expect("filled");
-        sign(&world, &person, case).await;
+        sign(world, &person, case).await;
         world.pay(&person, case).await;
         let verdict = Verdict::Refused {
             ground: "insufficient".to_owned(),
             finding: "Қор табылмады".to_owned(),
         };
-        decide(&world, &officer, case, verdict).await;
+        decide(world, &officer, case, verdict).await;
         let StepView::Refused(refusal) = world.ended(&person, case).await.step else { panic!("not refused") };
         assert_eq!(refusal.clause, "1116-2010:7.12");
         assert_eq!(world.verify(&refusal.number).await.outcome, VerificationOutcome::Valid);
@@ -87,11 +87,11 @@ fn an_archive_reference_without_enough_data_is_refused_by_the_officer() {
 fn a_reference_from_the_register_needs_nobody_of_the_provider() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
-        let case = at_the_form(&world, &person, FREE).await;
+        let case = at_the_form(world, &person, FREE).await;
         world.answer(&person, case, "request", ("purpose", "Жұмыс берушіге")).await.expect("filled");
         world.answer(&person, case, "consent", ("register-data", "yes")).await.expect("agreed");
-        sign(&world, &person, case).await;
-        is_valid(&world, &person, case).await;
+        sign(world, &person, case).await;
+        is_valid(world, &person, case).await;
     });
 }
 
