@@ -130,6 +130,14 @@ impl Frame {
         words::known(self.locale, &key).unwrap_or(word).to_owned()
     }
 
+    /// What a register or the portal stated, in words: a moment as people write it, a word of the app, else as it stands.
+    pub(crate) fn value(&self, stated: &str) -> String {
+        match stated.parse::<Timestamp>() {
+            Ok(at) => self.moment(&at),
+            Err(_) => self.word("fact-value", stated),
+        }
+    }
+
     /// The end of a locale key for an identification method [R10-4].
     pub(crate) fn method(&self, method: &Method) -> &'static str {
         match method {

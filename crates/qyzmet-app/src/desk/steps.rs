@@ -68,7 +68,9 @@ fn unit(regulation: &Regulation, id: &str, locale: Locale) -> String {
 
 /// What others than the recipient say.
 pub(super) fn facts(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<FactView> {
-    let is_others = |name: &str| !name.starts_with("form.") && !name.starts_with("consent.");
+    // The number of the request stands among what the recipient said.
+    let own = ["form.", "consent.", "request."];
+    let is_others = |name: &str| !own.iter().any(|prefix| name.starts_with(prefix));
     let fact = |(name, fact): (&String, &qyzmet_engine::Fact)| {
         let text = |key: String| regulation.text(locale, &key).map(str::to_owned);
         FactView {
