@@ -99,7 +99,7 @@ fn a_form_without_the_token_of_its_session_or_from_another_site_is_not_taken() {
         for (how, ask) in
             [("without", &without), ("foreign", &foreign), ("elsewhere", &elsewhere), ("nobody", &nobody)]
         {
-            // The desk is not there for whoever is no officer, whatever they send.
+            // The desk is not there for whoever is no officer; what officers send without it is told in `stories/desk/pages.rs`.
             let hidden = matches!(line.owner, Gets::NotFound);
             let refusals: &[u16] = if hidden { &[403, 404] } else { &[403] };
             let status = site.send(ask).status;

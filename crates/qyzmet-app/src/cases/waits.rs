@@ -100,6 +100,11 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
     waiting(regulation, case).into_iter().filter_map(wait).collect()
 }
 
+/// Whether a wait is for officers, and not for money, an event or a day.
+pub(crate) fn is_of_desk(wait: &WaitRow) -> bool {
+    ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str())
+}
+
 /// How often a case has left an action.
 pub(crate) fn visit(case: &Case, action: u32) -> u32 {
     u32::try_from(case.steps.iter().filter(|step| step.action == action).count()).unwrap_or(u32::MAX)
@@ -111,8 +116,7 @@ pub(crate) fn set_clock(wait: &mut WaitRow, moment: Option<&DueMoment>, now: Tim
     if wait.task != DATE {
         wait.due_at = moment.and_then(|moment| moment.reckoning.due_at);
     }
-    let of_desk = ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str());
-    wait.alarm_at = if of_desk {
+    wait.alarm_at = if is_of_desk(wait) {
         let mut moments = moment.into_iter().flat_map(|moment| &moment.escalations);
         moments.find(|escalation| escalation.at > now).map(|escalation| escalation.at)
     } else {

@@ -15,7 +15,11 @@ use serde_json::json;
 use super::HEAD;
 use crate::{
     Access, App, Cx, Draw, Error, UseCase,
-    cases::{Work, advance, parse, regulation_of, terms::Reckoner, waits::set_clock},
+    cases::{
+        Work, advance, parse, regulation_of,
+        terms::Reckoner,
+        waits::{is_of_desk, set_clock},
+    },
     record::Record,
 };
 
@@ -37,8 +41,11 @@ impl UseCase for RingAlarms {
         for wait in &rung {
             let (app, wait) = (cx.app.clone(), wait.clone());
             let case = wait.case;
-            cx.write(move |tx, draw| ring(tx, draw, &app, &wait)).await?;
-            cx.app.tell(case);
+            // One case that cannot go on keeps no other waiting.
+            match cx.write(move |tx, draw| ring(tx, draw, &app, &wait)).await {
+                Ok(()) => cx.app.tell(case),
+                Err(error) => tracing::warn!(%case, %error, "a clock was not looked at and will be again"),
+            }
         }
         Ok(rung.len())
     }
@@ -53,11 +60,7 @@ fn ring(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, seen: &WaitRow) -> Result<(
         Some(at) if at <= draw.now() => {}
         _ => return Ok(()),
     }
-    if matches!(wait.task.as_str(), "receive" | "decide" | "approve") {
-        raise(tx, draw, app, wait)
-    } else {
-        expire(tx, draw, app, wait)
-    }
+    if is_of_desk(&wait) { raise(tx, draw, app, wait) } else { expire(tx, draw, app, wait) }
 }
 
 /// Raises a case to the heads of the unit: before the term is over, and after it.

@@ -123,6 +123,9 @@ fn a_case_goes_through_the_desk_by_pages_alone() {
         let some = desk.send(format!("/desk/{case}/6/receive"), "visit", |form| form).await;
         assert!(some.text().contains("papers-error"), "papers are missing");
         desk.send(format!("/desk/{case}/6/receive"), "visit", Form::ticked).await;
+        let forged =
+            desk.send(format!("/desk/{case}/7/ask"), "visit", |form| form.with("csrf", "forged")).await;
+        assert_eq!(forged.status, 403, "a form of the desk needs the token of its session");
         let silent = desk
             .send(format!("/desk/{case}/7/decide"), "visit", |form| form.with("verdict", "mismatch"))
             .await;

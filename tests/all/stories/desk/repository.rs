@@ -30,6 +30,15 @@ async fn sign(world: &World, person: &Person, case: CaseId) {
     world.present(person, case, None, Some(signature)).await.expect("accepted");
 }
 
+/// The paid service, asked for, signed and paid.
+async fn paid(world: &World, person: &Person) -> CaseId {
+    let case = at_the_form(world, person, PAID).await;
+    world.answer(person, case, "request", ("subject", "1998 жылғы бұйрық")).await.expect("filled");
+    sign(world, person, case).await;
+    world.pay(person, case).await;
+    case
+}
+
 async fn is_valid(world: &World, person: &Person, case: CaseId) {
     let StepView::Issued { number } = world.ended(person, case).await.step else { panic!("not issued") };
     assert_eq!(world.verify(&number).await.outcome, VerificationOutcome::Valid);
@@ -47,10 +56,7 @@ fn an_archive_reference_is_paid_for_asked_about_decided_and_issued() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let officer = world.officer_of(OTHER, "provider", vec![OFFICER]).await;
-        let case = at_the_form(world, &person, PAID).await;
-        world.answer(&person, case, "request", ("subject", "1998 жылғы бұйрық")).await.expect("filled");
-        sign(world, &person, case).await;
-        world.pay(&person, case).await;
+        let case = paid(world, &person).await;
         let place = Place { case, action: 8 };
         let visit = world.work(&officer, case, 8).await.visit;
         let question = AskForMore { place, visit, question: "Қай айда?".to_owned() };
@@ -67,10 +73,7 @@ fn an_archive_reference_without_enough_data_is_refused_by_the_officer() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let officer = world.officer_of(OTHER, "provider", vec![OFFICER]).await;
-        let case = at_the_form(world, &person, PAID).await;
-        world.answer(&person, case, "request", ("subject", "1998 жылғы бұйрық")).await.expect("filled");
-        sign(world, &person, case).await;
-        world.pay(&person, case).await;
+        let case = paid(world, &person).await;
         let verdict = Verdict::Refused {
             ground: "insufficient".to_owned(),
             finding: "Қор табылмады".to_owned(),
