@@ -27,6 +27,8 @@ use crate::{
 
 /// How many clocks are looked at in one go.
 const MOST: u32 = 50;
+/// After which time a clock that could not be looked at is tried again.
+const TROUBLED: SignedDuration = SignedDuration::from_mins(1);
 /// How long the gateway has to say whether a fee was paid in time.
 const ASKING: SignedDuration = SignedDuration::from_secs(10);
 
@@ -43,16 +45,24 @@ impl UseCase for RingAlarms {
         let now = cx.now;
         let rung = cx.read(move |tx| Ok(waits::alarms(tx, now, MOST)?)).await?;
         for wait in &rung {
-            let (app, wait) = (cx.app.clone(), wait.clone());
-            let case = wait.case;
-            // One case that cannot go on keeps no other waiting.
-            match cx.write(move |tx, draw| ring(tx, draw, &app, &wait)).await {
+            let (app, seen, case) = (cx.app.clone(), wait.clone(), wait.case);
+            match cx.write(move |tx, draw| ring(tx, draw, &app, &seen)).await {
                 Ok(()) => cx.app.tell(case),
-                Err(error) => tracing::warn!(%case, %error, "a clock was not looked at and will be again"),
+                // One case that cannot go on keeps no other waiting, now or in the next round.
+                Err(error) => {
+                    tracing::warn!(%case, %error, "a clock was not looked at and will be again");
+                    put_off(&cx, wait.clone()).await?;
+                }
             }
         }
         Ok(rung.len())
     }
+}
+
+/// A clock that could not be looked at lets all others go first.
+async fn put_off(cx: &Cx, wait: WaitRow) -> Result<(), Error> {
+    let until = cx.now.checked_add(TROUBLED).map_err(Error::fault)?;
+    cx.write(move |tx, _| Ok(waits::put_off(tx, &wait, until).map(drop)?)).await
 }
 
 /// One clock, looked at again inside the write: another process may have been faster.

@@ -47,6 +47,7 @@ pub struct WaitRow {
 sql! {
     PUT = "INSERT INTO waits (shard, case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, open) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, TRUE) ON CONFLICT (shard, case_id, action, visit) DO UPDATE SET officer = excluded.officer, request_number = excluded.request_number";
     RECKONED = "UPDATE waits SET due_at = $5, alarm_at = $6, level = $7 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open";
+    PUT_OFF = "UPDATE waits SET alarm_at = $5 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open AND alarm_at = $6";
     LEFT = "UPDATE waits SET open = FALSE, left_at = $5, alarm_at = NULL WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open";
     SIGNED = "UPDATE waits SET document = $5, signature = $6 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4";
     OPEN_OF_CASE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE shard = $1 AND case_id = $2 AND open ORDER BY action";
@@ -97,6 +98,15 @@ pub fn reckoned(tx: &mut Tx, wait: &WaitRow) -> Result<bool, StoreError> {
     let [shard, case, action, visit] = key(wait);
     let values = [shard, case, action, visit, wait.due_at.into(), wait.alarm_at.into(), wait.level.into()];
     Ok(tx.execute(&RECKONED, &values)? == 1)
+}
+
+/// Looks at a clock later than it says, unless it was set anew meanwhile.
+///
+/// # Errors
+/// Those of the store.
+pub fn put_off(tx: &mut Tx, wait: &WaitRow, until: Timestamp) -> Result<bool, StoreError> {
+    let [shard, case, action, visit] = key(wait);
+    Ok(tx.execute(&PUT_OFF, &[shard, case, action, visit, until.into(), wait.alarm_at.into()])? == 1)
 }
 
 /// Writes down that the case has gone on.

@@ -140,6 +140,15 @@ on_both_engines! {
         assert!(store.read(|tx| waits::alarms(tx, at(30), 10)).await.unwrap().is_empty());
     }
 
+    async fn a_clock_is_put_off_only_as_it_was_seen(store: Store) {
+        put(&store, wait(1, Some(30))).await;
+        assert_eq!(store.write(|tx| waits::put_off(tx, &wait(1, Some(29)), at(60))).await, Ok(false));
+        assert_eq!(store.write(|tx| waits::put_off(tx, &wait(1, Some(30)), at(60))).await, Ok(true));
+        assert!(store.read(|tx| waits::alarms(tx, at(59), 10)).await.unwrap().is_empty());
+        let rung = store.read(|tx| waits::alarms(tx, at(60), 10)).await.unwrap();
+        assert_eq!((rung.len(), rung[0].due_at), (1, Some(at(30))), "the term is what it was");
+    }
+
     async fn a_walk_through_running_terms_meets_each_once(store: Store) {
         for number in 1..=5 {
             put(&store, wait(number, (number != 3).then_some(50))).await;

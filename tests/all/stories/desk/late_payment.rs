@@ -32,7 +32,7 @@ async fn run_out(world: &World) {
 }
 
 /// A request that was refused because its fee was not paid, and the page on which it can still be paid.
-async fn refused(world: &World, person: &Person) -> (CaseId, String) {
+pub(super) async fn refused(world: &World, person: &Person) -> (CaseId, String) {
     let case = world.unpaid(person).await;
     let url = order(world, person, case).await;
     run_out(world).await;

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use qyzmet_app::{VerifyJournal, desk::RingAlarms, payments::OrderPayment};
 use qyzmet_domain::Locale;
-use qyzmet_store::Statement;
+use qyzmet_store::{Statement, repositories::waits};
 
 use super::{
     super::world::{OTHER, WELL, eventually, on_both_engines, well},
@@ -59,6 +59,9 @@ fn a_case_whose_clock_cannot_be_reckoned_keeps_no_other_clock_from_ringing() {
         for _ in 0..2 {
             world.system(RingAlarms).await.expect("the damaged case, which comes first, is passed over");
         }
+        let now = world.app.now();
+        let left = world.app.store.read(move |tx| waits::alarms(tx, now, 10)).await.expect("alarms");
+        assert_eq!(left, [], "however many cases are damaged, others get their turn");
         assert_eq!(world.journalled(&sound, "work-raised").await, 1);
         assert_eq!(world.journalled(&broken, "work-raised").await, 0);
     });
