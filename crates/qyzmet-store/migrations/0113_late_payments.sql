@@ -2,3 +2,6 @@
 ALTER TABLE payments ADD COLUMN asked_at BIGINT;
 ALTER TABLE payments ADD COLUMN paid_amount BIGINT;
 ALTER TABLE payments ADD COLUMN refund TEXT;
+
+-- Orders that were given up before this may have been paid on the gateway's page: they are asked about once more.
+UPDATE payments SET look_at = created_at WHERE state = 'cancelled' AND gateway_id IS NOT NULL;
