@@ -5,11 +5,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use qyzmet_domain::Locale;
+use qyzmet_domain::{Locale, calendar::Clock};
 use serde::Serialize;
 
 use crate::draw::chart::{Chart, End};
-use crate::{Phrases, Regulation};
+use crate::{Action, Phrases, Regulation};
 
 /// Everything that two versions do not have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -49,7 +49,7 @@ pub struct TableChange {
     /// The action.
     pub action: u32,
     /// The row: `number` for a column that came or went, else `unit`, `action`, `completion`, `term`, `next`, `clause`,
-    /// or `does` when what is done changes without a change of words.
+    /// `working` for the working time of the unit, or `does` when what is done changes without a change of words.
     pub row: &'static str,
     /// What stands there.
     #[serde(flatten)]
@@ -117,6 +117,12 @@ fn table(old: &Regulation, new: &Regulation, locale: Locale) -> Vec<TableChange>
             let rows = ROWS.into_iter().zip(column.cells()).enumerate();
             cells.extend(rows.map(|(place, (row, cell))| ((column.number, place, row), cell)));
             cells.insert((column.number, ROWS.len(), "clause"), column.clause);
+        }
+        // Of people alone: a clock that runs on knows no working time.
+        let of_people = |action: &&Action| regulation.process.clock(action) == Clock::Working;
+        for action in regulation.process.actions.iter().filter(of_people) {
+            let time = Phrases::of(locale).working_time(&regulation.process.working_time(action));
+            cells.insert((action.number, ROWS.len() + 1, "working"), time);
         }
         cells
     };

@@ -33,6 +33,7 @@ mod terms;
 mod texts;
 mod verbs;
 mod words;
+mod working;
 
 pub use across::compare;
 pub use calendar::standard_calendar;

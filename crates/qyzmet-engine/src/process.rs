@@ -1,6 +1,8 @@
 //! The action table: units are its lanes, actions its columns, and it is the program (annex 1 of decree 1116).
 
-use qyzmet_domain::calendar::{Clock, Hours};
+use std::borrow::Cow;
+
+use qyzmet_domain::calendar::{Clock, WorkingTime};
 use qyzmet_domain::{Clause, Term};
 
 use crate::finding::Place;
@@ -24,8 +26,8 @@ pub struct Unit {
     pub id: String,
     /// Who acts there.
     pub kind: UnitKind,
-    /// When its people work on a working day; nothing for the usual hours.
-    pub hours: Option<Hours>,
+    /// On which days of the week and in which hours its people work; nothing for the usual time.
+    pub working: Option<WorkingTime>,
 }
 
 words! {
@@ -181,6 +183,13 @@ impl Process {
             Some(UnitKind::Person | UnitKind::System) | None => Clock::Running,
         };
         action.clock.unwrap_or(of_unit)
+    }
+
+    /// The working time of the unit that does an action.
+    #[must_use]
+    pub fn working_time(&self, action: &Action) -> Cow<'_, WorkingTime> {
+        let own = self.unit(&action.unit).and_then(|unit| unit.working.as_ref());
+        own.map_or_else(|| Cow::Owned(WorkingTime::default()), Cow::Borrowed)
     }
 
     /// The unit with this id.

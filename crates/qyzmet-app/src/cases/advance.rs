@@ -17,7 +17,7 @@ use serde_json::json;
 use super::{
     code,
     load::parse,
-    members, operations, outbox,
+    members, operations, outbox, tell,
     terms::Reckoner,
     waits::{self, visit},
 };
@@ -52,6 +52,7 @@ pub(crate) fn advance(
 ) -> Result<CaseRow, Error> {
     let before = row.sequence;
     let mut case = if before == 0 { None } else { Some(parse(&row)?) };
+    let known = case.as_ref().map_or(0, |case| case.steps.len());
     let mut next = Some(command);
     let reckoner = Reckoner::where_needed(tx, work.regulation)?;
     let moment = Moment { now: draw.now(), calendar: reckoner.as_ref().map(Reckoner::calendar) };
@@ -75,6 +76,7 @@ pub(crate) fn advance(
     if let Some(reckoner) = &reckoner {
         waits::sync(tx, draw, work, reckoner, (&row, &case))?;
     }
+    tell::recipient(tx, draw, work, (&row, &case), known)?;
     members::join(tx, draw, work, &case)?;
     Ok(row)
 }

@@ -16,6 +16,7 @@ mod progress;
 mod send_code;
 mod show;
 mod start;
+mod tell;
 pub(crate) mod terms;
 pub(crate) mod waits;
 mod withdraw;
@@ -28,8 +29,8 @@ pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
 pub use send_code::SendCodeAgain;
 pub use show::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
-    ShowRequest, StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,
+    RefusalView, RequestView, ShowRequest, StepView,
 };
 pub use start::StartCase;
 pub use terms::TermView;
@@ -41,6 +42,6 @@ pub(crate) use document::canonical;
 pub(crate) use list::cards;
 pub(crate) use load::{owned, parse, regulation_of};
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
-pub(crate) use outbox::{Outgoing, open_body};
+pub(crate) use outbox::{Outgoing, TextMessage, open_body, text_message};
 pub(crate) use progress::timeline;
 pub(crate) use show::{claims, refusal_view};

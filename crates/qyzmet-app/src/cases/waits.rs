@@ -1,6 +1,7 @@
 //! What a case waits for as rows, in the unit that makes it wait: the queue of a desk, orders of fees, and clocks.
 
-use jiff::{SignedDuration, Timestamp, tz};
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_domain::calendar::KAZAKHSTAN;
 use qyzmet_engine::{Action, Case, DueMoment, Regulation, Verb, Waiting, waiting};
 use qyzmet_store::{
     Tx,
@@ -73,9 +74,7 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             _ => return None,
         };
         let action = regulation.process.action(wait.action())?;
-        let begins = |day: jiff::civil::Date| {
-            day.to_zoned(tz::TimeZone::fixed(tz::offset(5))).ok().map(|day| day.timestamp())
-        };
+        let begins = |day: jiff::civil::Date| KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).ok();
         let row = WaitRow {
             case: row.id,
             action: action.number,
@@ -142,6 +141,9 @@ fn order(tx: &mut Tx<'_>, draw: &mut Draw, wait: &WaitRow, fee: Option<u32>) -> 
             receipt: None,
             created_at: draw.now(),
             look_at: None,
+            asked_at: None,
+            paid_amount: None,
+            refund: None,
         },
     )?;
     Ok(())

@@ -44,6 +44,19 @@ fn a_changed_check_is_told_although_no_word_of_the_table_changes() {
 }
 
 #[test]
+fn another_working_time_of_a_unit_is_told_with_each_of_its_actions() {
+    let old = crate::samples::sample("permit");
+    let mut new = crate::samples::sample("permit");
+    let desk = new.process.units.iter_mut().find(|unit| unit.id == "desk").unwrap();
+    desk.working = None;
+    let difference = old.difference(&new, Locale::Kk);
+    assert!(difference.table.len() > 1 && difference.table.iter().all(|change| change.row == "working"));
+    let Change { old, new } = &difference.table[0].change;
+    assert_eq!(old.as_deref(), Some("дс–жм, 09:00–13:00, 14:30–18:30"));
+    assert_eq!(new.as_deref(), Some("дс–жм, 09:00–13:00, 14:00–18:00"));
+}
+
+#[test]
 fn a_column_that_goes_is_told_once() {
     let process = String::from_utf8(crate::samples::number_link().0["process.toml"].clone()).unwrap();
     let last = process.rfind("[[action]]").unwrap();

@@ -1,6 +1,8 @@
 //! Reads `process.toml`: units and actions.
 
-use qyzmet_domain::calendar::{Hours, Span};
+use std::fmt::Display;
+
+use qyzmet_domain::calendar::{DayOfWeek, Hours, Span, WorkingDays, WorkingTime};
 
 use super::fields::NumberOrTable;
 use super::{Fields, printed};
@@ -28,18 +30,33 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
 
 pub(super) fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
-    let hours = if fields.has("hours") { hours(fields).map(Some) } else { Some(None) };
+    let working = working_time(fields);
     fields.finish();
-    Some(Unit { id: id?, kind: kind?, hours: hours? })
+    Some(Unit { id: id?, kind: kind?, working: working? })
 }
 
-/// `hours = ["09:00-13:00", "14:00-18:00"]`.
+/// `days = ["monday", "saturday"]` and `hours = ["09:00-13:00", "14:00-18:00"]`; what is left out is as usual.
+fn working_time(fields: &Fields<'_>) -> Option<Option<WorkingTime>> {
+    let (has_days, has_hours) = (fields.has("days"), fields.has("hours"));
+    let days = if has_days { days(fields) } else { Some(WorkingDays::default()) };
+    let hours = if has_hours { hours(fields) } else { Some(Hours::default()) };
+    let (days, hours) = (days?, hours?);
+    Some((has_days || has_hours).then_some(WorkingTime { days, hours }))
+}
+
+fn days(fields: &Fields<'_>) -> Option<WorkingDays> {
+    let days = WorkingDays::try_from(fields.need_list::<DayOfWeek>("days")?);
+    days.map_err(|why| misfit(fields, "days", &why)).ok()
+}
+
 fn hours(fields: &Fields<'_>) -> Option<Hours> {
     let hours = Hours::try_from(fields.need_list::<Span>("hours")?);
-    if let Err(why) = hours {
-        fields.report(&fields.place_of("hours"), FindingKind::BadValue, format!("`hours`: {why}"));
-    }
-    hours.ok()
+    hours.map_err(|why| misfit(fields, "hours", &why)).ok()
+}
+
+/// Each item of a list is sound, and together they are not.
+fn misfit(fields: &Fields<'_>, key: &str, why: &dyn Display) {
+    fields.report(&fields.place_of(key), FindingKind::BadValue, format!("`{key}`: {why}"));
 }
 
 pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {

@@ -130,6 +130,22 @@ fn the_head_is_told_of_each_term_before_and_after() {
     }));
 }
 
+/// [R1116-A1.5]
+#[test]
+fn a_unit_that_works_on_saturday_has_the_shorter_term_and_the_service_its_usual_one() {
+    let (mut regulation, case) = permit(&accepted());
+    let desk = regulation.process.units.iter_mut().find(|unit| unit.id == "desk").unwrap();
+    let time = "days = [\"monday\", \"tuesday\", \"thursday\", \"saturday\"]\nhours = [\"10:00-16:00\"]";
+    desk.working = Some(toml::from_str(time).unwrap());
+    let moments = due(&(regulation, case));
+    let [service, action] = moments.as_slice() else { panic!("{moments:?}") };
+    assert_eq!(local(service.reckoning.due_at), "2026-05-15 18:00", "an act means the usual working days");
+    assert_eq!(local(action.reckoning.due_at), "2026-05-02 16:00", "Thursday and Saturday");
+    let why: Vec<_> = action.reckoning.skipped.iter().map(|skipped| skipped.date.day()).collect();
+    assert_eq!(why, [1], "the holiday, on which no unit works");
+    assert!(action.reckoning.working.is_some(), "and the reckoning says by which time");
+}
+
 fn with_day_off(day: jiff::civil::Date) -> Calendar {
     let rule = DayRule { date: day, is: DayKind::Holiday, name: None, instead_of: None, estimated: false };
     let amendment = Amendment { date: day, day: Some(rule), basis: "decision".to_owned() };

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cases;
 pub mod challenges;
 pub mod codes;
+pub mod head_notices;
 mod keys;
 pub mod members;
 pub mod messages;
@@ -25,6 +26,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     cases::STATEMENTS,
     challenges::STATEMENTS,
     codes::STATEMENTS,
+    head_notices::STATEMENTS,
     members::STATEMENTS,
     messages::STATEMENTS,
     numbers::STATEMENTS,

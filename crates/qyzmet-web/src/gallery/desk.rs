@@ -55,6 +55,7 @@ fn steps() -> Vec<DeskStep> {
         due_at: Some(samples::at(60)),
         rule: "working-hours",
         term: "2 h".into(),
+        working: Some("дс–сб, 09:00–13:00, 14:00–20:00".into()),
         clause: "839-2012:6.C2".into(),
         kept,
         skipped: vec![(date(2026, 12, 16), Some("Тәуелсіздік күні".into())), (date(2026, 12, 19), None)],

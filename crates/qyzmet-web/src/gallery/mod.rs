@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use askama::Template;
 use jiff::Timestamp;
-use qyzmet_app::{StepView, VerificationOutcome};
+use qyzmet_app::{LatePaymentView, StepView, VerificationOutcome};
 use qyzmet_domain::Locale;
 
 use crate::{errors::Errors, frame::Frame, screens, words};
@@ -146,13 +146,16 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         })
     };
     let status = |step| draw(Status { f: f("status-title"), view: samples::request(step) });
-    let refused = Refused {
+    let refused = |late| Refused {
         f: f("refused-title"),
         service: samples::service(),
         title: samples::TITLE.into(),
         timeline: samples::timeline(),
         refusal: samples::refusal(),
+        late,
     };
+    let late =
+        |refund: Option<&str>| Some(LatePaymentView { amount: 1_966, refund: refund.map(str::to_owned) });
     let finished = StepView::Finished {
         outcome: "x".into(),
         text: "Нөмір қосылмады".into(),
@@ -176,7 +179,9 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         ("status-refused", status(StepView::Refused(samples::refusal()))),
         ("status-finished", status(finished)),
         ("status-form", status(StepView::Form(samples::form()))),
-        ("refused", draw(refused)),
+        ("refused", draw(refused(None))),
+        ("refused-paid-late", draw(refused(late(None)))),
+        ("refused-given-back", draw(refused(late(Some("RF-1"))))),
     ]
 }
 

@@ -1,11 +1,14 @@
 //! A paid service with an officer's decision, told by use cases on both engines: from the first action to each of its ends.
 
 mod ends;
+mod late_payment;
+mod notices;
 mod officers;
 mod pages;
 mod repository;
 mod restart;
 mod terms;
+mod timers;
 mod twice;
 
 use std::collections::BTreeMap;

@@ -14,7 +14,7 @@ use xtask::walk::{
 
 use super::{
     super::world::{Person, World, eventually, on, well},
-    Officer,
+    Officer, late_payment,
 };
 
 /// A browser without scripts, with somebody's session.
@@ -150,6 +150,27 @@ fn a_case_goes_through_the_desk_by_pages_alone() {
         })
         .await;
         world.ended(&person, case).await;
+    });
+}
+
+/// [R1116-7.9]
+#[test]
+fn a_person_who_has_paid_too_late_reads_that_the_money_will_be_returned() {
+    served(async |world| {
+        world.with_permit().await;
+        let person = world.person(well(1)[0]).await;
+        let (case, url) = late_payment::refused(world, &person).await;
+        world.outside.pay(&url).await;
+        let visitor = Visitor::of(world, Some(&token(world, &person).await));
+        let back = visitor.fetch(format!("/requests/{case}/paid")).await;
+        assert_eq!(back.status, 200, "the way back from the gateway leads to the request");
+        eventually("the words", async || {
+            let refusal = visitor.fetch(format!("/requests/{case}")).await.text();
+            let status = visitor.fetch(format!("/requests/{case}/status")).await.text();
+            let says = |page: &str| page.contains("ақша қайтарылады") && page.contains("RF-R-");
+            (says(&refusal) && says(&status)).then_some(())
+        })
+        .await;
     });
 }
 

@@ -23,8 +23,8 @@ use crate::{Access, App, Cx, Error, UseCase};
 
 pub(crate) use views::claims;
 pub use views::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
-    StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,
+    RefusalView, RequestView, StepView,
 };
 
 /// Shows a request to its owner.
@@ -46,6 +46,7 @@ struct Loaded {
     message: Option<String>,
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
+    late: Option<LatePaymentView>,
     term: Option<TermView>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
@@ -76,7 +77,7 @@ impl UseCase for ShowRequest {
                 let signed = row.result_number.is_some()
                     && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                let payment = payment(tx, &row)?;
+                let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
                 let term = term(tx, &app, &row, locale)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
@@ -86,6 +87,7 @@ impl UseCase for ShowRequest {
                     message,
                     delayed,
                     payment,
+                    late,
                     term,
                     signed,
                 })
@@ -120,6 +122,13 @@ fn payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<(PaymentRow, Option<
     Ok(order.map(|order| (order, wait.due_at)))
 }
 
+/// A fee that came when the case had gone on or ended without it.
+fn late_payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<LatePaymentView>, Error> {
+    let order = payments::given_up(tx, row.id)?;
+    let late = |order: PaymentRow| Some(LatePaymentView { amount: order.paid_amount?, refund: order.refund });
+    Ok(order.and_then(late))
+}
+
 impl Loaded {
     fn pay(&self, action: u32, amount: u32) -> PayView {
         let (order, due_at) = self.payment.clone().unzip();
@@ -145,6 +154,7 @@ impl ShowRequest {
             accepted_at: case.accepted_at,
             due_at,
             term: loaded.term.take(),
+            late_payment: loaded.late.take(),
             act: regulation.service.act.clone(),
         })
     }

@@ -33,6 +33,8 @@ pub struct RequestView {
     pub due_at: Option<Timestamp>,
     /// How that was reckoned, where a calendar was needed.
     pub term: Option<TermView>,
+    /// A fee that was paid when the request no longer waited for it.
+    pub late_payment: Option<LatePaymentView>,
     /// The act.
     pub act: String,
 }
@@ -78,6 +80,15 @@ pub struct PayView {
     pub pay_url: Option<String>,
     /// Until when.
     pub due_at: Option<Timestamp>,
+}
+
+/// A fee that was paid too late and is given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LatePaymentView {
+    /// How much, in tenge.
+    pub amount: u32,
+    /// The gateway's number of the refund, once the gateway has taken it.
+    pub refund: Option<String>,
 }
 
 /// A page of a form.
