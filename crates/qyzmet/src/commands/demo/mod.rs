@@ -40,6 +40,7 @@ impl Seed {
         let now: Timestamp = Clock::default().now();
         let places = Places::new(&self.out);
         places.make()?;
+        authority::draw(&places)?;
         let authority = authority::found(&places, now)?;
         authority::equip(&places, &authority, now)?;
         let wired = wire(&self.at.load()?).await?;

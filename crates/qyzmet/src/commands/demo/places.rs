@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::config::{KeyFile, Trust};
+use crate::{
+    config::{KeyFile, Trust},
+    nca::folder::Folder,
+};
 
 /// The folder of a demonstration.
 #[derive(Clone, Debug)]
@@ -37,6 +40,16 @@ impl Places {
     /// A file with a key or a secret.
     pub(super) fn keys(&self, name: &str) -> PathBuf {
         self.root.join("keys").join(name)
+    }
+
+    /// The ceremony file of the demonstration's authority.
+    pub(super) fn ceremony(&self) -> PathBuf {
+        self.root.join("ceremony.toml")
+    }
+
+    /// The demonstration's authority.
+    pub(super) fn nca(&self) -> Folder {
+        Folder::new(&self.root.join("nca"))
     }
 
     /// A file of a person.

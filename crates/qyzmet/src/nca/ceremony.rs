@@ -1,0 +1,319 @@
+//! Carrying a ceremony out, step by step. After a crash the same command goes on where it was: what is there is found, what
+//! is missing is made, and no name ever gets a second key.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_pki::{
+    Certificate, Identity, KeyKind,
+    authority::{Authority, Serial, Validity},
+};
+
+use super::{
+    NcaError, approval,
+    approval::Approval,
+    folder::{BEGUN, CEREMONY, Folder, RECORD, Readers, STATE, ensure, put_new, replace},
+    keys,
+    plan::{KeyPlace, Plan, Planned},
+    profile,
+    record::{self, ApproverRecord, Begun, CertificateRecord, Drawn, FORMAT, Record, State},
+    secret::Secrets,
+    sha256,
+};
+use crate::files;
+
+/// Clocks of others may be behind ours by so much.
+const BEFORE: SignedDuration = SignedDuration::from_mins(5);
+/// Number of the first, empty revocation list.
+const FIRST_LIST: u64 = 1;
+
+/// A ceremony to carry out.
+#[derive(Debug)]
+pub struct Ceremony<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The exact bytes of its file.
+    pub bytes: &'a [u8],
+    /// Signatures of the approvers.
+    pub signatures: &'a [Vec<u8>],
+    /// The moment.
+    pub now: Timestamp,
+    /// Whether the report is printed; the demonstration does without.
+    pub printed: bool,
+}
+
+/// What a ceremony has made.
+#[derive(Debug)]
+pub struct Founded {
+    /// The record, as it stands in the folder.
+    pub record: Record,
+    /// Keys with their chains by name, still open.
+    pub identities: BTreeMap<String, Identity>,
+}
+
+/// What comes next; told before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Serial numbers are drawn and written down, or found.
+    Begin,
+    /// The plan and its approvals are kept.
+    Keep,
+    /// A key is made, or found.
+    Key(&'a str),
+    /// A certificate is issued, or found.
+    Certificate(&'a str),
+    /// A first revocation list is signed, or found.
+    List(&'a str),
+    /// The numbers that go on are written.
+    State,
+    /// The report is printed.
+    Report,
+    /// The record is written: the ceremony is over.
+    Record,
+}
+
+impl Ceremony<'_> {
+    /// Carries it out in a folder. `random` fills a buffer with random bytes; `tell` hears of each step before it is done.
+    ///
+    /// # Errors
+    /// [`NcaError`]; calling again goes on, or is refused for the same reason.
+    pub fn carry_out(
+        &self,
+        folder: &Folder,
+        random: &dyn Fn(&mut [u8]) -> Result<(), NcaError>,
+        tell: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Founded, NcaError> {
+        let approvals = approval::approvals(self.plan, self.bytes, self.signatures, self.now)?;
+        let _lock = folder.make()?;
+        if folder.file(RECORD).exists() {
+            return Err(NcaError::Finished(folder.root().to_owned()));
+        }
+        let mut secrets = Secrets::at(&self.plan.folder);
+        let begun = self.begin(folder, random, &mut secrets, tell)?;
+        tell(Step::Keep);
+        self.keep(folder, &approvals)?;
+        let mut made: Vec<(&Planned, Identity)> = Vec::new();
+        for planned in &self.plan.certificates {
+            let issuer = made.iter().find(|(above, _)| Some(&above.name) == planned.issuer.as_ref());
+            let issuer = issuer.map(|(_, identity)| identity);
+            let work = Work { folder, plan: self.plan, planned, begun: &begun };
+            let identity = work.make(issuer, &mut secrets, tell)?;
+            made.push((planned, identity));
+        }
+        let record = self.finish(folder, &begun, &approvals, &made, tell)?;
+        let identities =
+            made.into_iter().map(|(planned, identity)| (planned.name.clone(), identity)).collect();
+        Ok(Founded { record, identities })
+    }
+
+    /// Finds what an earlier run has drawn, or draws.
+    fn begin(
+        &self,
+        folder: &Folder,
+        random: &dyn Fn(&mut [u8]) -> Result<(), NcaError>,
+        secrets: &mut Secrets<'_>,
+        tell: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Begun, NcaError> {
+        tell(Step::Begin);
+        let path = folder.file(BEGUN);
+        if let Some(begun) = record::read::<Begun>(&path)? {
+            let same = begun.format == FORMAT && begun.ceremony_sha256 == self.plan.sha256;
+            return if same { Ok(begun) } else { Err(NcaError::Foreign(folder.root().to_owned())) };
+        }
+        if folder.holds_something()? {
+            return Err(NcaError::Foreign(folder.root().to_owned()));
+        }
+        keys::refuse_existing(self.plan, secrets)?;
+        let mut begun = Begun {
+            format: FORMAT,
+            ceremony_sha256: self.plan.sha256.clone(),
+            // Certificates know whole seconds only.
+            at: Timestamp::from_second(self.now.as_second()).unwrap_or(self.now),
+            drawn: BTreeMap::new(),
+        };
+        for planned in &self.plan.certificates {
+            let (mut serial, mut key_id) = ([0; 20], [0; 16]);
+            random(&mut serial)?;
+            random(&mut key_id)?;
+            let drawn = Drawn { serial: hex::encode(serial), key_id: hex::encode(key_id) };
+            begun.drawn.insert(planned.name.clone(), drawn);
+        }
+        put_new(&path, &record::bytes(&path, &begun)?, Readers::All)?;
+        Ok(begun)
+    }
+
+    fn keep(&self, folder: &Folder, approvals: &[Approval]) -> Result<(), NcaError> {
+        ensure(&folder.file(CEREMONY), self.bytes, Readers::All)?;
+        for approval in approvals {
+            let name: String = approval.certificate.fingerprint().chars().take(16).collect();
+            replace(&folder.file(&format!("approvals/{name}.p7s")), &approval.signature, Readers::All)?;
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        folder: &Folder,
+        begun: &Begun,
+        approvals: &[Approval],
+        made: &[(&Planned, Identity)],
+        tell: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Record, NcaError> {
+        tell(Step::State);
+        let authorities = made.iter().filter(|(planned, _)| planned.duty.is_authority());
+        let list_numbers = authorities.map(|(planned, _)| (planned.name.clone(), FIRST_LIST)).collect();
+        let path = folder.file(STATE);
+        ensure(&path, &record::bytes(&path, &State { format: FORMAT, list_numbers })?, Readers::All)?;
+        let record = Record {
+            format: FORMAT,
+            title: self.plan.title.clone(),
+            ceremony_sha256: self.plan.sha256.clone(),
+            begun_at: begun.at,
+            ended_at: self.now,
+            product: env!("CARGO_PKG_VERSION").to_owned(),
+            approvers: approvals.iter().map(approver_record).collect(),
+            certificates: made
+                .iter()
+                .filter_map(|(planned, made)| certificate_record(planned, made))
+                .collect(),
+        };
+        if self.printed {
+            tell(Step::Report);
+            print(folder, &record)?;
+        }
+        tell(Step::Record);
+        let path = folder.file(RECORD);
+        put_new(&path, &record::bytes(&path, &record)?, Readers::All)?;
+        Ok(record)
+    }
+}
+
+/// The work at one certificate.
+struct Work<'a> {
+    folder: &'a Folder,
+    plan: &'a Plan,
+    planned: &'a Planned,
+    begun: &'a Begun,
+}
+
+impl Work<'_> {
+    fn make(
+        &self,
+        issuer: Option<&Identity>,
+        secrets: &mut Secrets<'_>,
+        tell: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Identity, NcaError> {
+        let name = &self.planned.name;
+        let drawn = self.begun.drawn.get(name).and_then(Drawn::read);
+        let (serial, key_id) = drawn.ok_or_else(|| NcaError::file(&self.folder.file(BEGUN), "is damaged"))?;
+        tell(Step::Key(name));
+        let signer = keys::make_or_find(self.folder, self.plan, self.planned, &key_id, secrets)?;
+        tell(Step::Certificate(name));
+        let identity = self.certify(signer, issuer, serial)?;
+        if let Some(days) = self.planned.list_days {
+            tell(Step::List(name));
+            self.list(&identity, days)?;
+        }
+        Ok(identity)
+    }
+
+    /// The certificate that is there, when it is the planned one for this key; otherwise a new one.
+    fn certify(
+        &self,
+        signer: qyzmet_pki::Signer,
+        issuer: Option<&Identity>,
+        serial: Serial,
+    ) -> Result<Identity, NcaError> {
+        let path = self.folder.certificate(&self.planned.name);
+        let above = issuer.map(|issuer| issuer.chain.clone()).unwrap_or_default();
+        if path.exists() {
+            let found: Certificate =
+                files::certificate(&path).map_err(|error| NcaError::file(&path, error.why))?;
+            if found.public_key_der() != signer.public_key_der() {
+                return Err(NcaError::file(&path, "is the certificate of another key"));
+            }
+            return Ok(Identity { signer, chain: [vec![found], above].concat() });
+        }
+        let validity =
+            self.validity(self.planned.days).ok_or_else(|| NcaError::file(&path, "ends too late"))?;
+        let chain = profile::certify(self.planned, &signer, issuer, serial, validity);
+        let chain = chain.map_err(NcaError::issue(&self.planned.name))?;
+        let pem = chain.first().map(Certificate::pem).unwrap_or_default();
+        put_new(&path, pem.as_bytes(), Readers::All)?;
+        Ok(Identity { signer, chain })
+    }
+
+    fn list(&self, identity: &Identity, days: u32) -> Result<(), NcaError> {
+        let path = self.folder.list(&self.planned.name);
+        if path.exists() {
+            return Ok(());
+        }
+        let next = self.validity(days).ok_or_else(|| NcaError::file(&path, "ends too late"))?.not_after;
+        let list = Authority::new(identity.clone()).crl(&[], self.begun.at, next, FIRST_LIST);
+        put_new(&path, &list.map_err(NcaError::issue(&self.planned.name))?, Readers::All)
+    }
+
+    /// From a little before the beginning, for so many days.
+    fn validity(&self, days: u32) -> Option<Validity> {
+        let length = SignedDuration::from_hours(24 * i64::from(days));
+        let not_before = self.begun.at.checked_sub(BEFORE).ok()?;
+        Some(Validity { not_before, not_after: self.begun.at.checked_add(length).ok()? })
+    }
+}
+
+impl Drawn {
+    fn read(&self) -> Option<(Serial, Vec<u8>)> {
+        Some((hex::decode(&self.serial).ok()?.try_into().ok()?, hex::decode(&self.key_id).ok()?))
+    }
+}
+
+#[cfg(feature = "print")]
+fn print(folder: &Folder, record: &Record) -> Result<(), NcaError> {
+    super::report::write(folder, record)
+}
+
+/// This build prints nothing; the record is complete without the report.
+#[cfg(not(feature = "print"))]
+fn print(_: &Folder, _: &Record) -> Result<(), NcaError> {
+    Ok(())
+}
+
+fn approver_record(approval: &Approval) -> ApproverRecord {
+    ApproverRecord {
+        name: approval.name.clone(),
+        certificate_sha256: approval.certificate.fingerprint(),
+        serial: approval.certificate.serial(),
+        signed_at: approval.signed_at,
+        signature_sha256: sha256(&approval.signature),
+    }
+}
+
+fn certificate_record(planned: &Planned, made: &Identity) -> Option<CertificateRecord> {
+    let certificate = made.chain.first()?;
+    Some(CertificateRecord {
+        name: planned.name.clone(),
+        duty: planned.duty.as_str().to_owned(),
+        issuer: planned.issuer.clone(),
+        common_name: planned.common_name.clone(),
+        key_kind: kind_word(planned.kind).to_owned(),
+        key_place: match &planned.place {
+            KeyPlace::File(_) => "file".to_owned(),
+            KeyPlace::Token(token) => format!("token {token}"),
+        },
+        spki_sha256: sha256(certificate.public_key_der()),
+        serial: certificate.serial(),
+        certificate_sha256: certificate.fingerprint(),
+        not_before: certificate.not_before(),
+        not_after: certificate.not_after(),
+    })
+}
+
+fn kind_word(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::EcP256 => "EC P-256",
+        KeyKind::EcP384 => "EC P-384",
+        KeyKind::Rsa2048 => "RSA 2048",
+        KeyKind::Rsa3072 => "RSA 3072",
+        KeyKind::Ed25519 => "Ed25519",
+    }
+}
