@@ -109,7 +109,8 @@ fn check(path: &Path) -> Result<(), Failure> {
         };
         let issuer = planned.issuer.as_deref().unwrap_or("itself");
         let (name, duty, days) = (&planned.name, planned.duty.as_str(), planned.days);
-        say(&format!("  {name} ({duty}, {:?}) in {place}, issued by {issuer} for {days} days", planned.kind));
+        let kind = planned.kind_word();
+        say(&format!("  {name} ({duty}, {kind}) in {place}, issued by {issuer} for {days} days"));
     }
     for approver in &plan.approvers {
         say(&format!("  may approve: {}, {}", approver.name, approver.certificate_sha256));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
-    Certificate, Identity, KeyKind,
+    Certificate, Identity,
     authority::{Authority, Serial, Validity},
 };
 
@@ -295,7 +295,7 @@ fn certificate_record(planned: &Planned, made: &Identity) -> Option<CertificateR
         duty: planned.duty.as_str().to_owned(),
         issuer: planned.issuer.clone(),
         common_name: planned.common_name.clone(),
-        key_kind: kind_word(planned.kind).to_owned(),
+        key_kind: planned.kind_word().to_owned(),
         key_place: match &planned.place {
             KeyPlace::File(_) => "file".to_owned(),
             KeyPlace::Token(token) => format!("token {token}"),
@@ -306,14 +306,4 @@ fn certificate_record(planned: &Planned, made: &Identity) -> Option<CertificateR
         not_before: certificate.not_before(),
         not_after: certificate.not_after(),
     })
-}
-
-fn kind_word(kind: KeyKind) -> &'static str {
-    match kind {
-        KeyKind::EcP256 => "EC P-256",
-        KeyKind::EcP384 => "EC P-384",
-        KeyKind::Rsa2048 => "RSA 2048",
-        KeyKind::Rsa3072 => "RSA 3072",
-        KeyKind::Ed25519 => "Ed25519",
-    }
 }

@@ -191,7 +191,12 @@ fn write_beside(path: &Path, readers: Readers, write: &mut Writing<'_>) -> io::R
 }
 
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    File::open(folder_of(path))?.sync_all()
+}
+
+/// The folder of a file; a bare name lies where we are.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
@@ -222,6 +227,12 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"whole");
         assert!(!folder.path().join(".key.pem.new").exists());
         assert!(Folder::new(folder.path()).holds_something().unwrap());
+    }
+
+    #[test]
+    fn a_bare_name_lies_in_this_folder() {
+        assert_eq!(folder_of(Path::new("nca.archive")), Path::new("."));
+        assert_eq!(folder_of(Path::new("var/nca.archive")), Path::new("var"));
     }
 
     #[test]

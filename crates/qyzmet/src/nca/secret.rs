@@ -7,7 +7,7 @@ use std::{
 };
 
 use secrecy::{SecretString, zeroize::Zeroizing};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::NcaError;
 
@@ -15,7 +15,7 @@ use super::NcaError;
 const LONGEST: usize = 4096;
 
 /// The source of a secret.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// A file; a relative path starts at the folder of the ceremony file.

@@ -69,6 +69,7 @@ impl Places {
             key: self.keys(&format!("{name}.pem")),
             password_file: self.keys("password"),
             certificates: vec![self.pki(&format!("{name}.pem")), self.pki("ca.pem")],
+            token: None,
         }
     }
 

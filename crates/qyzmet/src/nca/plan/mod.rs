@@ -137,6 +137,20 @@ pub struct Planned {
     pub urls: Urls,
 }
 
+impl Planned {
+    /// The kind of the key in the words of records.
+    #[must_use]
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            KeyKind::EcP256 => "EC P-256",
+            KeyKind::EcP384 => "EC P-384",
+            KeyKind::Rsa2048 => "RSA 2048",
+            KeyKind::Rsa3072 => "RSA 3072",
+            KeyKind::Ed25519 => "Ed25519",
+        }
+    }
+}
+
 impl Plan {
     /// Reads and checks a ceremony file; the answer has its exact bytes too.
     ///

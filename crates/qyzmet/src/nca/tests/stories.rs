@@ -5,13 +5,18 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use qyzmet_pki::{
     KeyKind, Signer,
     authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    verify_signature,
 };
 use tempfile::tempdir;
 
 use super::world::{
-    ATTIME, PIN, Room, SMALL, keys_in_token, make_token, must, now, secret, tell_in_process, tools,
+    ATTIME, LIBRARY, PIN, Room, SMALL, keys_in_token, make_token, must, now, secret, tell_in_process, tools,
 };
-use crate::nca::{NcaError, ceremony::Ceremony, open::Nca, plan::Plan, sha256};
+use crate::{
+    config::{KeyFile, TokenPlace},
+    files,
+    nca::{NcaError, ceremony::Ceremony, open::Nca, plan::Plan, secret::Source, sha256},
+};
 
 /// What the small ceremony leaves out: an authority with RSA, and both services.
 const REST: &str = r#"
@@ -186,6 +191,22 @@ fn keys_in_a_token_are_made_there_and_work() {
         "openssl verify -x509_strict {ATTIME} -CAfile certificates/root.pem -untrusted certificates/ca.pem own.pem"
     );
     assert!(must(room.nca().root(), &verify).contains("own.pem: OK"));
+
+    // The same key by the configuration of the portal.
+    let place = TokenPlace {
+        library: LIBRARY.into(),
+        token: "nca".to_owned(),
+        label: "ca".to_owned(),
+        id: None,
+        pin: Source::File(room.folder.join("pin.secret")),
+    };
+    let certificates = vec![room.nca().certificate("ca"), room.nca().certificate("root")];
+    let file = KeyFile { token: Some(place), certificates, ..KeyFile::default() };
+    let signer = files::identity(&file).unwrap().signer;
+    let signature = signer.sign(b"words").unwrap();
+    assert!(verify_signature(signer.public_key_der(), b"words", &signature).is_ok());
+    let without = KeyFile { certificates: Vec::new(), ..file };
+    assert!(files::identity(&without).unwrap_err().to_string().contains("needs a certificate"));
 
     // Another ceremony must not take the key over that this one has made.
     fs::rename(room.nca().root(), room.folder.join("other")).unwrap();
