@@ -166,7 +166,8 @@ impl Signer {
         super::pem::encrypt(self.pkcs8()?, password)
     }
 
-    /// Signs the message: ECDSA as DER (r, s), RSA as PKCS#1 v1.5, Ed25519 as 64 bytes.
+    /// Signs the message: ECDSA as DER (r, s), RSA as PKCS#1 v1.5, Ed25519 as 64 bytes. Blocks while a token works, for half a
+    /// minute at most.
     ///
     /// # Errors
     /// [`SignError::KeyFailed`] when the key refuses, [`SignError::Token`] when its token does.

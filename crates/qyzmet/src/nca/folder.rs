@@ -102,10 +102,24 @@ impl Folder {
         let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path);
         let file = file.map_err(|why| NcaError::file(&path, why))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
+            Ok(()) => self.sweep().map(|()| Lock(file)),
             Err(fs::TryLockError::WouldBlock) => Err(NcaError::Locked(self.root.clone())),
             Err(fs::TryLockError::Error(why)) => Err(NcaError::file(&path, why)),
         }
+    }
+
+    /// Removes what was cut off while it was written: nothing of it was ever used.
+    fn sweep(&self) -> Result<(), NcaError> {
+        for folder in [&[""], &INNER[..]].concat().into_iter().map(|name| self.root.join(name)) {
+            let failed = |why| NcaError::file(&folder, why);
+            for entry in fs::read_dir(&folder).map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                if entry.file_name().to_str().is_some_and(is_rest) {
+                    fs::remove_file(entry.path()).map_err(failed)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whether anything lies in it besides what [`Folder::make`] makes.
@@ -116,7 +130,7 @@ impl Folder {
         let failed = |why| NcaError::file(&self.root, why);
         for entry in fs::read_dir(&self.root).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            let ours = entry.file_name().to_str().is_some_and(|name| name == LOCK || is_rest(name));
+            let ours = entry.file_name() == LOCK;
             let empty = || fs::read_dir(entry.path()).is_ok_and(|mut inner| inner.next().is_none());
             if !ours && !empty() {
                 return Ok(true);
@@ -220,13 +234,22 @@ mod tests {
     #[test]
     fn what_a_crash_left_half_written_is_no_file() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(".key.pem.new"), b"hal").unwrap();
-        assert!(!Folder::new(folder.path()).holds_something().unwrap());
-        let path = folder.path().join("key.pem");
+        let nca = Folder::new(folder.path());
+        fs::create_dir(folder.path().join("keys")).unwrap();
+        let rest = folder.path().join("keys/.root.pem.new");
+        fs::write(&rest, b"hal").unwrap();
+        let path = nca.key("root");
         put_new(&path, b"whole", Readers::Owner).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"whole");
-        assert!(!folder.path().join(".key.pem.new").exists());
-        assert!(Folder::new(folder.path()).holds_something().unwrap());
+        assert!(!rest.exists());
+
+        fs::remove_file(&path).unwrap();
+        fs::write(&rest, b"hal").unwrap();
+        let held = nca.make().unwrap();
+        assert!(!rest.exists() && !nca.holds_something().unwrap());
+        put_new(&path, b"whole", Readers::Owner).unwrap();
+        assert!(nca.holds_something().unwrap());
+        drop(held);
     }
 
     #[test]

@@ -79,3 +79,51 @@ impl<'a> Secrets<'a> {
         Ok(secret)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::fd::AsRawFd;
+
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn read(source: &Source, folder: &Path) -> Option<String> {
+        source.read(folder).ok().map(|secret| secret.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_a_descriptor_or_a_variable() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("words"), "Құпия сөз \r\n").unwrap();
+        assert_eq!(read(&Source::File("words".into()), folder.path()).unwrap(), "Құпия сөз ");
+        let open = fs::File::open(folder.path().join("words")).unwrap();
+        let number = u32::try_from(open.as_raw_fd()).unwrap();
+        assert_eq!(read(&Source::Fd(number), Path::new("")).unwrap(), "Құпия сөз ");
+        assert_eq!(read(&Source::Env("CARGO_PKG_NAME".to_owned()), Path::new("")).unwrap(), "qyzmet");
+    }
+
+    #[test]
+    fn what_is_no_secret_is_refused_and_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        for bad in ["", "\n", &"x".repeat(LONGEST + 1)] {
+            fs::write(folder.path().join("words"), bad).unwrap();
+            assert_eq!(read(&Source::File("words".into()), folder.path()), None, "{} bytes", bad.len());
+        }
+        fs::write(folder.path().join("words"), b"secret \xff").unwrap();
+        let refusal = Source::File("words".into()).read(folder.path()).unwrap_err().to_string();
+        assert!(refusal.contains("words") && !refusal.contains("secret"), "{refusal}");
+        assert_eq!(read(&Source::Env("NO_SUCH_VARIABLE_HERE".to_owned()), Path::new("")), None);
+    }
+
+    #[test]
+    fn a_source_that_can_be_read_once_serves_several_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Source::File("words".into());
+        fs::write(folder.path().join("words"), "one").unwrap();
+        let mut secrets = Secrets::at(folder.path());
+        secrets.get(&source).unwrap();
+        fs::remove_file(folder.path().join("words")).unwrap();
+        assert_eq!(secrets.get(&source).unwrap().expose_secret(), "one");
+    }
+}
