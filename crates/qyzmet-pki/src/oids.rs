@@ -80,8 +80,8 @@ oids! {
     INHIBIT_ANY_POLICY = "2.5.29.54";
     AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
     OCSP = "1.3.6.1.5.5.7.48.1";
-    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
+    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     CPS = "1.3.6.1.5.5.7.2.1";
 }
 

@@ -14,7 +14,10 @@ use super::{
     KeyKind,
     token::{self, TokenError, TokenKey},
 };
-use crate::{algorithms::SignatureAlgorithm, spki::PublicKey};
+use crate::{
+    algorithms::{DigestValue, SignatureAlgorithm},
+    spki::PublicKey,
+};
 
 /// The key could not sign.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -174,7 +177,19 @@ impl Signer {
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         match &self.inner.holder {
             Holder::Memory { pair, .. } => pair.sign(message),
-            Holder::Token(worker) => Ok(worker.sign(self.algorithm().digest().of(message).as_ref())?),
+            Holder::Token(_) => self.sign_digest(&self.algorithm().digest().of(message)),
+        }
+    }
+
+    /// Signs a message of which only the digest is at hand, computed with the digest that belongs to the key; so what is
+    /// too large for the memory can be signed while it is written.
+    ///
+    /// # Errors
+    /// [`SignError::UnsupportedKind`] for Ed25519, which signs messages only; otherwise as [`Signer::sign`].
+    pub(crate) fn sign_digest(&self, digest: &DigestValue) -> Result<Vec<u8>, SignError> {
+        match &self.inner.holder {
+            Holder::Memory { pair, .. } => pair.sign_digest(digest),
+            Holder::Token(worker) => Ok(worker.sign(digest.as_ref())?),
         }
     }
 
@@ -217,6 +232,19 @@ impl Pair {
             Self::Ed25519(pair) => Ok(pair.try_sign(message).map_err(failed)?.as_ref().to_vec()),
         }
     }
+
+    fn sign_digest(&self, digest: &DigestValue) -> Result<Vec<u8>, SignError> {
+        let failed = |_| SignError::KeyFailed;
+        match self {
+            Self::Ec(pair) => Ok(pair.sign_digest(digest).map_err(failed)?.as_ref().to_vec()),
+            Self::Rsa(pair) => {
+                let mut out = vec![0; pair.public_modulus_len()];
+                pair.sign_digest(&signature::RSA_PKCS1_SHA256, digest, &mut out).map_err(failed)?;
+                Ok(out)
+            }
+            Self::Ed25519(_) => Err(SignError::UnsupportedKind),
+        }
+    }
 }
 
 fn signing_algorithm(kind: KeyKind) -> &'static signature::EcdsaSigningAlgorithm {
@@ -231,4 +259,22 @@ fn rsa_pkcs8(size: KeySize) -> Result<Vec<u8>, KeyError> {
     let pair = rsa::KeyPair::generate(size).map_err(|_| KeyError::Generation)?;
     let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| KeyError::Generation)?;
     Ok(der.as_ref().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify_signature;
+
+    #[test]
+    fn a_signature_over_the_digest_is_one_over_the_message() {
+        for kind in [KeyKind::EcP256, KeyKind::EcP384, KeyKind::Rsa2048] {
+            let signer = Signer::generate(kind).unwrap();
+            let signature = signer.sign_digest(&signer.algorithm().digest().of(b"words")).unwrap();
+            assert_eq!(verify_signature(signer.public_key_der(), b"words", &signature), Ok(()), "{kind:?}");
+        }
+        let signer = Signer::generate(KeyKind::Ed25519).unwrap();
+        let digest = signer.algorithm().digest().of(b"words");
+        assert_eq!(signer.sign_digest(&digest), Err(SignError::UnsupportedKind));
+    }
 }

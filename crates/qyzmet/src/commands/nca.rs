@@ -125,7 +125,13 @@ impl Init {
             self.approval.iter().map(|path| files::bytes(path)).collect::<Result<Vec<_>, _>>()?;
         let folder = Folder::new(&self.out);
         let now = Clock::default().now();
-        let ceremony = Ceremony { plan: &plan, bytes: &bytes, signatures: &signatures, now, printed: true };
+        let ceremony = Ceremony {
+            plan: &plan,
+            bytes: &bytes,
+            signatures: &signatures,
+            now,
+            printed: cfg!(feature = "print"),
+        };
         let founded = ceremony.carry_out(&folder, &random, &mut |step| say(&words(step)))?;
         for made in &founded.record.certificates {
             say(&format!("  {}: SHA-256 {}", made.name, made.certificate_sha256));

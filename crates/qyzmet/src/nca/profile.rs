@@ -19,8 +19,8 @@ pub(super) fn certify(
     let kind = match planned.duty {
         Duty::Root => ProfileKind::Root,
         Duty::Issuing => ProfileKind::Issuing,
-        Duty::Ocsp => ProfileKind::OcspResponder,
-        Duty::Timestamp => ProfileKind::TimeStamping,
+        Duty::Ocsp => ProfileKind::Responder,
+        Duty::Timestamp => ProfileKind::TimeStamp,
     };
     let profile = Profile::new(kind).with_urls(planned.urls.clone());
     let subject = SubjectFields {
