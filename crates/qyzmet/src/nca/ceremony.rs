@@ -3,29 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
-use qyzmet_pki::{
-    Certificate, Identity,
-    authority::{Authority, Serial, Validity},
-};
+use jiff::Timestamp;
+use qyzmet_pki::Identity;
 
 use super::{
     NcaError, approval,
     approval::Approval,
     folder::{BEGUN, CEREMONY, Folder, RECORD, Readers, STATE, ensure, put_new, replace},
     keys,
-    plan::{KeyPlace, Plan, Planned},
-    profile,
+    plan::{Plan, Planned},
     record::{self, ApproverRecord, Begun, CertificateRecord, Drawn, FORMAT, Record, State},
     secret::Secrets,
-    sha256,
+    work::Work,
 };
-use crate::files;
 
-/// Clocks of others may be behind ours by so much.
-const BEFORE: SignedDuration = SignedDuration::from_mins(5);
 /// Number of the first, empty revocation list.
-const FIRST_LIST: u64 = 1;
+pub(super) const FIRST_LIST: u64 = 1;
 
 /// A ceremony to carry out.
 #[derive(Debug)]
@@ -171,10 +164,10 @@ impl Ceremony<'_> {
             begun_at: begun.at,
             ended_at: self.now,
             product: env!("CARGO_PKG_VERSION").to_owned(),
-            approvers: approvals.iter().map(approver_record).collect(),
+            approvers: approvals.iter().map(ApproverRecord::of).collect(),
             certificates: made
                 .iter()
-                .filter_map(|(planned, made)| certificate_record(planned, made))
+                .filter_map(|(planned, made)| CertificateRecord::of(planned, made))
                 .collect(),
         };
         if self.printed {
@@ -188,85 +181,6 @@ impl Ceremony<'_> {
     }
 }
 
-/// The work at one certificate.
-struct Work<'a> {
-    folder: &'a Folder,
-    plan: &'a Plan,
-    planned: &'a Planned,
-    begun: &'a Begun,
-}
-
-impl Work<'_> {
-    fn make(
-        &self,
-        issuer: Option<&Identity>,
-        secrets: &mut Secrets<'_>,
-        tell: &mut dyn FnMut(Step<'_>),
-    ) -> Result<Identity, NcaError> {
-        let name = &self.planned.name;
-        let drawn = self.begun.drawn.get(name).and_then(Drawn::read);
-        let (serial, key_id) = drawn.ok_or_else(|| NcaError::file(&self.folder.file(BEGUN), "is damaged"))?;
-        tell(Step::Key(name));
-        let signer = keys::make_or_find(self.folder, self.plan, self.planned, &key_id, secrets)?;
-        tell(Step::Certificate(name));
-        let identity = self.certify(signer, issuer, serial)?;
-        if let Some(days) = self.planned.list_days {
-            tell(Step::List(name));
-            self.list(&identity, days)?;
-        }
-        Ok(identity)
-    }
-
-    /// The certificate that is there, when it is the planned one for this key; otherwise a new one.
-    fn certify(
-        &self,
-        signer: qyzmet_pki::Signer,
-        issuer: Option<&Identity>,
-        serial: Serial,
-    ) -> Result<Identity, NcaError> {
-        let path = self.folder.certificate(&self.planned.name);
-        let above = issuer.map(|issuer| issuer.chain.clone()).unwrap_or_default();
-        if path.exists() {
-            let found: Certificate =
-                files::certificate(&path).map_err(|error| NcaError::file(&path, error.why))?;
-            if found.public_key_der() != signer.public_key_der() {
-                return Err(NcaError::file(&path, "is the certificate of another key"));
-            }
-            return Ok(Identity { signer, chain: [vec![found], above].concat() });
-        }
-        let validity =
-            self.validity(self.planned.days).ok_or_else(|| NcaError::file(&path, "ends too late"))?;
-        let chain = profile::certify(self.planned, &signer, issuer, serial, validity);
-        let chain = chain.map_err(NcaError::issue(&self.planned.name))?;
-        let pem = chain.first().map(Certificate::pem).unwrap_or_default();
-        put_new(&path, pem.as_bytes(), Readers::All)?;
-        Ok(Identity { signer, chain })
-    }
-
-    fn list(&self, identity: &Identity, days: u32) -> Result<(), NcaError> {
-        let path = self.folder.list(&self.planned.name);
-        if path.exists() {
-            return Ok(());
-        }
-        let next = self.validity(days).ok_or_else(|| NcaError::file(&path, "ends too late"))?.not_after;
-        let list = Authority::new(identity.clone()).crl(&[], self.begun.at, next, FIRST_LIST);
-        put_new(&path, &list.map_err(NcaError::issue(&self.planned.name))?, Readers::All)
-    }
-
-    /// From a little before the beginning, for so many days.
-    fn validity(&self, days: u32) -> Option<Validity> {
-        let length = SignedDuration::from_hours(24 * i64::from(days));
-        let not_before = self.begun.at.checked_sub(BEFORE).ok()?;
-        Some(Validity { not_before, not_after: self.begun.at.checked_add(length).ok()? })
-    }
-}
-
-impl Drawn {
-    fn read(&self) -> Option<(Serial, Vec<u8>)> {
-        Some((hex::decode(&self.serial).ok()?.try_into().ok()?, hex::decode(&self.key_id).ok()?))
-    }
-}
-
 #[cfg(feature = "print")]
 fn print(folder: &Folder, record: &Record) -> Result<(), NcaError> {
     super::report::write(folder, record)
@@ -276,34 +190,4 @@ fn print(folder: &Folder, record: &Record) -> Result<(), NcaError> {
 #[cfg(not(feature = "print"))]
 fn print(_: &Folder, _: &Record) -> Result<(), NcaError> {
     Ok(())
-}
-
-fn approver_record(approval: &Approval) -> ApproverRecord {
-    ApproverRecord {
-        name: approval.name.clone(),
-        certificate_sha256: approval.certificate.fingerprint(),
-        serial: approval.certificate.serial(),
-        signed_at: approval.signed_at,
-        signature_sha256: sha256(&approval.signature),
-    }
-}
-
-fn certificate_record(planned: &Planned, made: &Identity) -> Option<CertificateRecord> {
-    let certificate = made.chain.first()?;
-    Some(CertificateRecord {
-        name: planned.name.clone(),
-        duty: planned.duty.as_str().to_owned(),
-        issuer: planned.issuer.clone(),
-        common_name: planned.common_name.clone(),
-        key_kind: planned.kind_word().to_owned(),
-        key_place: match &planned.place {
-            KeyPlace::File(_) => "file".to_owned(),
-            KeyPlace::Token(token) => format!("token {token}"),
-        },
-        spki_sha256: sha256(certificate.public_key_der()),
-        serial: certificate.serial(),
-        certificate_sha256: certificate.fingerprint(),
-        not_before: certificate.not_before(),
-        not_after: certificate.not_after(),
-    })
 }

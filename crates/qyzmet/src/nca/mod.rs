@@ -15,6 +15,7 @@ pub mod record;
 #[cfg(feature = "print")]
 mod report;
 pub mod secret;
+mod work;
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,15 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use jiff::Timestamp;
+use qyzmet_pki::{Identity, authority::Serial};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::NcaError;
+use super::{
+    NcaError,
+    approval::Approval,
+    plan::{KeyPlace, Planned},
+    sha256,
+};
 
 /// The form of the records; a change of meaning is a new number.
 pub const FORMAT: u32 = 1;
@@ -109,6 +115,49 @@ pub struct State {
     pub format: u32,
     /// By authority: number of the last revocation list.
     pub list_numbers: BTreeMap<String, u64>,
+}
+
+impl Drawn {
+    /// Serial number and identifier; `None` when they are not what was drawn.
+    pub(super) fn read(&self) -> Option<(Serial, Vec<u8>)> {
+        Some((hex::decode(&self.serial).ok()?.try_into().ok()?, hex::decode(&self.key_id).ok()?))
+    }
+}
+
+impl ApproverRecord {
+    /// What is written down of an approval.
+    pub(super) fn of(approval: &Approval) -> Self {
+        Self {
+            name: approval.name.clone(),
+            certificate_sha256: approval.certificate.fingerprint(),
+            serial: approval.certificate.serial(),
+            signed_at: approval.signed_at,
+            signature_sha256: sha256(&approval.signature),
+        }
+    }
+}
+
+impl CertificateRecord {
+    /// What is written down of a key and its certificate; `None` without a certificate.
+    pub(super) fn of(planned: &Planned, made: &Identity) -> Option<Self> {
+        let certificate = made.chain.first()?;
+        Some(Self {
+            name: planned.name.clone(),
+            duty: planned.duty.as_str().to_owned(),
+            issuer: planned.issuer.clone(),
+            common_name: planned.common_name.clone(),
+            key_kind: planned.kind_word().to_owned(),
+            key_place: match &planned.place {
+                KeyPlace::File(_) => "file".to_owned(),
+                KeyPlace::Token(token) => format!("token {token}"),
+            },
+            spki_sha256: sha256(certificate.public_key_der()),
+            serial: certificate.serial(),
+            certificate_sha256: certificate.fingerprint(),
+            not_before: certificate.not_before(),
+            not_after: certificate.not_after(),
+        })
+    }
 }
 
 /// Reads a record; `None` when there is none.

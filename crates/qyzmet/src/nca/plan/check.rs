@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
-use super::{Duty, PlanError, RawPlan, RawPlanned, place::Sheet};
+use super::{
+    Duty, PlanError,
+    place::Sheet,
+    raw::{RawPlan, RawPlanned},
+};
 
 /// Approvals that a ceremony needs.
 pub(in crate::nca) const APPROVALS: usize = 2;

@@ -2,8 +2,7 @@
 
 mod check;
 mod place;
-
-pub(super) use self::check::APPROVALS;
+mod raw;
 
 use std::{
     collections::BTreeMap,
@@ -12,9 +11,10 @@ use std::{
 
 use qyzmet_pki::{KeyKind, Pin, TokenKey, authority::Urls};
 use serde::Deserialize;
-use toml::Spanned;
 
+pub(super) use self::check::APPROVALS;
 pub use self::place::PlanError;
+use self::raw::{RawApprover, RawPlan, RawPlanned};
 use super::{NcaError, secret::Source, sha256};
 use crate::files;
 
@@ -87,20 +87,6 @@ impl Duty {
     pub fn is_authority(self) -> bool {
         matches!(self, Self::Root | Self::Issuing)
     }
-}
-
-/// The kind of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Kind {
-    #[serde(rename = "ec-p256")]
-    EcP256,
-    #[serde(rename = "ec-p384")]
-    EcP384,
-    #[serde(rename = "rsa-2048")]
-    Rsa2048,
-    #[serde(rename = "rsa-3072")]
-    Rsa3072,
 }
 
 /// Where a key lives.
@@ -198,97 +184,6 @@ impl TokenPlan {
             label: label.to_owned(),
             id: id.map(<[u8]>::to_vec),
             pin,
-        }
-    }
-}
-
-/// The file as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawPlan {
-    title: String,
-    approver: Vec<RawApprover>,
-    #[serde(default)]
-    token: BTreeMap<String, TokenPlan>,
-    certificate: Vec<RawPlanned>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawApprover {
-    name: String,
-    certificate_sha256: Spanned<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawPlanned {
-    name: Spanned<String>,
-    #[serde(rename = "for")]
-    duty: Duty,
-    issuer: Option<Spanned<String>>,
-    common_name: String,
-    organisation: Option<String>,
-    key: Spanned<RawKey>,
-    days: Spanned<u32>,
-    list_days: Option<u32>,
-    #[serde(default)]
-    urls: RawUrls,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawKey {
-    kind: Kind,
-    passphrase: Option<Source>,
-    token: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct RawUrls {
-    crl: Vec<String>,
-    ocsp: Option<String>,
-    issuer: Option<String>,
-    practice: Option<String>,
-}
-
-impl RawApprover {
-    /// As OpenSSL prints it, with colons, or as we do.
-    fn fingerprint(&self) -> String {
-        self.certificate_sha256.get_ref().replace(':', "").to_lowercase()
-    }
-
-    fn approver(self) -> Approver {
-        Approver { certificate_sha256: self.fingerprint(), name: self.name }
-    }
-}
-
-impl RawPlanned {
-    /// Both places were checked before: exactly one is given.
-    fn planned(self) -> Planned {
-        let key = self.key.into_inner();
-        let place = match (key.passphrase, key.token) {
-            (Some(source), _) => KeyPlace::File(source),
-            (None, token) => KeyPlace::Token(token.unwrap_or_default()),
-        };
-        let RawUrls { crl, ocsp, issuer, practice } = self.urls;
-        Planned {
-            name: self.name.into_inner(),
-            duty: self.duty,
-            issuer: self.issuer.map(Spanned::into_inner),
-            common_name: self.common_name,
-            organisation: self.organisation,
-            kind: match key.kind {
-                Kind::EcP256 => KeyKind::EcP256,
-                Kind::EcP384 => KeyKind::EcP384,
-                Kind::Rsa2048 => KeyKind::Rsa2048,
-                Kind::Rsa3072 => KeyKind::Rsa3072,
-            },
-            place,
-            days: self.days.into_inner(),
-            list_days: self.list_days,
-            urls: Urls { crl, ocsp, issuer, practice },
         }
     }
 }
