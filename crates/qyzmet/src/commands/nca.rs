@@ -100,7 +100,7 @@ impl Nca {
 }
 
 fn check(path: &Path) -> Result<(), Failure> {
-    let (plan, _) = Plan::read(path)?;
+    let plan = Plan::read(path)?;
     say(&format!("{}: SHA-256 {}", plan.title, plan.sha256));
     for planned in &plan.certificates {
         let place = match &planned.place {
@@ -120,18 +120,13 @@ fn check(path: &Path) -> Result<(), Failure> {
 
 impl Init {
     fn run(&self) -> Result<(), Failure> {
-        let (plan, bytes) = Plan::read(&self.ceremony)?;
+        let plan = Plan::read(&self.ceremony)?;
         let signatures =
             self.approval.iter().map(|path| files::bytes(path)).collect::<Result<Vec<_>, _>>()?;
         let folder = Folder::new(&self.out);
         let now = Clock::default().now();
-        let ceremony = Ceremony {
-            plan: &plan,
-            bytes: &bytes,
-            signatures: &signatures,
-            now,
-            printed: cfg!(feature = "print"),
-        };
+        let ceremony =
+            Ceremony { plan: &plan, signatures: &signatures, now, printed: cfg!(feature = "print") };
         let founded = ceremony.carry_out(&folder, &random, &mut |step| say(&words(step)))?;
         for made in &founded.record.certificates {
             say(&format!("  {}: SHA-256 {}", made.name, made.certificate_sha256));

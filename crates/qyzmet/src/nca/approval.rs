@@ -66,7 +66,6 @@ pub struct Approval {
 /// [`ApprovalError`].
 pub fn approvals(
     plan: &Plan,
-    bytes: &[u8],
     signatures: &[Vec<u8>],
     now: Timestamp,
 ) -> Result<Vec<Approval>, ApprovalError> {
@@ -74,7 +73,7 @@ pub fn approvals(
     let mut persons = BTreeSet::new();
     let mut keys = BTreeSet::new();
     for (index, signature) in signatures.iter().enumerate() {
-        let approval = approval(index + 1, &plan.approvers, (bytes, signature), now)?;
+        let approval = approval(index + 1, &plan.approvers, (&plan.bytes, signature), now)?;
         let person = approval.certificate.subject().iin.clone().ok_or(ApprovalError::NoPerson(index + 1))?;
         // One person with two certificates, and one key under two names, are one pair of eyes.
         let new_person = persons.insert(person);

@@ -25,8 +25,6 @@ pub(super) const FIRST_LIST: u64 = 1;
 pub struct Ceremony<'a> {
     /// The plan.
     pub plan: &'a Plan,
-    /// The exact bytes of its file.
-    pub bytes: &'a [u8],
     /// Signatures of the approvers.
     pub signatures: &'a [Vec<u8>],
     /// The moment.
@@ -76,7 +74,7 @@ impl Ceremony<'_> {
         random: &dyn Fn(&mut [u8]) -> Result<(), NcaError>,
         tell: &mut dyn FnMut(Step<'_>),
     ) -> Result<Founded, NcaError> {
-        let approvals = approval::approvals(self.plan, self.bytes, self.signatures, self.now)?;
+        let approvals = approval::approvals(self.plan, self.signatures, self.now)?;
         let _lock = folder.make()?;
         if folder.file(RECORD).exists() {
             return Err(NcaError::Finished(folder.root().to_owned()));
@@ -136,7 +134,7 @@ impl Ceremony<'_> {
     }
 
     fn keep(&self, folder: &Folder, approvals: &[Approval]) -> Result<(), NcaError> {
-        ensure(&folder.file(CEREMONY), self.bytes, Readers::All)?;
+        ensure(&folder.file(CEREMONY), &self.plan.bytes, Readers::All)?;
         for approval in approvals {
             let name: String = approval.certificate.fingerprint().chars().take(16).collect();
             replace(&folder.file(&format!("approvals/{name}.p7s")), &approval.signature, Readers::All)?;

@@ -15,7 +15,6 @@ use super::{
     keys,
     plan::{KeyPlace, Plan, Planned},
     record::{self, Begun, CertificateRecord, Record, State},
-    sha256,
 };
 use crate::files;
 
@@ -36,8 +35,8 @@ impl Nca {
     pub fn open(folder: &Folder) -> Result<Self, NcaError> {
         let path = folder.file(RECORD);
         let record = record::read::<Record>(&path)?.ok_or_else(|| NcaError::file(&path, "is not there"))?;
-        let (plan, bytes) = Plan::read(&folder.file(CEREMONY))?;
-        if sha256(&bytes) != record.ceremony_sha256 {
+        let plan = Plan::read(&folder.file(CEREMONY))?;
+        if plan.sha256 != record.ceremony_sha256 {
             return Err(NcaError::file(&folder.file(CEREMONY), "is not the file of the record"));
         }
         let mut certificates = BTreeMap::new();

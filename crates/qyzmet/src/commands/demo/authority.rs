@@ -50,9 +50,9 @@ pub(super) fn found(places: &Places, now: Timestamp) -> Result<Authority, Failur
     std::fs::write(places.ceremony(), &text)?;
     let signatures = approvers.iter().map(|approver| cms::sign(text.as_bytes(), approver, now));
     let signatures = signatures.collect::<Result<Vec<_>, _>>()?;
-    let (plan, bytes) = Plan::read(&places.ceremony())?;
+    let plan = Plan::read(&places.ceremony())?;
     // Nobody files the report of a demonstration, and printing it would be most of the time that founding takes.
-    let ceremony = Ceremony { plan: &plan, bytes: &bytes, signatures: &signatures, now, printed: false };
+    let ceremony = Ceremony { plan: &plan, signatures: &signatures, now, printed: false };
     let folder = places.nca();
     let mut founded = ceremony.carry_out(&folder, &random, &mut |_| {})?;
     for name in ["root", "ca"] {

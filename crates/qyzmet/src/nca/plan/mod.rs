@@ -29,7 +29,9 @@ pub struct Plan {
     pub tokens: BTreeMap<String, TokenPlan>,
     /// What is made, issuers before what they issue.
     pub certificates: Vec<Planned>,
-    /// SHA-256 of the exact bytes.
+    /// The exact bytes: what approvers sign and the folder keeps.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes.
     pub sha256: String,
     /// Folder at which relative paths begin.
     pub folder: PathBuf,
@@ -138,22 +140,13 @@ impl Planned {
 }
 
 impl Plan {
-    /// Reads and checks a ceremony file; the answer has its exact bytes too.
+    /// Reads and checks a ceremony file.
     ///
     /// # Errors
     /// [`NcaError::Plan`] with line and column; [`NcaError::File`] when a file cannot be read.
-    pub fn read(path: &Path) -> Result<(Self, Vec<u8>), NcaError> {
+    pub fn read(path: &Path) -> Result<Self, NcaError> {
         let bytes = files::bytes(path).map_err(|error| NcaError::file(path, error.why))?;
-        let plan = Self::parse(path, &bytes)?;
-        Ok((plan, bytes))
-    }
-
-    /// As [`Plan::read`], from bytes that the caller has.
-    ///
-    /// # Errors
-    /// As [`Plan::read`].
-    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, NcaError> {
-        let text = std::str::from_utf8(bytes).map_err(|_| NcaError::file(path, "is not text"))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| NcaError::file(path, "is not text"))?;
         let sheet = place::Sheet { path, text };
         let raw: RawPlan = toml::from_str(text).map_err(|fault| sheet.refused(&fault))?;
         check::check(&sheet, &raw)?;
@@ -163,7 +156,8 @@ impl Plan {
             approvers: raw.approver.into_iter().map(RawApprover::approver).collect(),
             tokens: raw.token,
             certificates: raw.certificate.into_iter().map(RawPlanned::planned).collect(),
-            sha256: sha256(bytes),
+            sha256: sha256(&bytes),
+            bytes,
             folder,
         })
     }

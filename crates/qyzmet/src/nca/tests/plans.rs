@@ -50,7 +50,7 @@ fn the_documented_example_is_a_good_plan() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("ceremony.toml");
     std::fs::write(&path, include_str!("../../../../../config/ceremony.example.toml")).unwrap();
-    let (plan, _) = Plan::read(&path).unwrap();
+    let plan = Plan::read(&path).unwrap();
     let duties: Vec<&str> = plan.certificates.iter().map(|planned| planned.duty.as_str()).collect();
     assert_eq!(duties, ["root", "issuing", "issuing", "ocsp", "timestamp"]);
 }

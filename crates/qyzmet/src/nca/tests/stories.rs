@@ -54,10 +54,9 @@ fn openssl_accepts_everything_that_a_ceremony_makes() {
     let folder = tempdir().unwrap();
     let room = Room::new(folder.path());
     room.write(&[SMALL, REST].concat());
-    let (plan, bytes) = Plan::read(&room.ceremony_file()).unwrap();
+    let plan = Plan::read(&room.ceremony_file()).unwrap();
     let signatures = room.approve(&[0, 1]);
-    let ceremony =
-        Ceremony { plan: &plan, bytes: &bytes, signatures: &signatures, now: now(), printed: true };
+    let ceremony = Ceremony { plan: &plan, signatures: &signatures, now: now(), printed: true };
     let record = ceremony.carry_out(&room.nca(), &super::world::random, &mut |_| {}).unwrap().record;
     let nca = room.nca().root().to_owned();
 

@@ -128,8 +128,8 @@ impl Room {
         at: Timestamp,
         tell: &mut dyn FnMut(Step<'_>),
     ) -> Result<Founded, NcaError> {
-        let (plan, bytes) = Plan::read(&self.ceremony_file())?;
-        let ceremony = Ceremony { plan: &plan, bytes: &bytes, signatures, now: at, printed: false };
+        let plan = Plan::read(&self.ceremony_file())?;
+        let ceremony = Ceremony { plan: &plan, signatures, now: at, printed: false };
         ceremony.carry_out(&self.nca(), &random, tell)
     }
 }
