@@ -139,14 +139,18 @@ fn extensions(
     let ekus = kind.ekus();
     if !ekus.is_empty() {
         let ekus: Vec<u8> = ekus.into_iter().flat_map(asn1::oid).collect();
-        list.push(extension(oids::EXTENDED_KEY_USAGE, false, &asn1::sequence(&[&ekus])));
+        let critical = kind == ProfileKind::TimeStamp;
+        list.push(extension(oids::EXTENDED_KEY_USAGE, critical, &asn1::sequence(&[&ekus])));
     }
     if kind != ProfileKind::Tls {
         list.push(policies(request.profile));
     }
     list.extend(alt_names(request)?);
     list.extend(addresses(request.profile));
-    if !kind.is_authority() && kind != ProfileKind::Tls {
+    if kind == ProfileKind::Responder {
+        list.push(extension(oids::OCSP_NO_CHECK, false, &asn1::null()));
+    }
+    if !kind.is_service() {
         let storage = asn1::sequence(&[&asn1::oid(oids::NCA_STORAGE_PKCS12)]);
         list.push(extension(oids::NCA_KEY_STORAGE, false, &storage));
     }

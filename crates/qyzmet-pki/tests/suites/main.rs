@@ -18,6 +18,8 @@ mod pkits;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod token;
+#[cfg(test)]
 mod verdicts;
 #[cfg(test)]
 mod wycheproof;

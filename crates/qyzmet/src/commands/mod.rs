@@ -6,6 +6,7 @@ mod diff;
 mod jobs;
 mod journal;
 mod migrate;
+mod nca;
 mod new_service;
 mod publish;
 mod serve;
@@ -68,6 +69,9 @@ pub enum Command {
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::Jobs),
+    /// The certification authority: key ceremony, moving to another machine.
+    #[command(subcommand)]
+    Nca(nca::Nca),
     /// Plays an outside system over its real protocol.
     Simulate(simulate::Simulate),
     /// Prepares a demonstration: keys, people, accounts, published services.
@@ -89,6 +93,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,
+        Command::Nca(nca) => nca.run(),
         Command::Simulate(simulate) => simulate.run().await,
         Command::DemoSeed(seed) => seed.run().await,
     }
