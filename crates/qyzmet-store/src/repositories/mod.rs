@@ -12,6 +12,7 @@ pub mod numbers;
 pub mod officers;
 pub mod payments;
 pub mod regulations;
+pub mod rejected;
 pub mod results;
 pub mod sessions;
 pub mod waits;
@@ -31,6 +32,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     officers::STATEMENTS,
     payments::STATEMENTS,
     regulations::STATEMENTS,
+    rejected::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
     waits::STATEMENTS,

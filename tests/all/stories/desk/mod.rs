@@ -3,10 +3,12 @@
 mod ends;
 mod officers;
 mod pages;
+mod regulation;
 mod repository;
 mod restart;
 mod terms;
 mod twice;
+mod versions;
 
 use std::collections::BTreeMap;
 
