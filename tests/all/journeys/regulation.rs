@@ -65,7 +65,7 @@ async fn versions(width: Width) {
     browser.look().await;
     let words = browser.words().await;
     assert!(words.contains("process.toml:"), "the file and the line");
-    assert!(words.contains("Портал соңғы жарамды нұсқамен жұмысын жалғастыруда"));
+    assert!(words.contains("Портал соңғы жарамды редакция бойынша жұмысын жалғастыруда"));
     browser.visit(REGULATIONS[0]).await;
     browser.close().await;
 }

@@ -173,7 +173,7 @@ fn the_administrators_page_tells_where_the_fault_is_and_that_the_portal_serves_o
         let visitor = Visitor::of(world, Some(&administrator.token));
         let html = page(&visitor, "/desk/services").await;
         assert!(html.contains(&format!("<code>process.toml:{line}</code>")), "file and line");
-        assert!(words(&html).contains("Портал соңғы жарамды нұсқамен жұмысын жалғастыруда"));
+        assert!(words(&html).contains("Портал соңғы жарамды редакция бойынша жұмысын жалғастыруда"));
         assert!(page(&visitor, "/desk").await.contains("href=\"/desk/services\""), "the queue leads there");
         assert_eq!(Visitor::of(world, None).fetch(address(SERVICE)).await.status, 200);
     });
