@@ -66,7 +66,7 @@ impl UseCase for PublishService {
         };
         cx.write(move |tx, draw| {
             regulations::insert(tx, &published)?;
-            rejected::settled(tx, published.service.as_str())?;
+            rejected::settled(tx, published.service.as_str(), &published.version)?;
             Record::of("system".to_owned(), "service-published")
                 .clause("10-2016:7")
                 .payload(json!({ "service": published.service, "version": published.version, "owner": published.owner }))

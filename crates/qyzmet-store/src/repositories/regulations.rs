@@ -23,13 +23,13 @@ pub struct Published {
 }
 
 sql! {
-    INSERT = "INSERT INTO regulations (service, version, folder, owner, signature, published_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (service, version) DO UPDATE SET published_at = excluded.published_at, signature = excluded.signature";
+    INSERT = "INSERT INTO regulations (service, version, folder, owner, signature, published_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (service, version) DO UPDATE SET folder = excluded.folder, published_at = excluded.published_at, signature = excluded.signature";
     ALL = "SELECT service, version, folder, owner, signature, published_at FROM regulations ORDER BY published_at, service";
     LIST = "SELECT service, version, published_at FROM regulations ORDER BY service, published_at DESC, version";
     MARK = "SELECT COUNT(*), MAX(published_at) FROM regulations";
 }
 
-/// Publishes a version; publishing it again makes it the current one.
+/// Publishes a version; publishing it again makes it the current one, and mends its files if they were damaged.
 ///
 /// # Errors
 /// Those of the store.

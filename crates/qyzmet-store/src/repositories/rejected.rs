@@ -22,7 +22,7 @@ pub struct Rejected {
 sql! {
     INSERT = "INSERT INTO rejected_versions (service, version, published, reasons, found_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (service, version) DO NOTHING";
     UPDATE = "UPDATE rejected_versions SET published = $3, reasons = $4 WHERE service = $1 AND version = $2";
-    SETTLED = "DELETE FROM rejected_versions WHERE service = $1 AND NOT published";
+    SETTLED = "DELETE FROM rejected_versions WHERE service = $1 AND (version = $2 OR NOT published)";
     ALL = "SELECT service, version, published, reasons, found_at FROM rejected_versions ORDER BY service, found_at DESC, version";
 }
 
@@ -46,12 +46,12 @@ pub fn note(tx: &mut Tx, rejected: &Rejected) -> Result<bool, StoreError> {
     Ok(new)
 }
 
-/// Forgets what was refused of a service before a sound version of it was published.
+/// Forgets what was refused of a service before this sound version of it was published, and what was said of the version.
 ///
 /// # Errors
 /// Those of the store.
-pub fn settled(tx: &mut Tx, service: &str) -> Result<(), StoreError> {
-    tx.execute(&SETTLED, &[service.into()])?;
+pub fn settled(tx: &mut Tx, service: &str, version: &str) -> Result<(), StoreError> {
+    tx.execute(&SETTLED, &[service.into(), version.into()])?;
     Ok(())
 }
 

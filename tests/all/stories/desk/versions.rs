@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
-use qyzmet_app::{ADMINISTRATOR, PublishError, ServiceVersions, ShowService, ShowVersions, StartCase};
+use qyzmet_app::{
+    ADMINISTRATOR, PublishError, ServiceVersions, ShowRequest, ShowService, ShowVersions, StartCase,
+};
 use qyzmet_domain::{Locale, ServiceId};
 use qyzmet_engine::Folder;
 use qyzmet_store::{
@@ -152,11 +154,16 @@ fn the_first_serves_on_after(damage: impl AsyncFn(&World) -> String) {
     });
 }
 
-async fn second(world: &World, change: &'static Statement) -> String {
-    let (_, version) = world.publish(reworded()).await.expect("sound");
-    let parameter = version.clone();
-    let changed = world.app.store.write(move |tx| tx.execute(change, &[parameter.as_str().into()])).await;
+/// Changes a version behind the portal's back.
+async fn change(world: &World, change: &'static Statement, version: &str) {
+    let version = version.to_owned();
+    let changed = world.app.store.write(move |tx| tx.execute(change, &[version.as_str().into()])).await;
     assert_eq!(changed.map_err(|error: qyzmet_store::StoreError| error.to_string()), Ok(1));
+}
+
+async fn second(world: &World, damage: &'static Statement) -> String {
+    let (_, version) = world.publish(reworded()).await.expect("sound");
+    change(world, damage, &version).await;
     version
 }
 
@@ -174,6 +181,33 @@ fn a_version_whose_files_are_not_those_that_were_published_is_left_out_and_told(
 fn a_version_that_a_newer_program_refuses_is_left_out_and_told() {
     the_first_serves_on_after(async |world| {
         world.published_by_an_older_program(edited("process.toml", "does", "doez")).await
+    });
+}
+
+/// What a version cannot say is not guessed: its requests wait, and go on when the same files are published again.
+#[test]
+fn requests_of_a_damaged_version_wait_are_counted_and_go_on_when_it_is_mended() {
+    on_both_engines(async |world| {
+        let people = well(3);
+        let (administrator, other) = (world.administrator(people[0]).await, world.person(people[1]).await);
+        let person = world.person(people[2]).await;
+        world.pass(SignedDuration::from_mins(1));
+        let (_, damaged) = world.publish(reworded()).await.expect("sound");
+        let case = world.start(&person).await;
+        change(world, &CUT, &damaged).await;
+        let world = world.start_again().await;
+        let show = || ShowRequest { case, page: None, locale: Locale::Kk };
+        assert_eq!(kind(world.run(&person.caller, show()).await), "fault");
+        world.start(&other).await;
+        let service = world.service(&administrator, SERVICE).await;
+        let told: Vec<_> =
+            service.versions.iter().map(|version| (version.current, version.running)).collect();
+        assert_eq!(told, [(false, 1), (true, 1)]);
+        world.pass(SignedDuration::from_mins(1));
+        world.publish(reworded()).await.expect("sound");
+        world.run(&person.caller, show()).await.expect("it goes on");
+        assert!(world.service(&administrator, SERVICE).await.rejected.is_empty());
+        world.end().await;
     });
 }
 
