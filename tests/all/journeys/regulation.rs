@@ -66,8 +66,10 @@ async fn versions(width: Width) {
     let words = browser.words().await;
     assert!(words.contains("process.toml:"), "the file and the line");
     assert!(words.contains("Портал соңғы жарамды редакция бойынша жұмысын жалғастыруда"));
-    browser.visit(REGULATIONS[0]).await;
     browser.close().await;
+    let mut administrator = portal.signed_in(&portal.person("officer-1"));
+    administrator.get("/desk/services").expect("the versions");
+    validate(&administrator.history);
 }
 
 #[tokio::test]
