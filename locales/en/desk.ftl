@@ -81,6 +81,22 @@ desk-day-working = Working
 desk-day-free = Free
 desk-day-reason = Ground (act)
 desk-day-send = Amend the calendar
+desk-versions-title = Services and their versions
+desk-versions-about = A running request ends by the version that it began with. A version that cannot be read is not taken into use.
+desk-versions-none = No service has been published.
+desk-version-unreadable = The published version { $version } cannot be read
+desk-version-refused = Version { $version } was not published: it did not pass the check
+desk-version-since = Found: { $time }
+desk-version-serving = The portal keeps serving the last good version: { $version }.
+desk-version-nothing = The portal has no good version of this service.
+desk-version-more = { $count ->
+        [one] { $count } more error: `qyzmet check` shows all.
+       *[other] { $count } more errors: `qyzmet check` shows all.
+    }
+desk-version-current = New requests take this version
+desk-version-not-read = Cannot be read
+desk-version-published = Published: { $time }
+desk-version-running = Requests that are not over: { $count }
 fill-question = The officer asks
 pay-title = Payment
 pay-amount = Amount

@@ -82,6 +82,23 @@ desk-day-working = Рабочий
 desk-day-free = Выходной
 desk-day-reason = Основание (акт)
 desk-day-send = Изменить календарь
+desk-versions-title = Услуги и их редакции
+desk-versions-about = Начатый запрос завершается по своей редакции. Редакция, которую нельзя прочитать, в работу не берётся.
+desk-versions-none = Ни одна услуга не опубликована.
+desk-version-unreadable = Опубликованную редакцию { $version } нельзя прочитать
+desk-version-refused = Редакция { $version } не опубликована: она не прошла проверку
+desk-version-since = Обнаружено: { $time }
+desk-version-serving = Портал продолжает работать по последней исправной редакции: { $version }.
+desk-version-nothing = У портала нет исправной редакции этой услуги.
+desk-version-more = { $count ->
+        [one] Ещё { $count } ошибка: все показывает `qyzmet check`.
+        [few] Ещё { $count } ошибки: все показывает `qyzmet check`.
+       *[other] Ещё { $count } ошибок: все показывает `qyzmet check`.
+    }
+desk-version-current = Новые запросы идут по этой редакции
+desk-version-not-read = Не читается
+desk-version-published = Опубликована: { $time }
+desk-version-running = Незавершённых запросов: { $count }
 fill-question = Вопрос сотрудника
 pay-title = Оплата
 pay-amount = Сумма к оплате

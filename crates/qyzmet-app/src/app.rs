@@ -11,7 +11,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::{
     Changes, Clock, Entropy, Secrets, Settings,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Renderings},
     ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
 };
 
@@ -41,6 +41,8 @@ pub struct Parts {
     pub settings: Settings,
     /// The published services.
     pub catalogue: Catalogue,
+    /// What has been made of them.
+    pub renderings: Renderings,
     /// Tells that a case has changed, to pages that watch it.
     pub changes: Changes,
     /// Tells the worker of this process that there may be work.

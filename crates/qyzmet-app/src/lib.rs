@@ -41,8 +41,9 @@ pub use cases::{
     StepView, TermView, WithdrawCase,
 };
 pub use catalogue::{
-    Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
-    ServiceCard, ServicePage, ShowService,
+    Catalogue, ClassView, DownloadRegulation, ListServices, PointView, PublishError, PublishService, Reason,
+    Reasons, RefreshCatalogue, RegulationPage, RegulationPart, RejectedView, Renderings, ServiceCard,
+    ServicePage, ServiceVersions, ShowRegulation, ShowService, ShowVersions, VersionView, VersionsView,
 };
 pub use changes::Changes;
 pub use clock::Clock;

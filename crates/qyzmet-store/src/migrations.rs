@@ -32,6 +32,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0112_calendar",
     "0113_late_payments",
     "0114_head_notices",
+    "0120_rejected",
 };
 
 sql! {

@@ -9,6 +9,7 @@ mod language;
 mod link_number;
 mod no_script;
 mod refusal;
+mod regulation;
 mod screens;
 mod step_up;
 mod steps;

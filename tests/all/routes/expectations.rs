@@ -67,6 +67,8 @@ pub(super) static EXPECTED: &[Expected] = &[
     open("GET /",                     "/", Page),
     open("GET /services",             "/services", Page),
     open("GET /services/{id}",        "/services/{service}", Page),
+    open("GET /services/{id}/regulation", "/services/{service}/regulation", Page),
+    open("GET /services/{id}/regulation/{file}", "/services/{service}/regulation/diagram.kk.bpmn", Page),
     open("GET /services/{id}/start",  "/services/{service}/start", On("/services/subscriber-number-link")),
     own("POST /services/{id}/start",  "/services/{service}/start", On("/requests/")),
 
@@ -105,6 +107,7 @@ pub(super) static EXPECTED: &[Expected] = &[
     desk("GET /desk",                          "/desk"),
     desk("GET /desk/calendar",                 "/desk/calendar"),
     desk("POST /desk/calendar",                "/desk/calendar"),
+    desk("GET /desk/services",                 "/desk/services"),
     desk("GET /desk/{case}/{action}",          "/desk/{waiting}/3"),
     desk("GET /desk/{case}/{action}/request.json", "/desk/{waiting}/3/request.json"),
     desk("GET /desk/{case}/{action}/request.p7s", "/desk/{waiting}/3/request.p7s"),

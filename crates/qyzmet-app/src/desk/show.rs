@@ -69,6 +69,8 @@ fn view(
             .map(|action| action.clause.to_string())
             .unwrap_or_default(),
         title: regulation.title(locale).to_owned(),
+        service: row.service.clone(),
+        version: row.version.clone(),
         number: row.request_number.clone(),
         recipient: case.recipient.name.clone(),
         identifier: identifier(case),

@@ -1,7 +1,7 @@
 //! What the page of a case shows an officer.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, DocumentId};
+use qyzmet_domain::{AccountId, CaseId, DocumentId, ServiceId};
 
 use super::Urgency;
 use crate::{ActionView, RefusalView, TermView};
@@ -22,6 +22,10 @@ pub struct WorkView {
     pub clause: String,
     /// The service.
     pub title: String,
+    /// Its id.
+    pub service: ServiceId,
+    /// The version of its regulation that the case began with.
+    pub version: String,
     /// Number of the request.
     pub number: Option<String>,
     /// The recipient's name.

@@ -8,6 +8,8 @@ mod show;
 mod template;
 mod verify;
 
+#[cfg(feature = "print")]
+pub(crate) use download::not_printed;
 pub use download::{DownloadResult, ResultPart};
 pub(crate) use issue::{CompleteResult, sign};
 pub use proof::ProofView;

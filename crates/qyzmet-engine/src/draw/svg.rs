@@ -241,7 +241,9 @@ impl Pen<'_> {
     fn symbol(&mut self, action: Option<u32>, label: &str, draw: impl FnOnce(&mut Self)) {
         let target = self.links.zip(action).map(|(links, action)| format!("{links}{action}"));
         match &target {
-            Some(target) => self.xml.open("a", &[("href", target.as_str()), ("aria-label", label)]),
+            // A link is named by its title, which holds more than what is drawn and does not replace it: whoever
+            // speaks to the browser says the words that they see.
+            Some(target) => self.xml.open("a", &[("href", target.as_str())]),
             None if action.is_some() => {
                 self.xml.open("g", &[("role", "img"), ("aria-label", label), ("tabindex", "0")]);
             }

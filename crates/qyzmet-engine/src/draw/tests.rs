@@ -203,6 +203,11 @@ fn with_a_table_beside_it_each_action_leads_to_its_column() {
     let leads: BTreeSet<&str> = named(&document, "a").filter_map(|node| node.attribute("href")).collect();
     let columns: BTreeSet<String> = (1..=9).map(|number| format!("#action-{number}")).collect();
     assert_eq!(leads, columns.iter().map(String::as_str).collect());
+    for column in regulation().action_table(Locale::Kk).columns {
+        let start = format!("{}-әрекет: {}", column.number, column.action);
+        let titles = named(&document, "a").filter_map(|link| link.first_element_child()?.text());
+        assert_eq!(titles.filter(|title| title.starts_with(&start)).count(), 1, "{start}: named in full");
+    }
 }
 
 #[test]

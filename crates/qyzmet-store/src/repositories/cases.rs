@@ -43,6 +43,7 @@ sql! {
     OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
     OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
     ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
+    RUNNING = "SELECT service, version, COUNT(*) FROM cases WHERE status IN ('open', 'running') GROUP BY service, version";
     PUT_DRAFT = "INSERT INTO drafts (shard, case_id, answers, saved_at) VALUES ($1, $2, $3, $4) ON CONFLICT (shard, case_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at";
     DRAFT = "SELECT answers FROM drafts WHERE shard = $1 AND case_id = $2";
     DROP_DRAFT = "DELETE FROM drafts WHERE shard = $1 AND case_id = $2";
@@ -134,6 +135,15 @@ pub fn all_after(tx: &mut Tx, last: Option<&CaseRow>, most: i64) -> Result<Vec<C
     let (shard, id) =
         last.map_or((-1, String::new()), |case| (shard::of_account(case.account), case.id.to_string()));
     tx.rows(&ALL_AFTER, &[shard.into(), id.into(), most.into()])?.iter().map(read).collect()
+}
+
+/// How many cases that are not over hang on each version of each service: service, version, count.
+///
+/// # Errors
+/// Those of the store.
+pub fn running(tx: &mut Tx) -> Result<Vec<(String, String, u64)>, StoreError> {
+    let read = |row: &Row| Ok((row.text(0)?, row.text(1)?, row.int(2)?.unsigned_abs()));
+    tx.rows(&RUNNING, &[])?.iter().map(read).collect()
 }
 
 /// Keeps what has been entered so far, unchecked.

@@ -13,6 +13,7 @@ pub mod numbers;
 pub mod officers;
 pub mod payments;
 pub mod regulations;
+pub mod rejected;
 pub mod results;
 pub mod sessions;
 pub mod waits;
@@ -33,6 +34,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     officers::STATEMENTS,
     payments::STATEMENTS,
     regulations::STATEMENTS,
+    rejected::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
     waits::STATEMENTS,

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use qyzmet_app::{
-    PayView, TermView,
+    PayView, Reason, Reasons, RejectedView, ServiceVersions, TermView, VersionView, VersionsView,
     desk::{
         CalendarView, DayView, DeskStep, FactView, GroundView, PaperView, QueueItem, QueueView, Urgency,
         WorkView,
@@ -88,6 +88,8 @@ fn work(task: &str) -> WorkView {
         what: "Өтінішті және құжаттарды тексеріп, шешім қабылдау".into(),
         clause: "839-2012:6.C2".into(),
         title: samples::TITLE.into(),
+        service: samples::service(),
+        version: "00".into(),
         number: Some("000123-456789".into()),
         recipient: "Үлгі <b>Адам</b>".into(),
         identifier: "900101300017".into(),
@@ -116,6 +118,40 @@ fn work(task: &str) -> WorkView {
         colleagues: vec![(account(1), "Бөтен Біреу".into())],
         refusal: None,
     }
+}
+
+fn versions(sound: bool) -> VersionsView {
+    let version = |version: &str, valid_from, current| VersionView {
+        version: version.repeat(32),
+        valid_from,
+        published_at: samples::at(0),
+        current,
+        running: 3,
+    };
+    let reason =
+        |file: &str, line, message: &str| Reason { file: file.into(), line, message: message.into() };
+    let first = vec![
+        reason("process.toml", 12, "no such action: 99 <b>"),
+        reason("", 0, "the files in the store are others than were published"),
+    ];
+    let rejected = |published| RejectedView {
+        version: "ef".repeat(32),
+        published,
+        found_at: samples::at(3),
+        reasons: Reasons { total: 7, first: first.clone() },
+    };
+    let whole = ServiceVersions {
+        id: "sample-service".into(),
+        title: Some(samples::TITLE.into()),
+        versions: vec![version("ab", None, false), version("cd", Some(date(2024, 3, 30)), !sound)],
+        rejected: vec![rejected(true), rejected(false)],
+    };
+    let unknown = ServiceVersions {
+        id: "a folder".into(),
+        rejected: vec![rejected(false)],
+        ..ServiceVersions::default()
+    };
+    VersionsView { services: if sound { Vec::new() } else { vec![whole, unknown] } }
 }
 
 fn forms(locale: Locale) -> Vec<(&'static str, String)> {
@@ -154,7 +190,7 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
 /// All pages of the desk, and those of a fee.
 pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{
-        desk::{calendar::Calendar, queue::Queue, work::Work},
+        desk::{calendar::Calendar, queue::Queue, versions::Versions, work::Work},
         requests::pay::Pay,
     };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
@@ -182,6 +218,8 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-work-approve", draw(Work { f: f("desk-title"), view: work("approve") })),
         ("desk-work-receive", draw(Work { f: f("desk-title"), view: work("receive") })),
         ("desk-work-over", draw(Work { f: f("desk-title"), view: closed })),
+        ("desk-versions", draw(Versions { f: f("desk-versions-title"), view: versions(false) })),
+        ("desk-versions-none", draw(Versions { f: f("desk-versions-title"), view: versions(true) })),
         ("desk-calendar", calendar(Errors::default())),
         ("desk-calendar-wrong", calendar(wrong(&["day", "reason"]))),
         ("pay", pay(None)),

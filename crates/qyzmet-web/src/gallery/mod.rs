@@ -60,6 +60,10 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
         let challenge = "c1".to_owned();
         draw(sign_in::eds::Eds { f, aim: aim(true), challenge, content: "AAAA".into(), agent, errors })
     };
+    let regulation = |current| {
+        let view = samples::regulation_page(locale, current);
+        draw(services::regulation::Regulation { f: f("regulation-title"), view })
+    };
     let list = |query: &str, services| {
         draw(services::list::List { f: f("services-title"), query: query.into(), services })
     };
@@ -71,6 +75,8 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
             "service",
             draw(services::service::Service { f: f("services-title"), view: samples::service_page() }),
         ),
+        ("regulation", regulation(true)),
+        ("regulation-other", regulation(false)),
         ("sign-in", choose("sign-in-title", false)),
         ("sign-in-again", choose("sign-in-again-title", true)),
         ("password", password(Errors::default())),

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use qyzmet_app::{
     ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
-    FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RequestCard, RequestView,
-    ResultCard, ResultView, ServiceCard, ServicePage, SessionCard, SignerView, StepView, Verification,
-    VerificationOutcome,
+    FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
+    RequestView, ResultCard, ResultView, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
+    Verification, VerificationOutcome,
 };
-use qyzmet_domain::{CaseId, Means, OtpPurpose, ServiceId, classification::Method};
-use qyzmet_engine::FieldKind;
+use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
+use qyzmet_engine::{ActionTable, FieldKind, TableColumn, TableUnit};
 
 pub(super) const TITLE: &str =
     "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
@@ -86,6 +86,32 @@ pub(super) fn service_page() -> ServicePage {
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
+    }
+}
+
+pub(super) fn regulation_page(locale: Locale, current: bool) -> RegulationPage {
+    let column = |number: u32| TableColumn {
+        number,
+        unit: "Портал".into(),
+        action: "Мәліметтерді <b>тексеру".into(),
+        completion: "мәлімет".into(),
+        term: "1 минут".into(),
+        next: "2".into(),
+        clause: "58-2016:5.2".into(),
+    };
+    let heads = ["№", "Бірлік", "Атауы", "Нысаны", "Мерзімі", "Келесі"].map(str::to_owned);
+    let units = vec![TableUnit { name: "Портал".into(), kind: "жүйе".into() }];
+    let columns = (1..=3).map(column).collect();
+    RegulationPage {
+        id: service(),
+        title: TITLE.into(),
+        act: "58-2016".into(),
+        version: "ab".repeat(32),
+        current,
+        valid_from: jiff::civil::date(2024, 3, 30),
+        startable: false,
+        table: ActionTable { locale, title: "Кесте".into(), heads, units, columns },
+        diagram: "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#action-1\"></a></svg>".into(),
     }
 }
 

@@ -5,11 +5,13 @@ mod late_payment;
 mod notices;
 mod officers;
 mod pages;
+mod regulation;
 mod repository;
 mod restart;
 mod terms;
 mod timers;
 mod twice;
+mod versions;
 
 use std::collections::BTreeMap;
 

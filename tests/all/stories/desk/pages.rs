@@ -18,10 +18,10 @@ use super::{
 };
 
 /// A browser without scripts, with somebody's session.
-struct Visitor(Arc<Mutex<Client>>);
+pub(super) struct Visitor(Arc<Mutex<Client>>);
 
 impl Visitor {
-    fn of(world: &World, token: Option<&str>) -> Self {
+    pub(super) fn of(world: &World, token: Option<&str>) -> Self {
         let client = Client::new(world.app.origin());
         let client = match token {
             Some(token) => client.with_cookie("qz-session", token),
@@ -37,7 +37,7 @@ impl Visitor {
     }
 
     /// Any page, with its status.
-    async fn fetch(&self, path: impl Into<String>) -> Page {
+    pub(super) async fn fetch(&self, path: impl Into<String>) -> Page {
         let path = path.into();
         self.with(move |client| client.fetch(&path).expect("an answer")).await
     }
@@ -68,7 +68,7 @@ impl Visitor {
 }
 
 /// Serves the pages of a world while a story is told, on SQLite: what differs between the engines is below the pages.
-fn served(story: impl AsyncFn(&World)) {
+pub(super) fn served(story: impl AsyncFn(&World)) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
@@ -91,7 +91,7 @@ async fn token(world: &World, person: &Person) -> String {
 }
 
 /// A case of a person that has come to the desk, and how the person looks at it.
-async fn at_desk(world: &World, person: &Person, officer: &Officer) -> (CaseId, Visitor) {
+pub(super) async fn at_desk(world: &World, person: &Person, officer: &Officer) -> (CaseId, Visitor) {
     let visitor = Visitor::of(world, Some(&token(world, person).await));
     let case = world.unpaid(person).await;
     let page = visitor.with(move |client| {

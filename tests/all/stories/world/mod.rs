@@ -175,7 +175,7 @@ impl World {
         &self,
         folder: BTreeMap<String, Vec<u8>>,
     ) -> Result<(ServiceId, String), PublishError> {
-        self.system(PublishService { folder }).await.expect("an answer")
+        self.system(PublishService { name: "a-folder".to_owned(), folder }).await.expect("an answer")
     }
 
     /// Runs a use case as somebody.
@@ -248,6 +248,7 @@ async fn parts(
         ports,
         settings,
         catalogue: Catalogue::default(),
+        renderings: qyzmet_app::Renderings::default(),
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),
