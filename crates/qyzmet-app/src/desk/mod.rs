@@ -7,6 +7,7 @@ mod assign;
 mod calendar;
 mod decide;
 mod document;
+mod given;
 mod load;
 mod queue;
 mod show;
@@ -23,7 +24,7 @@ pub use document::{DeskPart, DownloadDeskDocument};
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
+pub use views::{DeskStep, FactView, GivenView, GroundView, PaperView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

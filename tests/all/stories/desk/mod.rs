@@ -36,7 +36,7 @@ struct Officer {
 }
 
 /// The folder of the invented service: its own table over the words of the first one.
-fn permit() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn permit() -> BTreeMap<String, Vec<u8>> {
     let own = xtask::repository::root().join("tests/all/stories/desk/service");
     let read = |name: &str| std::fs::read_to_string(own.join(name)).expect("a file of the service");
     let mut files = service_files();
