@@ -5,6 +5,7 @@ mod calendar;
 mod decision;
 mod given_on;
 mod keyboard;
+mod new_service;
 mod no_script;
 mod officer;
 mod recipient;

@@ -60,18 +60,34 @@ pub(super) async fn answer(browser: &Browser, case: &str, question: &str) {
     browser.look().await;
 }
 
-/// The whole way to the desk without scripts; the answer is the case.
+/// The whole way of the permit to the desk without scripts; the answer is the case.
 pub(super) fn ask_and_pay(portal: &Portal, client: &mut Client, person: &Person) -> String {
-    let service = client.get(PERMIT).expect("the service page");
-    let page = client.submit(&service, &form_to(&service, "/start"), None).expect("a request");
-    let form = page.form("place").expect("the form").with("place", "Астана");
-    let page = client.submit(&page, &form, None).expect("the document");
+    let page = ask_for(portal, client, person, PERMIT);
+    pay_for(client, &page)
+}
+
+/// Asks for a service without scripts, its questions answered and the request signed; the answer is the page after that.
+pub(super) fn ask_for(portal: &Portal, client: &mut Client, person: &Person, service: &str) -> Page {
+    let service = client.get(service).expect("the service page");
+    let begun = client.submit(&service, &form_to(&service, "/start"), None).expect("a request");
+    // A service may ask a register before it asks the person.
+    let mut page = wait(client, &begun.at, "name=\"page\"");
+    while page.form("signature").is_err() {
+        let form = page.form("page").expect("a page of the form").ticked();
+        let field = ["place", "subject"].into_iter().find(|field| form.offers(field));
+        let form = field.map_or(form.clone(), |field| form.with(field, "Астана"));
+        page = client.submit(&page, &form, None).expect("the next page");
+    }
     let bytes = client.get(&page.link("document.json").expect("a link")).expect("the document").bytes;
     let signature = sign_bytes(portal, person, &bytes);
     let upload = Upload { field: "signature", file: "request.p7s", bytes: &signature };
     let form = page.form("signature").expect("the form");
-    let page = client.submit(&page, &form, Some(upload)).expect("the fee");
-    let ordered = client.submit(&page, &form_to(&page, "/pay"), None).expect("ordered");
+    client.submit(&page, &form, Some(upload)).expect("accepted")
+}
+
+/// Pays the fee that a page asks for; the answer is the case.
+pub(super) fn pay_for(client: &mut Client, page: &Page) -> String {
+    let ordered = client.submit(page, &form_to(page, "/pay"), None).expect("ordered");
     let case = case_of(&ordered.at);
     pay_at(&ordered.link("/pay/").expect("the gateway's page"));
     client.get(&format!("/requests/{case}/paid")).expect("back from the gateway");
@@ -113,6 +129,6 @@ fn pay_at(url: &str) {
     assert!(gateway.get(path).expect("the gateway's page").text().contains("Төленді"), "paid");
 }
 
-fn case_of(at: &str) -> String {
+pub(super) fn case_of(at: &str) -> String {
     at.trim_start_matches("/requests/").split(['/', '?']).next().unwrap_or_default().to_owned()
 }
