@@ -8,7 +8,7 @@ use qyzmet_app::{
     VerificationOutcome,
 };
 use qyzmet_domain::{CaseId, Means, OtpPurpose, ServiceId, classification::Method};
-use qyzmet_engine::FieldKind;
+use qyzmet_engine::{FieldKind, Script};
 
 pub(super) const TITLE: &str =
     "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
@@ -128,6 +128,7 @@ pub(super) fn form() -> FormView {
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
+            field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),
         prefill: vec![("ЖСН".into(), "900101300017".into()), ("Аты-жөні".into(), "Сериков Нұрлан".into())],
