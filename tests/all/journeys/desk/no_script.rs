@@ -77,3 +77,25 @@ fn the_desk_decides_and_approves_without_scripts_by_an_uploaded_signature() {
         validate(&client.history);
     }
 }
+
+/// [R74-3.1]
+#[test]
+fn the_calendar_is_amended_without_scripts_and_comes_back_with_what_was_typed() {
+    let portal = portal();
+    let [administrator, _, _] = portal.officers(UNIT);
+    let mut client = portal.signed_in(&administrator);
+    for language in ["ru", "en", "kk"] {
+        client.get(&format!("/desk/calendar?lang={language}")).expect("the calendar");
+    }
+    let page = client.get("/desk/calendar").expect("the calendar");
+    let form = page.form("day").expect("the form").with("day", "2026-12-08").with("kind", "working");
+    let again = client.send(&page, &form, None).expect("an answer");
+    let form = again.form("day").expect("the form again");
+    for kept in [("day", "2026-12-08"), ("kind", "working")] {
+        assert!(form.fields.contains(&(kept.0.to_owned(), kept.1.to_owned())), "{} stands", kept.0);
+    }
+    let form = form.with("kind", "free").with("reason", "Үкіметтің қаулысы");
+    let amended = client.submit(&again, &form, None).expect("amended");
+    assert!(amended.text().contains("2026 жылғы 8 желтоқсан"), "the amendment is listed");
+    validate(&client.history);
+}
