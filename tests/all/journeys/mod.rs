@@ -3,6 +3,7 @@
 mod agent;
 mod bad_signature;
 mod change_number;
+mod desk;
 mod key_file;
 mod keyboard;
 mod language;

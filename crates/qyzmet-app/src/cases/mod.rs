@@ -44,4 +44,4 @@ pub(crate) use load::{owned, parse, regulation_of};
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{Outgoing, TextMessage, open_body, text_message};
 pub(crate) use progress::timeline;
-pub(crate) use show::{claims, refusal_view};
+pub(crate) use show::{claims, refusal_view, term as service_term};

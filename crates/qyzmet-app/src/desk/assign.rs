@@ -11,7 +11,7 @@ use super::{
 use crate::{Access, Cx, DeskProblem, Error, UseCase, access::has};
 
 /// The word that stands for the reason when an officer takes work that nobody has; the pages have its text.
-const TAKEN: &str = "taken";
+pub(super) const TAKEN: &str = "taken";
 
 /// Takes work that nobody has taken.
 pub struct TakeWork {

@@ -7,6 +7,7 @@ mod assign;
 mod calendar;
 mod decide;
 mod document;
+mod given;
 mod heads;
 mod load;
 mod queue;
@@ -25,7 +26,7 @@ pub use heads::TellHeads;
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
+pub use views::{DeskStep, FactView, GivenView, GroundView, PaperView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

@@ -52,6 +52,8 @@ pub struct WorkView {
     pub signed: bool,
     /// The steps, each with its term.
     pub steps: Vec<DeskStep>,
+    /// The term of the whole service, where a calendar was needed to reckon it.
+    pub term: Option<TermView>,
     /// Papers to take in.
     pub papers: Vec<PaperView>,
     /// Grounds on which it can be refused; none when it cannot.
@@ -68,10 +70,22 @@ pub struct WorkView {
     pub officer: Option<String>,
     /// Whether that is the officer who looks.
     pub mine: bool,
+    /// How it came to them, when a colleague gave it.
+    pub given: Option<GivenView>,
     /// Others of the unit to whom it can be given.
     pub colleagues: Vec<(AccountId, String)>,
     /// How the case ended, when it ended with a refusal.
     pub refusal: Option<RefusalView>,
+}
+
+/// How work came to the officer who has it.
+pub struct GivenView {
+    /// Who gave it; none when they have left the unit.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One known thing, beside what the recipient states.

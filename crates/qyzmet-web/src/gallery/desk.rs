@@ -4,8 +4,8 @@ use jiff::civil::date;
 use qyzmet_app::{
     PayView, Reason, Reasons, RejectedView, ServiceVersions, TermView, VersionView, VersionsView,
     desk::{
-        CalendarView, DayView, DeskStep, FactView, GroundView, PaperView, QueueItem, QueueView, Urgency,
-        WorkView,
+        CalendarView, DayView, DeskStep, FactView, GivenView, GroundView, PaperView, QueueItem, QueueView,
+        Urgency, WorkView,
     },
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
@@ -49,8 +49,8 @@ fn queue(empty: bool) -> QueueView {
     }
 }
 
-fn steps() -> Vec<DeskStep> {
-    let term = |kept| TermView {
+fn term(kept: Option<bool>) -> TermView {
+    TermView {
         began_at: samples::at(0),
         due_at: Some(samples::at(60)),
         rule: "working-hours",
@@ -61,7 +61,10 @@ fn steps() -> Vec<DeskStep> {
         skipped: vec![(date(2026, 12, 16), Some("Тәуелсіздік күні".into())), (date(2026, 12, 19), None)],
         rests: vec![(samples::at(10), Some(samples::at(20))), (samples::at(30), None)],
         estimated: true,
-    };
+    }
+}
+
+fn steps() -> Vec<DeskStep> {
     let step = |(number, action)| DeskStep {
         action,
         by: (number == 1).then(|| "Айгерім".to_owned()),
@@ -103,6 +106,7 @@ fn work(task: &str) -> WorkView {
         request: Some(DocumentId::of(b"request")),
         signed: true,
         steps: steps(),
+        term: Some(term(None)),
         papers: vec![PaperView { id: "identity-card".into(), name: "Жеке куәлік".into() }],
         grounds: vec![GroundView {
             id: "g".into(),
@@ -113,8 +117,13 @@ fn work(task: &str) -> WorkView {
         open: true,
         may_act: true,
         barred: task == "approve",
-        officer: None,
+        officer: Some("Бөтен Біреу".into()),
         mine: false,
+        given: Some(GivenView {
+            by: Some("Бөлімше Басшысы".into()),
+            reason: "Демалысқа шықты".into(),
+            at: samples::at(30),
+        }),
         colleagues: vec![(account(1), "Бөтен Біреу".into())],
         refusal: None,
     }
@@ -190,17 +199,23 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
 /// All pages of the desk, and those of a fee.
 pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{
-        desk::{calendar::Calendar, queue::Queue, versions::Versions, work::Work},
+        desk::{
+            calendar::{Calendar, Typed},
+            queue::Queue,
+            versions::Versions,
+            work::Work,
+        },
         requests::pay::Pay,
     };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let calendar = |errors| {
-        let reason = "ҚР ҚК".to_owned();
+        let (day, reason) = ("2026-12-15".to_owned(), "ҚР ҚК".to_owned());
+        let typed = Typed { day, reason, working: true, instead_of: "2026-12-19".to_owned() };
         let day = DayView {
             day: date(2026, 12, 15), working: false, reason: "ҚР Үкіметінің қаулысы".into()
         };
         let view = CalendarView { days: vec![day] };
-        draw(Calendar { f: f("desk-calendar-title"), view, day: "2026-12-15".into(), reason, errors })
+        draw(Calendar { f: f("desk-calendar-title"), view, typed, errors })
     };
     let pay = |pay_url: Option<&str>| {
         let pay_url = pay_url.map(str::to_owned);

@@ -8,7 +8,7 @@ use qyzmet_app::{
     Verification, VerificationOutcome,
 };
 use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
-use qyzmet_engine::{ActionTable, FieldKind, TableColumn, TableUnit};
+use qyzmet_engine::{ActionTable, FieldKind, Script, TableColumn, TableUnit};
 
 pub(super) const TITLE: &str =
     "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
@@ -155,6 +155,7 @@ pub(super) fn form() -> FormView {
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
+            field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),
         prefill: vec![("ЖСН".into(), "900101300017".into()), ("Аты-жөні".into(), "Сериков Нұрлан".into())],

@@ -43,7 +43,7 @@ struct Officer {
 }
 
 /// The folder of the invented service: its own table over the words of the first one.
-fn permit() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn permit() -> BTreeMap<String, Vec<u8>> {
     let root = xtask::repository::root();
     let (real, invented) = (root.join("services").join(SERVICE), root.join("tests/all/stories/desk/service"));
     words::over(&real, &invented).expect("the files of the service")

@@ -98,7 +98,12 @@ impl UseCase for ShowRequest {
 }
 
 /// The term of the service, where only a calendar can tell its end.
-fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Option<TermView>, Error> {
+pub(crate) fn term(
+    tx: &mut Tx<'_>,
+    app: &App,
+    row: &CaseRow,
+    locale: Locale,
+) -> Result<Option<TermView>, Error> {
     if row.status != "running" {
         return Ok(None);
     }

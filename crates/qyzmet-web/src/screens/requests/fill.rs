@@ -19,6 +19,9 @@ use crate::{
     visit::{Visit, go, page_with},
 };
 
+/// The longest text that is asked for in a single line, in characters.
+const LINE: usize = 200;
+
 /// A form page.
 #[derive(Template)]
 #[template(path = "screens/requests/fill.html")]
