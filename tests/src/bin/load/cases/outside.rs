@@ -7,7 +7,7 @@ use qyzmet_app::{
     ports::{
         ConsentQuestion, ConsentService, ConsentToken, DocumentStatus, Fault, IdentityDocument, Letter,
         LifeStatus, MailRelay, MessageCentre, PaymentGateway, PaymentOrder, PaymentPlace, PaymentState,
-        PersonAnswer, PersonQuestion, PersonRecord, PersonRegister, ShortMessage,
+        PersonAnswer, PersonQuestion, PersonRecord, PersonRegister, RefundWish, ShortMessage,
     },
 };
 use std::sync::Arc;
@@ -81,6 +81,10 @@ impl PaymentGateway for AtOnce {
     }
 
     async fn state(&self, _: &str, _: Timestamp) -> Result<PaymentState, Fault> {
+        Err(Fault::Rejected("nothing is paid here".to_owned()))
+    }
+
+    async fn refund(&self, _: RefundWish) -> Result<String, Fault> {
         Err(Fault::Rejected("nothing is paid here".to_owned()))
     }
 }

@@ -5,8 +5,8 @@ use std::{path::Path, time::Duration};
 use arc_swap::ArcSwap;
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
-    App, Catalogue, Changes, Clock, Employee, Entropy, Keys, OpenAccount, Parts, PublishService, Secrets,
-    Settings, WorkerOptions, run,
+    App, Catalogue, Changes, Clock, Employee, Entropy, Keys, OpenAccount, Parts, PublishService, Renderings,
+    Secrets, Settings, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, Iin, PersonSession, SessionId, SignInMethod};
 use qyzmet_pki::{
@@ -48,6 +48,7 @@ pub(super) async fn open(folder: &Path) -> Result<App, Failure> {
         ports: outside::ports(),
         settings: Settings::default(),
         catalogue: Catalogue::default(),
+        renderings: Renderings::default(),
         changes: Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(1),
@@ -56,7 +57,9 @@ pub(super) async fn open(folder: &Path) -> Result<App, Failure> {
     let (real, invented) =
         (root.join("services/subscriber-number-link"), root.join("tests/src/bin/load/cases/service"));
     let files = words::over(&real, &invented).map_err(wrong)?;
-    let published = run(&app, &Caller::System, PublishService { folder: files }).await.map_err(wrong)?;
+    let published = run(&app, &Caller::System, PublishService { name: SERVICE.to_owned(), folder: files })
+        .await
+        .map_err(wrong)?;
     published.map_err(|refused| Failure::unexpected(format!("{refused:?}")))?;
     Ok(app)
 }
@@ -86,7 +89,7 @@ pub(super) async fn person(app: &App, number: usize) -> Result<Caller, Failure> 
 
 fn portal_keys() -> Result<Keys, Failure> {
     // Certificates know whole seconds.
-    let from = Timestamp::from_second(Timestamp::now().as_second()).map_err(wrong)?;
+    let from = Timestamp::from_second(Clock::default().now().as_second()).map_err(wrong)?;
     let until = from + SignedDuration::from_hours(24);
     let root = root(Validity { not_before: from, not_after: until })?;
     let identity = enrol(&root, ProfileKind::EmployeeSign, 2)?;
