@@ -36,9 +36,9 @@ pub use cabinet::{
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
-    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, PayView, RefusalView, RequestCard,
-    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, TermView,
-    WithdrawCase,
+    EvidenceView, FieldView, FillPage, FormView, ListRequests, ListRunning, NextPage, PayView, RefusalView,
+    RequestCard, RequestView, RunningVersion, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase,
+    StepView, TermView, WithdrawCase,
 };
 pub use catalogue::{
     Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,

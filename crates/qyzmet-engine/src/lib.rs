@@ -5,6 +5,7 @@
 //! must happen outside before the case can go on.
 
 mod across;
+mod acts;
 mod calendar;
 mod case;
 mod command;
@@ -33,14 +34,18 @@ mod terms;
 mod texts;
 mod verbs;
 mod words;
+mod written;
 
 pub use across::compare;
+pub use acts::{Act, Acts, Provision, Validity};
 pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
 pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
-pub use diff::{Change, DiagramChange, Difference, TableChange, TextChange};
+pub use diff::{
+    Change, ClassChange, DiagramChange, Difference, PartChange, PassportChange, TableChange, TextChange,
+};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};

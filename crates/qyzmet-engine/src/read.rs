@@ -4,6 +4,7 @@ mod checks;
 mod example;
 mod fields;
 mod form;
+mod notes;
 mod printed;
 mod process;
 mod schema;
@@ -76,6 +77,12 @@ pub fn check(regulation: &Regulation) -> Vec<Finding> {
 #[must_use]
 pub fn read_draft(folder: &Folder) -> Option<Regulation> {
     assemble(folder, &Findings::default())
+}
+
+/// The process of a `process.toml` that was written from a model; nothing when it cannot be read.
+pub(crate) fn process_of(text: &str) -> Option<crate::Process> {
+    let folder = Folder([("process.toml".to_owned(), text.as_bytes().to_vec())].into());
+    table(&folder, "process.toml", &Findings::default(), process::read)
 }
 
 fn survey(folder: &Folder) -> (Option<Regulation>, Vec<Finding>) {

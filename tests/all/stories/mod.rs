@@ -18,4 +18,5 @@ mod signatures;
 mod step_up;
 mod twice;
 mod two_numbers;
+mod versions;
 mod world;

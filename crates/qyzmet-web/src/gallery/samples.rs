@@ -86,6 +86,7 @@ pub(super) fn service_page() -> ServicePage {
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
+        changes_on: None,
     }
 }
 
