@@ -51,6 +51,8 @@ pub use entropy::{Draw, Entropy};
 pub use error::{DeskProblem, Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
+#[cfg(feature = "print")]
+pub use results::print_regulation;
 pub use results::{
     DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification,
     VerificationOutcome, VerifyDocument, VerifyNumber, check_template,

@@ -56,7 +56,7 @@ pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
 pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{Inspection, check, inspect, read, read_draft, schemas};
+pub use read::{Inspection, LARGEST as LARGEST_FILE, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
