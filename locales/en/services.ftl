@@ -13,6 +13,7 @@ service-start = Start a request
 service-start-sign-in = You will need to sign in first.
 services-to-read = For reading only
 service-not-offered = The portal takes no requests for this service: its regulation is published for reading.
+service-changes = A new wording of the regulation applies from { $day }. Requests made before that day are handled under the present one.
 service-passport = Standard of the service
 service-actions = How the service runs: table of actions
 service-regulation = Regulation: table of actions, diagram and files

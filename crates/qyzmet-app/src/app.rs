@@ -97,6 +97,12 @@ impl Employee {
 }
 
 impl App {
+    /// The day of the clock in Kazakhstan.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        crate::numbering::day(self.clock.now())
+    }
+
     /// Puts the application together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {

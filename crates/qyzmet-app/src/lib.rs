@@ -36,9 +36,9 @@ pub use cabinet::{
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
-    EvidenceView, FieldView, FillPage, FormView, LatePaymentView, ListRequests, NextPage, PayView,
-    RefusalView, RequestCard, RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase,
-    StepView, TermView, WithdrawCase,
+    EvidenceView, FieldView, FillPage, FormView, LatePaymentView, ListRequests, ListRunning, NextPage,
+    PayView, RefusalView, RequestCard, RequestView, RunningVersion, SaveDraft, SendCodeAgain, ShowDocument,
+    ShowRequest, StartCase, StepView, TermView, WithdrawCase,
 };
 pub use catalogue::{
     Catalogue, ClassView, DownloadRegulation, ListServices, PointView, PublishError, PublishService, Reason,
@@ -52,6 +52,8 @@ pub use entropy::{Draw, Entropy};
 pub use error::{DeskProblem, Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
+#[cfg(feature = "print")]
+pub use results::print_regulation;
 pub use results::{
     DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification,
     VerificationOutcome, VerifyDocument, VerifyNumber, check_template,

@@ -10,10 +10,13 @@ use crate::read::Gap;
 use crate::verbs::Verb;
 use crate::words::words;
 
+/// The id of the unit that stands before all others: the portal [R1116-A1.2].
+pub(crate) const PORTAL: &str = "portal";
+
 /// The action table of a service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
-    /// Structural-functional units.
+    /// Structural-functional units, the portal first [R1116-11, R1116-A1.2].
     pub units: Vec<Unit>,
     /// Actions, ordered by number.
     pub actions: Vec<Action>,
@@ -161,6 +164,32 @@ impl Next {
         Branch::ALL.iter().filter_map(move |branch| next.get(*branch).map(|number| (*branch, number)))
     }
 }
+
+/// Two actions are the same when they say the same, wherever they are written.
+impl PartialEq for Action {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            number,
+            unit,
+            does,
+            completion,
+            least,
+            term,
+            clock,
+            term_because,
+            next,
+            clause,
+            gaps,
+            place: _,
+        } = self;
+        (number, unit, does, completion, least, term)
+            == (&other.number, &other.unit, &other.does, &other.completion, &other.least, &other.term)
+            && (clock, term_because, next, clause, gaps)
+                == (&other.clock, &other.term_because, &other.next, &other.clause, &other.gaps)
+    }
+}
+
+impl Eq for Action {}
 
 impl Process {
     /// The action with this number.

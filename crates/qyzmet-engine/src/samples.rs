@@ -123,7 +123,8 @@ pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     let missing: Vec<_> = read(&folder).err().into_iter().flatten().collect();
     for finding in missing.iter().filter(|finding| finding.kind == crate::FindingKind::MissingText) {
         let key = finding.message.split('`').nth(1).unwrap();
-        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
+        let (_, file) = finding.message.rsplit_once(' ').unwrap();
+        folder.0.get_mut(file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
     }
     folder
 }

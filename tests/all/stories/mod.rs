@@ -18,6 +18,7 @@ mod signatures;
 mod step_up;
 mod twice;
 mod two_numbers;
+mod versions;
 mod world;
 
 pub(crate) use desk::permit;

@@ -11,7 +11,7 @@ use super::{
     advance::{Work, advance, new_row},
     load::{parse, regulation_of},
 };
-use crate::{Draw, Error};
+use crate::{Draw, Error, numbering};
 
 /// Opens a case of a member service for the person of the composite.
 pub(super) fn open(
@@ -21,7 +21,7 @@ pub(super) fn open(
     case: &Case,
     service: &ServiceId,
 ) -> Result<CaseId, Error> {
-    let regulation = work.app.catalogue.current(service);
+    let regulation = work.app.catalogue.current(service, numbering::day(draw.now()));
     let regulation = regulation.ok_or_else(|| Error::fault(format!("{service} is not published")))?;
     let id = draw.case();
     let member = Work { app: work.app, regulation: &regulation, actor: work.actor, locale: work.locale };

@@ -13,6 +13,7 @@ mod members;
 mod operations;
 mod outbox;
 mod progress;
+mod running;
 mod send_code;
 mod show;
 mod start;
@@ -27,6 +28,7 @@ pub use draft::SaveDraft;
 pub use fill::{FillPage, NextPage};
 pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
+pub use running::{ListRunning, RunningVersion};
 pub use send_code::SendCodeAgain;
 pub use show::{
     CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,

@@ -5,7 +5,7 @@ use qyzmet_engine::{Channel, Command, Recipient};
 use qyzmet_store::repositories::{accounts, cases};
 
 use super::advance::{Work, advance, new_row};
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, Cx, Error, UseCase, numbering};
 
 /// Starts a service for the person who is signed in.
 pub struct StartCase {
@@ -19,7 +19,8 @@ impl UseCase for StartCase {
     const ACCESS: Access = Access::Person;
 
     async fn run(self, cx: Cx) -> Result<CaseId, Error> {
-        let regulation = cx.app.catalogue.current(&self.service).ok_or(Error::NotFound)?;
+        let regulation =
+            cx.app.catalogue.current(&self.service, numbering::day(cx.now)).ok_or(Error::NotFound)?;
         if !regulation.starts_on(Channel::Portal) {
             return Err(Error::NotFound);
         }

@@ -43,7 +43,7 @@ fn put(shelf: &mut Shelf, cx: &Cx, published: Published) {
     let read = known.map_or_else(|| read(&published).map(Arc::new), Ok);
     match read {
         Ok(regulation) => {
-            shelf.current.insert(key.0.clone(), Arc::clone(&regulation));
+            shelf.published.entry(key.0.clone()).or_default().push(Arc::clone(&regulation));
             shelf.versions.insert(key, regulation);
         }
         Err(reasons) => {

@@ -7,7 +7,7 @@ use qyzmet_domain::{Locale, ServiceId};
 use qyzmet_engine::{ActionTable, Channel, Regulation};
 
 use super::renderings::{Rendering, rendering};
-use crate::{Access, Cx, Document, Error, UseCase};
+use crate::{Access, Cx, Document, Error, UseCase, numbering::day};
 
 /// Shows a regulation to everybody: whatever is published can be read, also what is not offered. The act asks that
 /// regulations be published; whether the portal takes requests is another question [R1116-12, R1116-13].
@@ -48,7 +48,7 @@ impl UseCase for ShowRegulation {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<RegulationPage, Error> {
-        let current = cx.app.catalogue.current(&self.id).map(|current| current.version.clone());
+        let current = cx.app.catalogue.current(&self.id, day(cx.now)).map(|current| current.version.clone());
         let regulation = find(&cx, &self.id, self.version.as_deref())?;
         let diagram = rendering(&cx.app, &regulation, self.locale, Rendering::Diagram).await?;
         Ok(RegulationPage {
@@ -111,7 +111,7 @@ fn find(cx: &Cx, id: &ServiceId, version: Option<&str>) -> Result<Arc<Regulation
     let catalogue = &cx.app.catalogue;
     let found = match version {
         Some(version) => catalogue.version(id, version),
-        None => catalogue.current(id),
+        None => catalogue.current(id, day(cx.now)),
     };
     found.ok_or(Error::NotFound)
 }

@@ -99,10 +99,8 @@ async fn make(
 /// The day of the document is the first day of the wording, so that the same folder gives the same bytes.
 #[cfg(feature = "print")]
 fn pdf(regulation: &Regulation, locale: Locale) -> Result<Vec<u8>, Error> {
-    let printed = regulation.printed(locale);
     let day = regulation.service.valid_from.to_zoned(jiff::tz::TimeZone::UTC).map_err(Error::fault)?;
-    qyzmet_print::render(printed.template, &printed.data, day.timestamp())
-        .map_err(crate::results::not_printed)
+    crate::results::print_regulation(regulation, locale, day.timestamp()).map_err(crate::results::not_printed)
 }
 
 #[cfg(not(feature = "print"))]

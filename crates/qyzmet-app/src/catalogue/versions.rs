@@ -99,13 +99,13 @@ impl UseCase for ShowVersions {
 }
 
 fn title(app: &App, service: &ServiceId, locale: Locale) -> Option<String> {
-    Some(app.catalogue.current(service)?.title(locale).to_owned())
+    Some(app.catalogue.current(service, app.today())?.title(locale).to_owned())
 }
 
 fn view(app: &App, listed: ListedVersion, running: &HashMap<(String, String), u64>) -> VersionView {
     let ListedVersion { service, version, published_at } = listed;
     let read = app.catalogue.version(&service, &version);
-    let current = app.catalogue.current(&service);
+    let current = app.catalogue.current(&service, app.today());
     let key = (service.to_string(), version.clone());
     VersionView {
         valid_from: read.map(|regulation| regulation.service.valid_from),

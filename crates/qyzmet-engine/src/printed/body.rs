@@ -93,7 +93,7 @@ impl Writer<'_> {
             Some(time) => format!("{} ({}; {})", unit.name, unit.kind, self.phrases.working_time(time)),
             None => format!("{} ({})", unit.name, unit.kind),
         };
-        let units = table.units.iter().zip(self.regulation.units_in_order());
+        let units = table.units.iter().zip(&self.regulation.process.units);
         json!({
             "title": self.say("interaction"),
             "paragraphs": [self.say("units")],

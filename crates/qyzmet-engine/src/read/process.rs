@@ -7,7 +7,7 @@ use qyzmet_domain::calendar::{DayOfWeek, Hours, Span, WorkingDays, WorkingTime};
 use super::fields::NumberOrTable;
 use super::{Fields, printed};
 use crate::finding::FindingKind;
-use crate::process::{Action, Branch, Gaps, Next, Process, Unit};
+use crate::process::{Action, Branch, Gaps, Next, PORTAL, Process, Unit};
 use crate::read::Gap;
 use crate::verbs::Verb;
 
@@ -25,13 +25,18 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
             fields.report(&b.place, FindingKind::Duplicate, words);
         }
     }
-    Some(Process { units: units?, actions })
+    let mut units = units?;
+    units.sort_by_key(|unit| unit.id != PORTAL);
+    Some(Process { units, actions })
 }
 
 pub(super) fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
     let working = working_time(fields);
     fields.finish();
+    if let Some(id) = &id {
+        fields.asks("id", format!("unit.{id}"));
+    }
     Some(Unit { id: id?, kind: kind?, working: working? })
 }
 
@@ -67,8 +72,11 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let term = printed::term(fields);
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
     let term_because = fields.text("term-because");
+    if let Some(key) = &term_because {
+        fields.asks("term-because", format!("because.{key}"));
+    }
     let next = next(fields);
-    let clause = fields.need_parsed("clause");
+    let clause = fields.need_clause("clause");
     // Without a known verb its keys are unknown too; one finding about the verb is enough.
     if does.is_some() {
         fields.finish();

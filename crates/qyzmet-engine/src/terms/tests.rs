@@ -83,7 +83,7 @@ fn before_acceptance_only_the_action_has_a_term() {
 fn every_due_moment_names_its_clause_start_rule_and_reasons() {
     let moments = due(&permit(&accepted()));
     let [service, action] = moments.as_slice() else { panic!("{moments:?}") };
-    assert_eq!(service.clause, Some(Clause::fixed("1116-2010", "7")));
+    assert_eq!(service.clause, Some(Clause::fixed("1116-2010", "12")));
     assert_eq!(action.clause, Some(Clause::fixed("1116-2010", "7.11")));
     assert_eq!((service.reckoning.rule, action.reckoning.rule), (Rule::WorkingDays, Rule::WorkingDays));
     assert_eq!(local(Some(service.reckoning.began_at)), "2026-04-28 12:00");

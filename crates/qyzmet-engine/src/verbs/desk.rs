@@ -8,6 +8,7 @@ use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting, Work};
 use crate::verbs::Verb;
+use crate::written::Keys;
 use crate::{Decision, Desk, Officer, Rejection};
 
 /// The rules of an action at a desk.
@@ -54,6 +55,16 @@ impl DeskRules {
             _ => Apart::Nobody,
         };
         Self { grounds: Vec::new(), apart }
+    }
+
+    /// As an author writes them.
+    pub(crate) fn keys(&self) -> Keys {
+        let keys = Keys::default().with_texts("grounds", &self.grounds);
+        match self.apart {
+            Apart::Nobody => keys,
+            Apart::Earlier => keys.with("second", true),
+            Apart::Action(number) => keys.with("apart-from", number),
+        }
     }
 
     pub(crate) fn uses(&self) -> Vec<Use> {

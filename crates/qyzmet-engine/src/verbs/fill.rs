@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, FieldErrors, Rejection};
 
 /// Fills pages of the form.
@@ -24,6 +25,10 @@ impl Act for Fill {
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (pages, confirm) = (fields.need_texts("pages"), fields.flag("confirm"));
         Some(Self { pages: pages?, confirm: confirm.unwrap_or_default() })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default().with("pages", self.pages.clone()).with_some("confirm", self.confirm.then_some(true))
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -8,6 +8,7 @@ use crate::event::{Comparison, Event};
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Starts services and waits until all have ended.
@@ -36,6 +37,11 @@ impl Act for StartServices {
             fields.report(&fields.place_of("services"), crate::FindingKind::Duplicate, words);
         }
         Some(Self { services, ground })
+    }
+
+    fn keys(&self) -> Keys {
+        let services: Vec<String> = self.services.iter().map(ToString::to_string).collect();
+        Keys::default().with("services", services).with_some("ground", self.ground.clone())
     }
 
     fn uses(&self) -> Vec<Use> {

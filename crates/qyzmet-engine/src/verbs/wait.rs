@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting, first_moment};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Waits for something to come.
@@ -36,6 +37,14 @@ impl Act for Await {
         let what = [fields.text("event").map(Awaited::Event), fields.text("until").map(Awaited::Date)];
         let (what, ground) = (fields.exactly_one("event, until", what), fields.text("ground"));
         Some(Self { what: what?, ground })
+    }
+
+    fn keys(&self) -> Keys {
+        let keys = Keys::default().with_some("ground", self.ground.clone());
+        match &self.what {
+            Awaited::Event(event) => keys.with("event", event.as_str()),
+            Awaited::Date(fact) => keys.with("until", fact.as_str()),
+        }
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -42,6 +42,8 @@ sql! {
     FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND id = $2";
     OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
     OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
+    RUNNING_VERSIONS = "SELECT version, COUNT(*) FROM cases WHERE service = $1 AND status IN ('open', 'running') GROUP BY version ORDER BY version";
+    RUNNING_OF_VERSION = "SELECT id FROM cases WHERE service = $1 AND version = $2 AND status IN ('open', 'running') ORDER BY id LIMIT $3";
     ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
     RUNNING = "SELECT service, version, COUNT(*) FROM cases WHERE status IN ('open', 'running') GROUP BY service, version";
     PUT_DRAFT = "INSERT INTO drafts (shard, case_id, answers, saved_at) VALUES ($1, $2, $3, $4) ON CONFLICT (shard, case_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at";
@@ -125,6 +127,31 @@ pub fn open_of_service(
     tx.one(&OPEN_OF_SERVICE, &[shard::of_account(account).into(), account.into(), service.as_str().into()])?
         .map(|row| read(&row))
         .transpose()
+}
+
+/// Versions of a service under which cases run, with the number of those cases.
+///
+/// # Errors
+/// Those of the store.
+pub fn running_versions(tx: &mut Tx, service: &ServiceId) -> Result<Vec<(String, u64)>, StoreError> {
+    let count = |row: &Row| Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or_default()));
+    tx.rows(&RUNNING_VERSIONS, &[service.as_str().into()])?.iter().map(count).collect()
+}
+
+/// Running cases of one version, the oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn running_of_version(
+    tx: &mut Tx,
+    service: &ServiceId,
+    version: &str,
+    most: i64,
+) -> Result<Vec<CaseId>, StoreError> {
+    tx.rows(&RUNNING_OF_VERSION, &[service.as_str().into(), version.into(), most.into()])?
+        .iter()
+        .map(|row| row.parsed(0))
+        .collect()
 }
 
 /// Cases in the order of their keys after the given one, for a walk through all of them.

@@ -86,11 +86,13 @@ pub(super) fn service_page() -> ServicePage {
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
+        changes_on: None,
     }
 }
 
 pub(super) fn regulation_page(locale: Locale, current: bool) -> RegulationPage {
     let column = |number: u32| TableColumn {
+        program: String::new(),
         number,
         unit: "Портал".into(),
         action: "Мәліметтерді <b>тексеру".into(),
@@ -100,7 +102,8 @@ pub(super) fn regulation_page(locale: Locale, current: bool) -> RegulationPage {
         clause: "58-2016:5.2".into(),
     };
     let heads = ["№", "Бірлік", "Атауы", "Нысаны", "Мерзімі", "Келесі"].map(str::to_owned);
-    let units = vec![TableUnit { name: "Портал".into(), kind: "жүйе".into() }];
+    let units =
+        vec![TableUnit { name: "Портал".into(), kind: "жүйе".into(), program: String::new() }];
     let columns = (1..=3).map(column).collect();
     RegulationPage {
         id: service(),

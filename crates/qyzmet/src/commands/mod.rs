@@ -59,7 +59,7 @@ pub enum Command {
     Check(check::Check),
     /// Begins the folder of a new service after a template of decree 1116.
     NewService(new_service::NewService),
-    /// Shows what another version of a service folder changes in texts, table and diagram.
+    /// Shows what another version of a service folder changes, and which cases run under which version.
     Diff(diff::Diff),
     /// Publishes the folder of a service: checked, signed for its body, kept by its content.
     Publish(publish::Publish),
@@ -89,7 +89,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
         Command::NewService(new) => new.run(),
-        Command::Diff(diff) => diff.run(),
+        Command::Diff(diff) => diff.run().await,
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,

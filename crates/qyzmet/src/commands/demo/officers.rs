@@ -42,7 +42,7 @@ pub(super) async fn appoint(
 /// Every unit that has a desk in a published service.
 fn desks(app: &App) -> BTreeSet<Desk> {
     let mut desks = BTreeSet::new();
-    for regulation in app.catalogue.all() {
+    for regulation in app.catalogue.all(app.today()) {
         for action in &regulation.process.actions {
             if matches!(action.does, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_)) {
                 let name = regulation.text(Locale::Kk, &format!("unit.{}", action.unit));
