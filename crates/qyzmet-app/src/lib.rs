@@ -37,7 +37,7 @@ pub use cabinet::{
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
     EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, PayView, RefusalView, RequestCard,
-    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, TermView,
+    RequestView, SaveDraft, Seen, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, TermView,
     WithdrawCase,
 };
 pub use catalogue::{

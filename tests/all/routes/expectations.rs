@@ -58,7 +58,7 @@ const fn with(expected: Expected, fields: Fields) -> Expected {
     Expected { fields, ..expected }
 }
 
-const ANSWER: Fields = &[("page", "number"), ("number", "+7 705 000 07 89")];
+const ANSWER: Fields = &[("seen", "1.0"), ("page", "number"), ("number", "+7 705 000 07 89")];
 /// Too weak: the class of the service asks the signature, too.
 const ONLY_CODE: Fields = &[("code", "000000")];
 

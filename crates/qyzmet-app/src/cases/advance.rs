@@ -14,13 +14,7 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{
-    code,
-    load::parse,
-    members, operations, outbox,
-    terms::Reckoner,
-    waits::{self, visit},
-};
+use super::{code, load::parse, members, operations, outbox, terms::Reckoner, waits};
 use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
 
 /// What a case is moved on with.
@@ -145,7 +139,7 @@ fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u3
 
 /// The name of the work that an action leaves; an action to which the case has come back leaves new work.
 fn key(case: &Case, action: u32) -> String {
-    match visit(case, action) {
+    match case.visit(action) {
         0 => format!("{}:{action}", case.id),
         again => format!("{}:{action}:{again}", case.id),
     }

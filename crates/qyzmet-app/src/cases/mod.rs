@@ -13,6 +13,7 @@ mod members;
 mod operations;
 mod outbox;
 mod progress;
+mod seen;
 mod send_code;
 mod show;
 mod start;
@@ -26,6 +27,7 @@ pub use draft::SaveDraft;
 pub use fill::{FillPage, NextPage};
 pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
+pub use seen::Seen;
 pub use send_code::SendCodeAgain;
 pub use show::{
     CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,

@@ -90,8 +90,9 @@ async fn look(cx: &Cx, order: PaymentRow) -> Result<bool, Error> {
         let regulation = regulation_of(&app, &row)?;
         let locale = accounts::by_id(tx, order.account)?.map_or(Locale::Kk, |account| account.locale);
         let work = Work { app: &app, regulation: &regulation, actor: "system", locale };
+        let (action, visit) = (order.action, order.visit);
         let payment = Payment { id: receipt.clone(), amount, at };
-        advance(tx, draw, &work, row, Command::Pay { action: order.action, payment })?;
+        advance(tx, draw, &work, row, Command::Pay { action, visit, payment })?;
         Ok(())
     })
     .await?;

@@ -49,7 +49,7 @@ pub enum Rejection {
     /// The action was given to another officer.
     #[error("action {0} was given to another officer")]
     NotAssigned(u32),
-    /// The case has come back to the action since the officer saw it: a repeated command.
+    /// The case has come back to the action since it was seen: a repeated command, or one from an old page.
     #[error("action {0} is another visit than the one that was seen")]
     Repeated(u32),
     /// Papers that the action asks for are not there.

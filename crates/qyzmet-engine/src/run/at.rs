@@ -52,6 +52,7 @@ impl<'a> At<'a> {
     pub(crate) fn head(&self, branch: Branch) -> Head {
         Head {
             action: self.action.number,
+            visit: self.visit(),
             at: self.now,
             clause: self.action.clause.clone(),
             branch,
@@ -66,8 +67,7 @@ impl<'a> At<'a> {
 
     /// How often the case has done this action before.
     pub(crate) fn visit(&self) -> u32 {
-        let own = self.case.steps.iter().filter(|step| step.action == self.action.number);
-        u32::try_from(own.count()).unwrap_or(u32::MAX)
+        self.case.visit(self.action.number)
     }
 
     /// Whether the request counts as accepted with this action: where a table has a confirmation, only that accepts.

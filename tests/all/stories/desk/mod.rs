@@ -98,7 +98,8 @@ impl World {
         self.answer(person, case, "about", ("place", "Астана")).await.expect("filled");
         let document = self.run(&person.caller, ShowDocument { case }).await.expect("the request").bytes;
         let signature = cms::sign(&document, &person.sign, self.app.now()).expect("signed");
-        let confirm = ConfirmRequest { case, code: None, signature: Some(signature) };
+        let seen = self.seen(person, case).await;
+        let confirm = ConfirmRequest { case, seen, code: None, signature: Some(signature) };
         self.run(&person.caller, confirm).await.expect("accepted");
         case
     }

@@ -16,6 +16,7 @@ use super::{
     document::request_document,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    seen::Seen,
     terms::{Reckoner, TermView},
     waits::PAYMENT,
 };
@@ -222,7 +223,7 @@ impl ShowRequest {
         });
         let iin = case.recipient.identifier.iin().map(|iin| iin.as_str().to_owned()).unwrap_or_default();
         Ok(StepView::Confirm(ConfirmView {
-            action,
+            seen: Seen::now(case, action),
             means,
             summary: views::summary(regulation, case, self.locale),
             document_name: format!("request-{}.json", case.id),

@@ -7,7 +7,7 @@ use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
 use super::{
-    super::{progress::ActionView, terms::TermView},
+    super::{progress::ActionView, seen::Seen, terms::TermView},
     Place,
 };
 
@@ -83,7 +83,7 @@ pub struct PayView {
 /// A page of a form.
 pub struct FormView {
     /// The action that it fills.
-    pub action: u32,
+    pub seen: Seen,
     /// Its id.
     pub page: String,
     /// Its place, from 1.
@@ -123,7 +123,7 @@ pub struct FieldView {
 /// What is confirmed, and how.
 pub struct ConfirmView {
     /// The action that asks for it.
-    pub action: u32,
+    pub seen: Seen,
     /// What is asked.
     pub means: Vec<Means>,
     /// The request in words.
@@ -236,7 +236,7 @@ pub(super) fn form(
     };
     let page = pages[place];
     FormView {
-        action,
+        seen: Seen::now(case, action),
         page: page.id.clone(),
         page_number: place + 1,
         page_count: pages.len(),
