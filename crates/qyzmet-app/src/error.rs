@@ -47,6 +47,9 @@ pub enum Error {
     /// An officer may not do this here, or not so.
     #[error("not at this desk: {}", .0.key())]
     Desk(DeskProblem),
+    /// Composites would stand deeper over one another than a checked regulation lets them.
+    #[error("composites stand too deep over one another")]
+    Nested,
     /// The system is full for a moment.
     #[error("overloaded")]
     Busy,
@@ -76,6 +79,7 @@ impl Error {
             Self::TooMany { .. } => "too-many",
             Self::Late => "late",
             Self::Desk(_) => "desk",
+            Self::Nested => "nested",
             Self::Busy => "busy",
             Self::Fault(_) => "fault",
         }

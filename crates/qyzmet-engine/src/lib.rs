@@ -18,6 +18,7 @@ mod folder;
 mod form;
 #[cfg(test)]
 mod golden;
+mod nesting;
 mod passport;
 mod phrases;
 mod printed;
@@ -47,6 +48,7 @@ pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Th
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+pub use nesting::{DEEPEST, nesting, unpublished};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
 pub use printed::Printed;

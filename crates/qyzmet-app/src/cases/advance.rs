@@ -27,6 +27,8 @@ pub(crate) struct Work<'a> {
     pub(crate) actor: &'a str,
     /// In which language messages go out.
     pub(crate) locale: Locale,
+    /// How many composites have opened the case inside this unit, one the other.
+    pub(crate) above: usize,
 }
 
 impl Work<'_> {

@@ -60,7 +60,8 @@ impl UseCase for ConfirmRequest {
         let outcome = cx
             .write(move |tx, draw| {
                 let row = owned(tx, account, id)?;
-                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
+                let work =
+                    Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
                 let attempt =
                     Attempt { seen: self.seen, given: &given, typed: self.code.as_deref(), ready: &ready };
                 attempt.make(tx, draw, &work, row)

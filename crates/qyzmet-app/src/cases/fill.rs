@@ -56,7 +56,8 @@ impl UseCase for FillPage {
             .write(move |tx, draw| {
                 let row = owned(tx, account, self.case)?;
                 let regulation = regulation_of(&app, &row)?;
-                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
+                let work =
+                    Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale, above: 0 };
                 if !sure && changes_number(tx, &work, &row)? {
                     return self.put_off(tx, draw, &work, &row).map(|()| None);
                 }

@@ -1,7 +1,7 @@
 //! The services of a composite: each runs as a case of its own, and the composite goes on when all have ended [R10-2.5].
 
 use qyzmet_domain::{CaseId, ServiceId};
-use qyzmet_engine::{Case, Command};
+use qyzmet_engine::{Case, Command, DEEPEST};
 use qyzmet_store::{
     Tx,
     repositories::{cases, members},
@@ -24,12 +24,28 @@ pub(super) fn open(
     let regulation = work.app.catalogue.current(service);
     let regulation = regulation.ok_or_else(|| Error::fault(format!("{service} is not published")))?;
     let id = draw.case();
-    let member = Work { app: work.app, regulation: &regulation, actor: work.actor, locale: work.locale };
+    let above = 1 + if work.above == 0 { composites_above(tx, case.id)? } else { work.above };
+    if above > DEEPEST {
+        return Err(Error::Nested);
+    }
+    let Work { app, actor, locale, .. } = *work;
+    let member = Work { app, regulation: &regulation, actor, locale, above };
     let row = new_row(id, case.recipient.account, &regulation, draw);
     let (recipient, channel) = (case.recipient.clone(), case.channel);
     advance(tx, draw, &member, row, Command::Open { case: id, recipient, channel })?;
     members::insert(tx, id, case.id)?;
     Ok(id)
+}
+
+/// How many composites stand over a case that is kept. One that is being opened in this unit is not kept yet.
+fn composites_above(tx: &mut Tx<'_>, case: CaseId) -> Result<usize, Error> {
+    let (mut above, mut member) = (0, case);
+    while above <= DEEPEST
+        && let Some(parent) = members::parent(tx, member)?
+    {
+        (above, member) = (above + 1, parent);
+    }
+    Ok(above)
 }
 
 /// How a member has ended, when it has: found when the composite looks at it, in case it ended while it was opened.
@@ -55,7 +71,8 @@ pub(super) fn join(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Cas
     let regulation = regulation_of(work.app, &row)?;
     let known = parse(&row)?.members.into_iter().find(|member| member.case == case.id);
     let Some(member) = known.filter(|member| member.ending.is_none()) else { return Ok(()) };
-    let composite = Work { app: work.app, regulation: &regulation, actor: "system", locale: work.locale };
+    let composite =
+        Work { app: work.app, regulation: &regulation, actor: "system", locale: work.locale, above: 0 };
     let ending = outcome.ending.as_str().to_owned();
     let command = Command::Join { action: member.action, case: case.id, ending };
     match advance(tx, draw, &composite, row, command) {

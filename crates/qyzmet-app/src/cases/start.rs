@@ -34,7 +34,8 @@ impl UseCase for StartCase {
             let person = accounts::by_id(tx, account)?.ok_or(Error::NotFound)?;
             let recipient = Recipient { account, identifier: Identifier::Iin(person.iin), name: person.name };
             let id = draw.case();
-            let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
+            let work =
+                Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
             let row = new_row(id, account, &regulation, draw);
             advance(tx, draw, &work, row, Command::Open { case: id, recipient, channel: Channel::Portal })?;
             Ok(id)

@@ -32,7 +32,8 @@ impl UseCase for WithdrawCase {
             let regulation = regulation_of(&app, &row)?;
             let case = parse(&row)?;
             self.seen.still(&case, asked(&regulation, &case)?.0)?;
-            let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
+            let work =
+                Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
             advance(tx, draw, &work, row, Command::Deny { action, visit, reason: Denial::Withdrawn })?;
             Ok(())
         })

@@ -102,7 +102,7 @@ fn expire(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, mut wait: WaitRow) -> Res
     let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
     let regulation = regulation_of(app, &row)?;
     let locale = accounts::by_id(tx, wait.account)?.map_or(Locale::Kk, |account| account.locale);
-    let work = Work { app, regulation: &regulation, actor: "system", locale };
+    let work = Work { app, regulation: &regulation, actor: "system", locale, above: 0 };
     match advance(tx, draw, &work, row, Command::Expire { action: wait.action, due_at }) {
         Ok(_) | Err(Error::Late) => Ok(()),
         Err(error) => Err(error),

@@ -73,7 +73,7 @@ pub(super) async fn command(
         }
         let command = make(&officer, &loaded, tx, draw)?;
         let locale = accounts::by_id(tx, loaded.row.account)?.map_or(Locale::Kk, |account| account.locale);
-        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale };
+        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale, above: 0 };
         advance(tx, draw, &work, loaded.row, command)?;
         Ok(())
     })

@@ -89,7 +89,7 @@ async fn look(cx: &Cx, order: PaymentRow) -> Result<bool, Error> {
         let row = cases::find(tx, order.account, order.case)?.ok_or(Error::NotFound)?;
         let regulation = regulation_of(&app, &row)?;
         let locale = accounts::by_id(tx, order.account)?.map_or(Locale::Kk, |account| account.locale);
-        let work = Work { app: &app, regulation: &regulation, actor: "system", locale };
+        let work = Work { app: &app, regulation: &regulation, actor: "system", locale, above: 0 };
         let (action, visit) = (order.action, order.visit);
         let payment = Payment { id: receipt.clone(), amount, at };
         advance(tx, draw, &work, row, Command::Pay { action, visit, payment })?;

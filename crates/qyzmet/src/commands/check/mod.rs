@@ -51,7 +51,9 @@ impl Check {
     fn one(&self, path: &Path) -> Result<usize, Failure> {
         let mut seen = qyzmet_engine::inspect(&Folder(read_folder(path)?));
         if let Some(regulation) = &seen.regulation {
-            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours(path)));
+            let neighbours = neighbours(path);
+            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours));
+            seen.findings.extend(qyzmet_engine::nesting(regulation, &neighbours));
             seen.findings.extend(qyzmet_app::check_template(regulation));
             seen.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         }
