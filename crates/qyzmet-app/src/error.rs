@@ -183,6 +183,8 @@ pub enum DeskProblem {
     PapersMissing,
     /// A ground that the action does not list.
     UnlistedGround,
+    /// What is asked about an event was not said, or not in the words of the list.
+    Unsaid,
     /// Words are missing, or too long.
     NoReason,
     /// The calendar would contradict itself, or does not know the day.
@@ -200,6 +202,7 @@ impl DeskProblem {
             Self::NotAssigned => "not-assigned",
             Self::PapersMissing => "papers-missing",
             Self::UnlistedGround => "unlisted-ground",
+            Self::Unsaid => "unsaid",
             Self::NoReason => "no-reason",
             Self::BadDay => "bad-day",
             Self::NoSuchOfficer => "no-such-officer",

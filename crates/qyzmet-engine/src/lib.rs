@@ -65,6 +65,6 @@ pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
-    Notify, Number, Pay, Query, Receive, Refuse, StartServices, Test, Verb,
+    Notify, Number, Pay, Query, Receive, Refuse, Said, StartServices, Test, Verb,
 };
 pub use words::UnknownWord;

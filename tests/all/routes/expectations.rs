@@ -117,6 +117,8 @@ pub(super) static EXPECTED: &[Expected] = &[
     desk("POST /desk/{case}/{action}/decide",  "/desk/{waiting}/3/decide"),
     desk("GET /desk/{case}/{action}/ask",      "/desk/{waiting}/3/ask"),
     desk("POST /desk/{case}/{action}/ask",     "/desk/{waiting}/3/ask"),
+    desk("GET /desk/{case}/{action}/report",   "/desk/{waiting}/3/report"),
+    desk("POST /desk/{case}/{action}/report",  "/desk/{waiting}/3/report"),
     desk("GET /desk/{case}/{action}/approve",  "/desk/{waiting}/3/approve"),
     desk("POST /desk/{case}/{action}/approve", "/desk/{waiting}/3/approve"),
     desk("GET /desk/{case}/{action}/assign",   "/desk/{waiting}/3/assign"),

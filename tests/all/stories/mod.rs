@@ -10,6 +10,7 @@ mod desk;
 mod eds_limit;
 mod form;
 mod link;
+mod members;
 mod refusals;
 mod register;
 mod sessions;

@@ -249,6 +249,7 @@ fn rejected(rejection: Rejection) -> Error {
         Rejection::NotAssigned(_) => Error::Desk(DeskProblem::NotAssigned),
         Rejection::PapersMissing(_) => Error::Desk(DeskProblem::PapersMissing),
         Rejection::UnlistedGround { .. } => Error::Desk(DeskProblem::UnlistedGround),
+        Rejection::Unsaid { .. } => Error::Desk(DeskProblem::Unsaid),
         Rejection::NoReason(_) => Error::Desk(DeskProblem::NoReason),
         other => Error::fault(other),
     }

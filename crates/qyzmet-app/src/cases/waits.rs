@@ -16,7 +16,8 @@ use crate::{Draw, Error};
 
 /// The words under which waits are kept that are not for a desk.
 pub(crate) const PAYMENT: &str = "payment";
-const EVENT: &str = "event";
+/// The word of an awaited event.
+pub(crate) const EVENT: &str = "event";
 const DATE: &str = "date";
 
 /// A clock is looked at just after its last moment, which is still in time.

@@ -9,6 +9,7 @@ mod decide;
 mod document;
 mod load;
 mod queue;
+mod report;
 mod show;
 mod steps;
 mod views;
@@ -22,8 +23,9 @@ pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
 pub use document::{DeskPart, DownloadDeskDocument};
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
+pub use report::ReportEvent;
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
+pub use views::{DeskStep, EventView, FactView, GroundView, PaperView, SaidView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

@@ -40,6 +40,14 @@ pub enum Rejection {
         /// The fact.
         fact: String,
     },
+    /// What the action asks of an event was not said, or is none of the words on its list.
+    #[error("action {action} asks for the fact {fact}")]
+    Unsaid {
+        /// The action.
+        action: u32,
+        /// The fact.
+        fact: String,
+    },
     /// The action belongs to another unit than the officer.
     #[error("action {0} belongs to another unit")]
     WrongUnit(u32),
@@ -96,6 +104,7 @@ impl Rejection {
             Self::Unproven(_) => "unproven",
             Self::UnknownSigner => "unknown-signer",
             Self::ForeignFact { .. } => "foreign-fact",
+            Self::Unsaid { .. } => "unsaid",
             Self::WrongUnit(_) => "wrong-unit",
             Self::SameOfficer(_) => "same-officer",
             Self::NotAssigned(_) => "not-assigned",

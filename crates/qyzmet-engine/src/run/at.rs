@@ -85,6 +85,13 @@ impl<'a> At<'a> {
         if self.now > due_at { Ok(due_at) } else { Err(Rejection::NotDue(due_at)) }
     }
 
+    /// Whether the term of this action is over, as far as that can be reckoned here.
+    pub(crate) fn is_over(&self) -> bool {
+        let measure = Measure::of_action(self.regulation, self.case, self.action);
+        let reckoning = measure.and_then(|measure| measure.reckon(self.calendar));
+        reckoning.and_then(|reckoning| reckoning.due_at).is_some_and(|due| self.now > due)
+    }
+
     /// The rejection of whatever this action does not wait for.
     pub(crate) fn not_waiting(&self) -> Rejection {
         Rejection::NotWaiting(self.action.number)

@@ -118,7 +118,10 @@ fn fitting(case: &Case, waits: &Waiting, (who, way): (u8, u8)) -> Command {
             Command::Pay { action, visit, payment }
         }
         Waiting::Event { event, .. } => {
-            let facts = map(&[(&format!("{event}.verdict"), if way == 0 { "bad" } else { "good" })]);
+            let verdict = if way == 0 { "bad" } else { "good" };
+            // Only the inspection says something.
+            let facts = map(&[("inspection.verdict", verdict)]);
+            let facts = if event == "inspection" { facts } else { BTreeMap::new() };
             Command::Arrive { action, visit, event: event.clone(), facts, by: None }
         }
         Waiting::Date { .. } => Command::Expire { action, due_at: at(9_000_000) },

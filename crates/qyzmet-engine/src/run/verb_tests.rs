@@ -162,6 +162,16 @@ fn an_event_brings_only_its_own_facts() {
         facts: map(&[(fact, "good")]),
         by: None,
     };
+    let unsaid = Rejection::Unsaid { action: 7, fact: "inspection.verdict".to_owned() };
+    let nothing =
+        Command::Arrive { action: 7, visit: 0, event: "inspection".to_owned(), facts: map(&[]), by: None };
+    let mut other = nothing.clone();
+    if let Command::Arrive { facts, .. } = &mut other {
+        *facts = map(&[("inspection.verdict", "so-so")]);
+    }
+    for command in [nothing, other] {
+        assert_eq!(run.give(&command), Err(unsaid.clone()), "all that is asked, in the words of the list");
+    }
     let foreign = Rejection::ForeignFact { action: 7, fact: "form.what".to_owned() };
     assert_eq!(run.give(&arrive("inspection", "form.what")), Err(foreign));
     assert_eq!(run.give(&arrive("flood", "flood.depth")), Err(Rejection::NotWaiting(7)));
@@ -173,6 +183,24 @@ fn an_event_brings_only_its_own_facts() {
     run.give(&inspected()).unwrap();
     let fact = run.case().facts.fact("inspection.verdict").unwrap();
     assert_eq!(fact.source, "desk", "told by the unit that waited for it");
+}
+
+/// [R1116-7.10]
+#[test]
+fn an_event_after_its_term_is_late_also_before_a_clock_has_rung() {
+    let mut run = paid().all(&[decision(1, 0, Decision::Ok)]);
+    let moment = |days: i64| Moment {
+        now: run.case().reached_at().checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap(),
+        calendar: Some(crate::standard_calendar()),
+    };
+    let (in_time, late) = (moment(1), moment(40));
+    assert!(decide(&run.regulation, run.case.as_ref(), &inspected(), in_time).is_ok());
+    let refused = decide(&run.regulation, run.case.as_ref(), &inspected(), late);
+    assert_eq!(refused, Err(Rejection::NotWaiting(7)));
+    let expire = Command::Expire { action: 7, due_at: late.now };
+    let events = decide(&run.regulation, run.case.as_ref(), &expire, late).unwrap();
+    run.case = events.iter().fold(run.case.take(), apply);
+    assert_eq!(run.case().current, [9], "the way for what is late");
 }
 
 /// [R10-2.5]

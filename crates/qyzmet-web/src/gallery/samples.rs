@@ -101,6 +101,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         accepted_at: Some(at(2)),
         due_at: Some(at(12)),
         term: None,
+        members: Vec::new(),
         act: "58-2016".into(),
     }
 }

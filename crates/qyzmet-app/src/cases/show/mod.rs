@@ -14,6 +14,7 @@ use super::{
     code,
     confirm::{asked, due},
     document::request_document,
+    list::cards,
     load::{owned, parse, regulation_of},
     progress::timeline,
     seen::Seen,
@@ -48,6 +49,7 @@ struct Loaded {
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
     term: Option<TermView>,
+    members: Vec<CaseRow>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -79,6 +81,7 @@ impl UseCase for ShowRequest {
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
                 let payment = payment(tx, &row)?;
                 let term = term(tx, &app, &row, locale)?;
+                let members = members(tx, &row)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -88,6 +91,7 @@ impl UseCase for ShowRequest {
                     delayed,
                     payment,
                     term,
+                    members,
                     signed,
                 })
             })
@@ -108,6 +112,12 @@ fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Opt
         moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
     };
     Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
+}
+
+/// The cases that a composite has started, in their order.
+fn members(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, Error> {
+    let members = parse(row)?.members;
+    members.into_iter().map(|member| owned(tx, row.account, member.case)).collect()
 }
 
 /// The order of a fee that the case waits for, and until when it can be paid.
@@ -146,6 +156,7 @@ impl ShowRequest {
             accepted_at: case.accepted_at,
             due_at,
             term: loaded.term.take(),
+            members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
             act: regulation.service.act.clone(),
         })
     }

@@ -7,7 +7,7 @@ use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
 use super::{
-    super::{progress::ActionView, seen::Seen, terms::TermView},
+    super::{list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
     Place,
 };
 
@@ -33,6 +33,8 @@ pub struct RequestView {
     pub due_at: Option<Timestamp>,
     /// How that was reckoned, where a calendar was needed.
     pub term: Option<TermView>,
+    /// The services that a composite has started, each a request of its own.
+    pub members: Vec<RequestCard>,
     /// The act.
     pub act: String,
 }

@@ -31,7 +31,8 @@ impl Work {
 
     /// Whether the officer can take the work.
     fn can_take(&self) -> bool {
-        self.view.may_act && self.view.officer.is_none() && !self.view.mine
+        let is_free = self.view.officer.is_none() && !self.view.mine;
+        self.view.may_act && is_free && self.view.event.is_none()
     }
 
     /// Steps that were done or are under way, and that have a term.
