@@ -47,6 +47,9 @@ pub enum Error {
     /// An officer may not do this here, or not so.
     #[error("not at this desk: {}", .0.key())]
     Desk(DeskProblem),
+    /// The case does not agree with its events: nothing moves it until it has been looked into.
+    #[error("the case is frozen")]
+    Frozen,
     /// Composites would stand deeper over one another than a checked regulation lets them.
     #[error("composites stand too deep over one another")]
     Nested,
@@ -79,6 +82,7 @@ impl Error {
             Self::TooMany { .. } => "too-many",
             Self::Late => "late",
             Self::Desk(_) => "desk",
+            Self::Frozen => "frozen",
             Self::Nested => "nested",
             Self::Busy => "busy",
             Self::Fault(_) => "fault",

@@ -30,6 +30,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0110_desk",
     "0111_payments",
     "0112_calendar",
+    "0130_frozen",
 };
 
 sql! {

@@ -9,6 +9,7 @@ mod damage;
 mod desk;
 mod eds_limit;
 mod form;
+mod frozen;
 mod link;
 mod members;
 mod refusals;

@@ -14,7 +14,13 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{code, load::parse, members, operations, outbox, terms::Reckoner, waits};
+use super::{
+    code,
+    load::{live, parse},
+    members, operations, outbox,
+    terms::Reckoner,
+    waits,
+};
 use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
 
 /// What a case is moved on with.
@@ -43,9 +49,10 @@ pub(crate) fn advance(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
-    mut row: CaseRow,
+    row: CaseRow,
     command: Command,
 ) -> Result<CaseRow, Error> {
+    let mut row = live(row)?;
     let before = row.sequence;
     let mut case = if before == 0 { None } else { Some(parse(&row)?) };
     let mut next = Some(command);
@@ -275,5 +282,6 @@ pub(super) fn new_row(
         request_document: None,
         request_signature: None,
         result_number: None,
+        frozen_at: None,
     }
 }

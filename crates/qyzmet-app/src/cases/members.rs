@@ -1,10 +1,13 @@
 //! The services of a composite: each runs as a case of its own, and the composite goes on when all have ended [R10-2.5].
 
 use qyzmet_domain::{CaseId, ServiceId};
-use qyzmet_engine::{Case, Command, DEEPEST};
+use qyzmet_engine::{Case, Command, DEEPEST, Waiting, waiting};
 use qyzmet_store::{
     Tx,
-    repositories::{cases, members},
+    repositories::{
+        cases::{self, CaseRow},
+        members,
+    },
 };
 
 use super::{
@@ -56,6 +59,9 @@ pub(super) fn ended(
 ) -> Result<Option<(CaseId, String)>, Error> {
     for member in members {
         let row = cases::find(tx, case.recipient.account, *member)?.ok_or(Error::NotFound)?;
+        if row.frozen_at.is_some() {
+            continue;
+        }
         if let Some(outcome) = parse(&row)?.outcome {
             return Ok(Some((*member, outcome.ending.as_str().to_owned())));
         }
@@ -63,11 +69,30 @@ pub(super) fn ended(
     Ok(None)
 }
 
+/// Makes up for what ended while the case or its composite rested: each is told of the other.
+pub(crate) fn rejoin(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, row: CaseRow) -> Result<(), Error> {
+    let case = parse(&row)?;
+    join(tx, draw, work, &case)?;
+    let wait = waiting(work.regulation, &case).into_iter().find_map(|wait| match wait {
+        Waiting::Services { action, running, .. } => Some((action, running)),
+        _ => None,
+    });
+    let Some((action, running)) = wait else { return Ok(()) };
+    if let Some((member, ending)) = ended(tx, &case, &running)? {
+        advance(tx, draw, work, row, Command::Join { action, case: member, ending })?;
+    }
+    Ok(())
+}
+
 /// Tells the composite that a member has ended.
 pub(super) fn join(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<(), Error> {
     let Some(outcome) = &case.outcome else { return Ok(()) };
     let Some(parent) = members::parent(tx, case.id)? else { return Ok(()) };
     let row = cases::find(tx, case.recipient.account, parent)?.ok_or(Error::NotFound)?;
+    // A composite that rests asks for itself once it goes on.
+    if row.frozen_at.is_some() {
+        return Ok(());
+    }
     let regulation = regulation_of(work.app, &row)?;
     let known = parse(&row)?.members.into_iter().find(|member| member.case == case.id);
     let Some(member) = known.filter(|member| member.ending.is_none()) else { return Ok(()) };

@@ -26,9 +26,9 @@ impl UseCase for StartCase {
         let (account, app, actor) = (cx.account()?, cx.app.clone(), cx.caller.actor());
         cx.write(move |tx, draw| {
             let open = cases::open_of_service(tx, account, regulation.id())?;
-            if let Some(row) =
-                open.filter(|row| row.sequence == 1 && row.version == regulation.version.as_str())
-            {
+            if let Some(row) = open.filter(|row| {
+                row.sequence == 1 && row.frozen_at.is_none() && row.version == regulation.version.as_str()
+            }) {
                 return Ok(row.id);
             }
             let person = accounts::by_id(tx, account)?.ok_or(Error::NotFound)?;

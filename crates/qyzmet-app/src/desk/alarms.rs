@@ -1,6 +1,7 @@
 //! Clocks that have to be looked at: terms of payments and events that are over, dates that have come, and cases that are
 //! raised to the head of the unit before and after their term.
 
+use jiff::SignedDuration;
 use qyzmet_domain::{AccountId, Locale};
 use qyzmet_engine::Command;
 use qyzmet_store::{
@@ -23,6 +24,8 @@ use crate::{
     record::Record,
 };
 
+/// When the clock of a case that rests is looked at again.
+const FROZEN: SignedDuration = SignedDuration::from_mins(10);
 /// How many clocks are looked at in one go.
 const MOST: u32 = 50;
 
@@ -98,8 +101,14 @@ fn expire(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, mut wait: WaitRow) -> Res
     let Some(due_at) = wait.due_at else { return Ok(()) };
     // Where the table does not say what follows from a late event, it is waited for further, and not looked at again.
     wait.alarm_at = None;
-    waits::reckoned(tx, &wait)?;
     let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
+    if row.frozen_at.is_some() {
+        wait.alarm_at = draw.now().checked_add(FROZEN).ok();
+    }
+    waits::reckoned(tx, &wait)?;
+    if row.frozen_at.is_some() {
+        return Ok(());
+    }
     let regulation = regulation_of(app, &row)?;
     let locale = accounts::by_id(tx, wait.account)?.map_or(Locale::Kk, |account| account.locale);
     let work = Work { app, regulation: &regulation, actor: "system", locale, above: 0 };

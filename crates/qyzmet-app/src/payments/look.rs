@@ -82,7 +82,8 @@ async fn look(cx: &Cx, order: PaymentRow) -> Result<bool, Error> {
             return Ok(false);
         }
     };
-    cx.write(move |tx, draw| {
+    let (id, put_off) = (order.id.clone(), later(&order, cx.now));
+    let taken = cx.write(move |tx, draw| {
         if !payments::paid(tx, &order.id, &receipt)? {
             return Ok(());
         }
@@ -94,10 +95,19 @@ async fn look(cx: &Cx, order: PaymentRow) -> Result<bool, Error> {
         let payment = Payment { id: receipt.clone(), amount, at };
         advance(tx, draw, &work, row, Command::Pay { action, visit, payment })?;
         Ok(())
-    })
-    .await?;
-    cx.app.tell(case);
-    Ok(true)
+    });
+    match taken.await {
+        // The gateway keeps the payment; it is asked again while the case rests.
+        Err(Error::Frozen) => {
+            cx.write(move |tx, _| Ok(payments::look_later(tx, &id, put_off)?)).await?;
+            Ok(false)
+        }
+        Err(error) => Err(error),
+        Ok(()) => {
+            cx.app.tell(case);
+            Ok(true)
+        }
+    }
 }
 
 fn later(order: &PaymentRow, now: Timestamp) -> Timestamp {

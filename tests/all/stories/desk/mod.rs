@@ -35,7 +35,7 @@ pub(super) struct Officer {
 
 impl World {
     /// Publishes the invented service.
-    async fn with_permit(&self) {
+    pub(super) async fn with_permit(&self) {
         self.publish(invented("desk/service")).await.expect("the invented service is sound");
     }
 
@@ -96,7 +96,7 @@ impl World {
     }
 
     /// A request whose fee is paid and whose papers are taken in: it waits for a decision.
-    async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
+    pub(super) async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
         let case = self.unpaid(person).await;
         self.pay(person, case).await;
         let visit = self.work(officer, case, 6).await.visit;
@@ -106,7 +106,7 @@ impl World {
         case
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         officer: &Officer,
         case: CaseId,
@@ -126,7 +126,7 @@ impl World {
         ApproveWork { place, visit, signature }
     }
 
-    async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
+    pub(super) async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
         let approval = self.approval(officer, case).await;
         self.run(&officer.caller, approval).await
     }

@@ -33,13 +33,13 @@ fn says(words: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// What an officer says of an inspection.
-fn verdict(verdict: &str) -> BTreeMap<String, String> {
+pub(super) fn verdict(verdict: &str) -> BTreeMap<String, String> {
     says(&[("verdict", verdict), ("note", "Шатыр бүтін")])
 }
 
 impl World {
     /// Publishes the members and then the composite.
-    async fn with_package(&self) {
+    pub(super) async fn with_package(&self) {
         for service in ["reference", "inspection", "package"] {
             let published = self.publish(invented(&format!("members/services/{service}"))).await;
             published.unwrap_or_else(|why| panic!("{service}: {why:?}"));
@@ -47,7 +47,7 @@ impl World {
     }
 
     /// A composite that is confirmed: its members are under way.
-    async fn package(&self, person: &Person) -> CaseId {
+    pub(super) async fn package(&self, person: &Person) -> CaseId {
         let case = self.start_service(person, PACKAGE).await;
         let document = self.run(&person.caller, ShowDocument { case }).await.expect("the request").bytes;
         let signature = cms::sign(&document, &person.sign, self.app.now()).expect("signed");
@@ -56,7 +56,7 @@ impl World {
     }
 
     /// The members of a composite as its page shows them.
-    async fn members(&self, person: &Person, case: CaseId) -> Vec<RequestCard> {
+    pub(super) async fn members(&self, person: &Person, case: CaseId) -> Vec<RequestCard> {
         self.view(person, case).await.members
     }
 
@@ -66,7 +66,7 @@ impl World {
     }
 
     /// An officer reports an inspection.
-    async fn inspect(
+    pub(super) async fn inspect(
         &self,
         officer: &Officer,
         case: CaseId,

@@ -117,7 +117,8 @@ fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Opt
 /// The cases that a composite has started, in their order.
 fn members(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, Error> {
     let members = parse(row)?.members;
-    members.into_iter().map(|member| owned(tx, row.account, member.case)).collect()
+    let mut row_of = |id| cases::find(tx, row.account, id)?.ok_or(Error::NotFound);
+    members.into_iter().map(|member| row_of(member.case)).collect()
 }
 
 /// The order of a fee that the case waits for, and until when it can be paid.
