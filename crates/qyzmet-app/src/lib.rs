@@ -37,8 +37,8 @@ pub use cabinet::{
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
     EvidenceView, FieldView, FillPage, FormView, LatePaymentView, ListRequests, ListRunning, NextPage,
-    PayView, RefusalView, RequestCard, RequestView, RunningVersion, SaveDraft, SendCodeAgain, ShowDocument,
-    ShowRequest, StartCase, StepView, TermView, WithdrawCase,
+    PayView, RefusalView, RequestCard, RequestView, RunningVersion, SaveDraft, Seen, SendCodeAgain,
+    ShowDocument, ShowRequest, StartCase, StepView, TermView, WithdrawCase,
 };
 pub use catalogue::{
     Catalogue, ClassView, DownloadRegulation, ListServices, PointView, PublishError, PublishService, Reason,

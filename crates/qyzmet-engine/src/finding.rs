@@ -50,7 +50,7 @@ pub enum FindingKind {
     WrongCompletion,
     /// No way leads to an action.
     Unreachable,
-    /// An action leads to itself, or actions lead round without ever waiting for anybody.
+    /// An action leads to itself, actions lead round without ever waiting for anybody, or composites start each other round.
     Loop,
     /// A branch that the verb needs is missing, or one that it never takes is there.
     WrongBranch,

@@ -19,6 +19,7 @@ mod folder;
 mod form;
 #[cfg(test)]
 mod golden;
+mod nesting;
 mod passport;
 mod phrases;
 mod printed;
@@ -53,6 +54,7 @@ pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Th
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+pub use nesting::{DEEPEST, nesting, unpublished};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
 pub use printed::Printed;
@@ -69,6 +71,6 @@ pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
-    Notify, Number, Pay, Query, Receive, Refuse, StartServices, Test, Verb,
+    Notify, Number, Pay, Query, Receive, Refuse, Said, StartServices, Test, Verb,
 };
 pub use words::UnknownWord;

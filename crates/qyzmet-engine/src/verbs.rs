@@ -42,7 +42,7 @@ pub use query::Query;
 pub use receive::Receive;
 pub use refuse::Refuse;
 pub use services::StartServices;
-pub use wait::{Await, Awaited};
+pub use wait::{Await, Awaited, Said};
 
 /// How one verb is read, checked and done.
 pub(crate) trait Act: Sized {

@@ -33,6 +33,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0113_late_payments",
     "0114_head_notices",
     "0120_rejected",
+    "0130_frozen",
 };
 
 sql! {

@@ -144,6 +144,8 @@ pub static TABLE: &[Route] = &[
     desk_form("/desk/{case}/{action}/decide", FORM,       || post(desk::decide::send)),
     desk_page("/desk/{case}/{action}/ask",                || get(desk::ask::show)),
     desk_form("/desk/{case}/{action}/ask", FORM,          || post(desk::ask::send)),
+    desk_page("/desk/{case}/{action}/report",             || get(desk::report::show)),
+    desk_form("/desk/{case}/{action}/report", FORM,       || post(desk::report::send)),
     signing(desk_page("/desk/{case}/{action}/approve",    || get(desk::approve::show))),
     signing(desk_form("/desk/{case}/{action}/approve", SIGNED_FORM, || post(desk::approve::send))),
     desk_page("/desk/{case}/{action}/assign",             || get(desk::assign::show)),

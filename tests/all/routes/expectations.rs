@@ -58,7 +58,7 @@ const fn with(expected: Expected, fields: Fields) -> Expected {
     Expected { fields, ..expected }
 }
 
-const ANSWER: Fields = &[("page", "number"), ("number", "+7 705 000 07 89")];
+const ANSWER: Fields = &[("seen", "1.0"), ("page", "number"), ("number", "+7 705 000 07 89")];
 /// Too weak: the class of the service asks the signature, too.
 const ONLY_CODE: Fields = &[("code", "000000")];
 
@@ -120,6 +120,8 @@ pub(super) static EXPECTED: &[Expected] = &[
     desk("POST /desk/{case}/{action}/decide",  "/desk/{waiting}/3/decide"),
     desk("GET /desk/{case}/{action}/ask",      "/desk/{waiting}/3/ask"),
     desk("POST /desk/{case}/{action}/ask",     "/desk/{waiting}/3/ask"),
+    desk("GET /desk/{case}/{action}/report",   "/desk/{waiting}/3/report"),
+    desk("POST /desk/{case}/{action}/report",  "/desk/{waiting}/3/report"),
     desk("GET /desk/{case}/{action}/approve",  "/desk/{waiting}/3/approve"),
     desk("POST /desk/{case}/{action}/approve", "/desk/{waiting}/3/approve"),
     desk("GET /desk/{case}/{action}/assign",   "/desk/{waiting}/3/assign"),

@@ -14,6 +14,7 @@ mod operations;
 mod outbox;
 mod progress;
 mod running;
+mod seen;
 mod send_code;
 mod show;
 mod start;
@@ -29,6 +30,7 @@ pub use fill::{FillPage, NextPage};
 pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
 pub use running::{ListRunning, RunningVersion};
+pub use seen::Seen;
 pub use send_code::SendCodeAgain;
 pub use show::{
     CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,
@@ -42,7 +44,8 @@ pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use list::cards;
-pub(crate) use load::{owned, parse, regulation_of};
+pub(crate) use load::{live, owned, parse, regulation_of};
+pub(crate) use members::rejoin;
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{Outgoing, TextMessage, open_body, text_message};
 pub(crate) use progress::timeline;

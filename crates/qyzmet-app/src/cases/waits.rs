@@ -17,7 +17,8 @@ use crate::{Draw, Error};
 
 /// The words under which waits are kept that are not for a desk.
 pub(crate) const PAYMENT: &str = "payment";
-const EVENT: &str = "event";
+/// The word of an awaited event.
+pub(crate) const EVENT: &str = "event";
 const DATE: &str = "date";
 
 /// A clock is looked at just after its last moment, which is still in time.
@@ -78,7 +79,7 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
         let row = WaitRow {
             case: row.id,
             action: action.number,
-            visit: visit(case, action.number),
+            visit: case.visit(action.number),
             account: row.account,
             service: row.service.clone(),
             body: regulation.service.owner.clone(),
@@ -102,11 +103,6 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
 /// Whether a wait is for officers, and not for money, an event or a day.
 pub(crate) fn is_of_desk(wait: &WaitRow) -> bool {
     ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str())
-}
-
-/// How often a case has left an action.
-pub(crate) fn visit(case: &Case, action: u32) -> u32 {
-    u32::try_from(case.steps.iter().filter(|step| step.action == action).count()).unwrap_or(u32::MAX)
 }
 
 /// Sets when the term of a wait is over, and when its clock has to be looked at next: for a desk whenever the head of the

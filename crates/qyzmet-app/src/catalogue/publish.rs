@@ -1,6 +1,6 @@
 //! A body publishes a version of its regulation: checked, signed for the body, kept by its content.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use qyzmet_domain::ServiceId;
@@ -43,7 +43,8 @@ impl UseCase for PublishService {
     async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
         let folder = Folder(self.folder);
         // Trying the printed form takes a thread for a moment.
-        let checked = tokio::task::spawn_blocking(move || (check(&folder), folder));
+        let published = cx.app.catalogue.all(cx.app.today());
+        let checked = tokio::task::spawn_blocking(move || (check(&folder, &published), folder));
         let (regulation, folder) = match checked.await.map_err(Error::fault)? {
             (Ok(regulation), folder) => (regulation, folder),
             (Err(findings), folder) => return refused(&cx, self.name, &folder, findings).await,
@@ -90,10 +91,12 @@ async fn refused(
     Ok(Err(PublishError::Findings(findings)))
 }
 
-/// Reads and checks a folder; warnings do not keep it from being published.
-fn check(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
+/// Reads and checks a folder beside what is published; warnings do not keep it from being published.
+fn check(folder: &Folder, published: &[Arc<Regulation>]) -> Result<Regulation, Vec<Finding>> {
     let regulation = qyzmet_engine::read(folder)?;
     let mut findings = qyzmet_engine::check(&regulation);
+    findings.extend(qyzmet_engine::nesting(&regulation, published));
+    findings.extend(qyzmet_engine::unpublished(&regulation, published));
     findings.extend(check_template(&regulation));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         Err(findings)

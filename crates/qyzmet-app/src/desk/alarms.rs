@@ -25,6 +25,8 @@ use crate::{
     record::Record,
 };
 
+/// When the clock of a case that rests is looked at again.
+const FROZEN: SignedDuration = SignedDuration::from_mins(10);
 /// How many clocks are looked at in one go.
 const MOST: u32 = 50;
 /// After which time a clock that could not be looked at is tried again.
@@ -127,11 +129,17 @@ fn expire(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, mut wait: WaitRow) -> Res
     }
     // Where the table does not say what follows from a late event, it is waited for further, and not looked at again.
     wait.alarm_at = None;
-    waits::reckoned(tx, &wait)?;
     let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
+    if row.frozen_at.is_some() {
+        wait.alarm_at = draw.now().checked_add(FROZEN).ok();
+    }
+    waits::reckoned(tx, &wait)?;
+    if row.frozen_at.is_some() {
+        return Ok(());
+    }
     let regulation = regulation_of(app, &row)?;
     let locale = accounts::by_id(tx, wait.account)?.map_or(Locale::Kk, |account| account.locale);
-    let work = Work { app, regulation: &regulation, actor: "system", locale };
+    let work = Work { app, regulation: &regulation, actor: "system", locale, above: 0 };
     match advance(tx, draw, &work, row, Command::Expire { action: wait.action, due_at }) {
         Ok(_) | Err(Error::Late) => Ok(()),
         Err(error) => Err(error),

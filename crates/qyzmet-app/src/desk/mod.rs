@@ -11,6 +11,7 @@ mod given;
 mod heads;
 mod load;
 mod queue;
+mod report;
 mod show;
 mod steps;
 mod views;
@@ -25,8 +26,9 @@ pub use document::{DeskPart, DownloadDeskDocument};
 pub use heads::TellHeads;
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
+pub use report::ReportEvent;
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GivenView, GroundView, PaperView, WorkView};
+pub use views::{DeskStep, EventView, FactView, GivenView, GroundView, PaperView, SaidView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

@@ -90,6 +90,7 @@ fn view(
         term: None,
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),
+        event: super::report::event(regulation, wait.action, locale).filter(|_| open),
         may_ask: work.as_ref().is_some_and(|work| work.may_ask),
         open,
         may_act: open && !barred && wait.officer.is_none_or(|whose| whose == me),

@@ -14,7 +14,7 @@ pub struct WorkView {
     pub action: u32,
     /// The visit: goes back with each command.
     pub visit: u32,
-    /// `receive`, `decide`, `approve`.
+    /// `receive`, `decide`, `approve`, `event`.
     pub task: String,
     /// What is to be done.
     pub what: String,
@@ -58,6 +58,8 @@ pub struct WorkView {
     pub papers: Vec<PaperView>,
     /// Grounds on which it can be refused; none when it cannot.
     pub grounds: Vec<GroundView>,
+    /// The event that is awaited, when one is.
+    pub event: Option<EventView>,
     /// Whether the recipient can be asked for more.
     pub may_ask: bool,
     /// Whether the work still waits here.
@@ -116,6 +118,24 @@ pub struct PaperView {
     pub id: String,
     /// Its name.
     pub name: String,
+}
+
+/// An event that is awaited.
+pub struct EventView {
+    /// Its words.
+    pub text: String,
+    /// What is asked about it.
+    pub says: Vec<SaidView>,
+}
+
+/// One thing that is asked about an event.
+pub struct SaidView {
+    /// Its name.
+    pub fact: String,
+    /// What is asked.
+    pub label: String,
+    /// What can be said, with its words; any words when nothing is listed.
+    pub choices: Vec<(String, String)>,
 }
 
 /// A ground of refusal to choose.

@@ -108,11 +108,22 @@ async fn look(cx: &Cx, order: PaymentRow) -> Result<bool, Error> {
         }
     };
     let app = cx.app.clone();
-    let late = cx.write(move |tx, draw| take_in(tx, draw, &app, (&order.id, &payment))).await?;
-    cx.app.tell(case);
-    match late {
-        Some(order) => give_back(cx, order).await.map(|()| false),
-        None => Ok(true),
+    let (id, put_off) = (order.id.clone(), later(&order, cx.now));
+    let taken = cx.write(move |tx, draw| take_in(tx, draw, &app, (&order.id, &payment))).await;
+    match taken {
+        // The gateway keeps the payment; it is asked again while the case rests.
+        Err(Error::Frozen) => {
+            cx.write(move |tx, _| Ok(payments::look_later(tx, &id, put_off)?)).await?;
+            Ok(false)
+        }
+        Err(error) => Err(error),
+        Ok(late) => {
+            cx.app.tell(case);
+            match late {
+                Some(order) => give_back(cx, order).await.map(|()| false),
+                None => Ok(true),
+            }
+        }
     }
 }
 
@@ -134,8 +145,9 @@ fn take_in(
     let row = cases::find(tx, order.account, order.case)?.ok_or(Error::NotFound)?;
     let regulation = regulation_of(app, &row)?;
     let locale = accounts::by_id(tx, order.account)?.map_or(Locale::Kk, |account| account.locale);
-    let work = Work { app, regulation: &regulation, actor: "system", locale };
-    advance(tx, draw, &work, row, Command::Pay { action: order.action, payment: payment.clone() })?;
+    let work = Work { app, regulation: &regulation, actor: "system", locale, above: 0 };
+    let pay = Command::Pay { action: order.action, visit: order.visit, payment: payment.clone() };
+    advance(tx, draw, &work, row, pay)?;
     Ok(None)
 }
 

@@ -40,10 +40,10 @@ fn accepted() -> Vec<(&'static str, Command)> {
     };
     let payment = Payment { id: "p".to_owned(), amount: 1500, at: at("2026-04-29 10:00") };
     vec![
-        ("2026-04-28 11:00", Command::Fill { action: 1, values: map(&[("what", "A kiosk")]) }),
-        ("2026-04-28 12:00", Command::Confirm { action: 2, proof }),
+        ("2026-04-28 11:00", Command::Fill { action: 1, visit: 0, values: map(&[("what", "A kiosk")]) }),
+        ("2026-04-28 12:00", Command::Confirm { action: 2, visit: 0, proof }),
         ("2026-04-28 12:00", Command::Number { action: 3, number: RequestNumber::new(2026, 1).unwrap() }),
-        ("2026-04-29 10:00", Command::Pay { action: 4, payment }),
+        ("2026-04-29 10:00", Command::Pay { action: 4, visit: 0, payment }),
     ]
 }
 
@@ -58,7 +58,7 @@ fn asked() -> (&'static str, Command) {
 }
 
 fn answered() -> (&'static str, Command) {
-    ("2026-05-05 11:00", Command::Fill { action: 6, values: map(&[("more", "Abai")]) })
+    ("2026-05-05 11:00", Command::Fill { action: 6, visit: 0, values: map(&[("more", "Abai")]) })
 }
 
 fn due((regulation, case): &(Regulation, Case)) -> Vec<DueMoment> {

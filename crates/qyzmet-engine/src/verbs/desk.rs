@@ -110,9 +110,6 @@ impl DeskRules {
     pub(crate) fn admit(&self, at: &At<'_>, desk: &Desk) -> Result<(), Rejection> {
         let action = at.action.number;
         of_unit(at, &desk.by)?;
-        if desk.visit != at.visit() {
-            return Err(Rejection::Repeated(action));
-        }
         if at.case.assigned.get(&action).is_some_and(|assigned| *assigned != desk.by.id) {
             return Err(Rejection::NotAssigned(action));
         }

@@ -43,8 +43,10 @@ impl Act for Fill {
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
-        if self.confirm && is_filled(at) && matches!(command, Command::Confirm { .. }) {
-            return Confirm::PLAIN.take(at, command);
+        if self.confirm && is_filled(at) {
+            // The pages are filled: the same form sent again is a repeated one.
+            let confirms = matches!(command, Command::Confirm { .. });
+            return if confirms { Confirm::PLAIN.take(at, command) } else { Err(at.not_waiting()) };
         }
         let Command::Fill { values, .. } = command else { return Err(at.not_waiting()) };
         let mut facts = self.accept(at, values).map_err(Rejection::Form)?;

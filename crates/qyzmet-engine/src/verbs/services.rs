@@ -66,8 +66,9 @@ impl Act for StartServices {
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
         match command {
             Command::Start { service, case, .. } => {
-                let is_known = members(at).any(|member| member.service == *service || member.case == *case);
-                if is_known || !self.services.contains(service) {
+                let is_started = members(at).any(|member| member.service == *service);
+                let is_known = at.case.members.iter().any(|member| member.case == *case);
+                if is_started || is_known || !self.services.contains(service) {
                     return Err(at.not_waiting());
                 }
                 Ok(Event::Started { head: at.stay(), service: service.clone(), case: *case })
@@ -114,8 +115,8 @@ impl StartServices {
     }
 }
 
-/// The members that this action has started.
+/// The members that this action has started in this visit.
 fn members<'a>(at: &At<'a>) -> impl Iterator<Item = &'a Member> {
-    let action = at.action.number;
-    at.case.members.iter().filter(move |member| member.action == action)
+    let here = (at.action.number, at.visit());
+    at.case.members.iter().filter(move |member| (member.action, member.visit) == here)
 }

@@ -34,17 +34,20 @@ pub struct CaseRow {
     pub request_signature: Option<DocumentId>,
     /// Number of the result.
     pub result_number: Option<String>,
+    /// Since when it rests because it does not agree with its events; written by [`freeze`] alone.
+    pub frozen_at: Option<Timestamp>,
 }
 
 sql! {
     INSERT = "INSERT INTO cases (shard, id, account, service, version, sequence, state, status, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     UPDATE = "UPDATE cases SET sequence = $4, state = $5, status = $6, request_number = $7, request_document = $8, request_signature = $9, result_number = $10 WHERE shard = $1 AND id = $2 AND sequence <= $3";
-    FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND id = $2";
-    OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
-    OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
+    FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND id = $2";
+    OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
+    OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
+    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
+    FREEZE = "UPDATE cases SET frozen_at = $3 WHERE shard = $1 AND id = $2";
     RUNNING_VERSIONS = "SELECT version, COUNT(*) FROM cases WHERE service = $1 AND status IN ('open', 'running') GROUP BY version ORDER BY version";
     RUNNING_OF_VERSION = "SELECT id FROM cases WHERE service = $1 AND version = $2 AND status IN ('open', 'running') ORDER BY id LIMIT $3";
-    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
     RUNNING = "SELECT service, version, COUNT(*) FROM cases WHERE status IN ('open', 'running') GROUP BY service, version";
     PUT_DRAFT = "INSERT INTO drafts (shard, case_id, answers, saved_at) VALUES ($1, $2, $3, $4) ON CONFLICT (shard, case_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at";
     DRAFT = "SELECT answers FROM drafts WHERE shard = $1 AND case_id = $2";
@@ -94,6 +97,16 @@ pub fn update(tx: &mut Tx, before: i64, case: &CaseRow) -> Result<(), StoreError
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// Writes down since when a case rests, or that it does no longer.
+///
+/// # Errors
+/// Those of the store.
+pub fn freeze(tx: &mut Tx, case: &CaseRow, since: Option<Timestamp>) -> Result<(), StoreError> {
+    let shard = shard::of_account(case.account);
+    tx.execute(&FREEZE, &[shard.into(), case.id.into(), since.into()])?;
+    Ok(())
 }
 
 /// A case of an account.
@@ -227,5 +240,6 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         request_document: row.opt_parsed(9)?,
         request_signature: row.opt_parsed(10)?,
         result_number: row.opt_text(11)?,
+        frozen_at: row.opt_time(12)?,
     })
 }

@@ -52,8 +52,9 @@ sql! {
     SIGNED = "UPDATE waits SET document = $5, signature = $6 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4";
     OPEN_OF_CASE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE shard = $1 AND case_id = $2 AND open ORDER BY action";
     AT_DESK = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 AND body = $3 AND unit = $4 ORDER BY visit DESC LIMIT 1";
-    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
-    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve') AND account <> $3";
+    LATEST = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 ORDER BY visit DESC LIMIT 1";
+    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
+    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3";
     ALARMS = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE open AND alarm_at <= $1 ORDER BY alarm_at LIMIT $2";
     UNTOLD_UNITS = "SELECT DISTINCT body, unit FROM waits WHERE open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY body, unit LIMIT $1";
     UNTOLD = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY due_at, case_id LIMIT $3";
@@ -156,6 +157,14 @@ pub fn at_desk(
     tx.one(&AT_DESK, &[case.into(), action.into(), body.into(), unit.into()])?
         .map(|row| read(&row))
         .transpose()
+}
+
+/// The latest coming of a case to an action, whoever's it is.
+///
+/// # Errors
+/// Those of the store.
+pub fn latest(tx: &mut Tx, case: CaseId, action: u32) -> Result<Option<WaitRow>, StoreError> {
+    tx.one(&LATEST, &[case.into(), action.into()])?.map(|row| read(&row)).transpose()
 }
 
 /// What waits at the desk of a unit, that with the least time left first; not what `apart` has asked for as a person.

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use qyzmet_app::{
     PayView, Reason, Reasons, RejectedView, ServiceVersions, TermView, VersionView, VersionsView,
     desk::{
-        CalendarView, DayView, DeskStep, FactView, GivenView, GroundView, PaperView, QueueItem, QueueView,
-        Urgency, WorkView,
+        CalendarView, DayView, DeskStep, EventView, FactView, GivenView, GroundView, PaperView, QueueItem,
+        QueueView, SaidView, Urgency, WorkView,
     },
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
@@ -113,6 +113,7 @@ fn work(task: &str) -> WorkView {
             text: "Мәліметтер сәйкес емес".into(),
             clause: "839-2012:16".into(),
         }],
+        event: None,
         may_ask: true,
         open: true,
         may_act: true,
@@ -163,8 +164,20 @@ fn versions(sound: bool) -> VersionsView {
     VersionsView { services: if sound { Vec::new() } else { vec![whole, unknown] } }
 }
 
+fn event() -> EventView {
+    let choices = vec![("good".into(), "Жақсы".into()), ("bad".into(), "Нашар".into())];
+    let said =
+        |fact: &str, label: &str, choices| SaidView { fact: fact.into(), label: label.into(), choices };
+    EventView {
+        text: "Тексеру өтті".into(),
+        says: vec![said("verdict", "Тексеру не көрсетті?", choices), said("note", "Ескертпе", Vec::new())],
+    }
+}
+
 fn forms(locale: Locale) -> Vec<(&'static str, String)> {
-    use screens::desk::{approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive};
+    use screens::desk::{
+        approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive, report::Report,
+    };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let none = Errors::default;
     let receive = |errors| draw(Receive { f: f("desk-receive-title"), view: work("receive"), errors });
@@ -182,7 +195,13 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
         let (chosen, reason) = (String::new(), String::new());
         draw(Assign { f: f("desk-assign-title"), view: work("decide"), chosen, reason, errors })
     };
+    let report = |errors| {
+        let typed = [("verdict".to_owned(), "bad".to_owned())].into();
+        draw(Report { f: f("desk-report-title"), view: work("event"), event: event(), typed, errors })
+    };
     vec![
+        ("desk-report", report(none())),
+        ("desk-report-wrong", report(wrong(&["says-verdict", "says-note"]))),
         ("desk-receive", receive(none())),
         ("desk-receive-wrong", receive(wrong(&["papers"]))),
         ("desk-decide", decide(none())),
@@ -225,6 +244,7 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     };
     let mut closed = work("decide");
     (closed.open, closed.may_act, closed.refusal) = (false, false, Some(samples::refusal()));
+    let awaiting = WorkView { event: Some(event()), grounds: Vec::new(), may_ask: false, ..work("event") };
     let mut pages = forms(locale);
     pages.extend([
         ("desk", draw(Queue { f: f("desk-title"), view: queue(false) })),
@@ -232,6 +252,7 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-work", draw(Work { f: f("desk-title"), view: work("decide") })),
         ("desk-work-approve", draw(Work { f: f("desk-title"), view: work("approve") })),
         ("desk-work-receive", draw(Work { f: f("desk-title"), view: work("receive") })),
+        ("desk-work-event", draw(Work { f: f("desk-title"), view: awaiting })),
         ("desk-work-over", draw(Work { f: f("desk-title"), view: closed })),
         ("desk-versions", draw(Versions { f: f("desk-versions-title"), view: versions(false) })),
         ("desk-versions-none", draw(Versions { f: f("desk-versions-title"), view: versions(true) })),

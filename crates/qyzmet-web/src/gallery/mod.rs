@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use askama::Template;
 use jiff::Timestamp;
-use qyzmet_app::{LatePaymentView, StepView, VerificationOutcome};
+use qyzmet_app::{LatePaymentView, RequestView, StepView, VerificationOutcome};
 use qyzmet_domain::Locale;
 
 use crate::{errors::Errors, frame::Frame, screens, words};
@@ -181,6 +181,11 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
             }),
         ),
         ("status-running", status(StepView::Running { delayed: true })),
+        ("status-members", {
+            let members = samples::request_cards();
+            let view = RequestView { members, ..samples::request(StepView::Running { delayed: false }) };
+            draw(Status { f: f("status-title"), view })
+        }),
         ("status-issued", status(StepView::Issued { number: "SN-1".into() })),
         ("status-refused", status(StepView::Refused(samples::refusal()))),
         ("status-finished", status(finished)),

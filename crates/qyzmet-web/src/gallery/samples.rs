@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use qyzmet_app::{
     ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
     FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
-    RequestView, ResultCard, ResultView, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
+    RequestView, ResultCard, ResultView, Seen, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
     Verification, VerificationOutcome,
 };
 use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
@@ -131,6 +131,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         due_at: Some(at(12)),
         term: None,
         late_payment: None,
+        members: Vec::new(),
         act: "58-2016".into(),
     }
 }
@@ -146,7 +147,7 @@ pub(super) fn form() -> FormView {
     };
     let consent = FieldKind::Consent { register: "gbd-fl".into() };
     FormView {
-        action: 1,
+        seen: Seen { action: 1, visit: 0 },
         page: "number".into(),
         page_number: 1,
         page_count: 2,
@@ -167,7 +168,7 @@ pub(super) fn form() -> FormView {
 
 pub(super) fn confirm() -> ConfirmView {
     ConfirmView {
-        action: 3,
+        seen: Seen { action: 3, visit: 0 },
         means: vec![Means::Otp(OtpPurpose::Number), Means::Eds],
         summary: vec![("Абоненттік нөмір".into(), "+77011234567".into()), ("Келісім".into(), "Иә".into())],
         document_name: "request.json".into(),

@@ -4,7 +4,7 @@ mod ends;
 mod late_payment;
 mod notices;
 mod officers;
-mod pages;
+pub(super) mod pages;
 mod regulation;
 mod repository;
 mod restart;
@@ -27,36 +27,32 @@ use qyzmet_app::{
 use qyzmet_domain::{Caller, CaseId, Locale};
 use qyzmet_pki::cms;
 
-use qyzmet_tests::words;
-
-use super::world::{OWNER, Person, SERVICE, World, eventually};
+use super::world::{OWNER, Person, World, eventually, invented};
 
 /// The invented service.
 const PERMIT: &str = "desk-permit";
 
 /// Somebody of a unit.
-struct Officer {
-    person: Person,
-    caller: Caller,
+pub(super) struct Officer {
+    pub(super) person: Person,
+    pub(super) caller: Caller,
     /// The value of the cookie.
-    token: String,
+    pub(super) token: String,
 }
 
-/// The folder of the invented service: its own table over the words of the first one.
+/// The folder of the invented service.
 pub(crate) fn permit() -> BTreeMap<String, Vec<u8>> {
-    let root = xtask::repository::root();
-    let (real, invented) = (root.join("services").join(SERVICE), root.join("tests/all/stories/desk/service"));
-    words::over(&real, &invented).expect("the files of the service")
+    invented("desk/service")
 }
 
 impl World {
     /// Publishes the invented service.
-    async fn with_permit(&self) {
+    pub(super) async fn with_permit(&self) {
         self.publish(permit()).await.expect("the invented service is sound");
     }
 
     /// An officer of a unit.
-    async fn officer_of(&self, number: u32, unit: &str, roles: Vec<&'static str>) -> Officer {
+    pub(super) async fn officer_of(&self, number: u32, unit: &str, roles: Vec<&'static str>) -> Officer {
         let person = self.person(number).await;
         let (body, unit) = (OWNER.to_owned(), unit.to_owned());
         let (account, from) = (person.account, self.app.now());
@@ -68,7 +64,7 @@ impl World {
         Officer { person, caller, token: signed_in.token }
     }
 
-    async fn operator(&self, number: u32) -> Officer {
+    pub(super) async fn operator(&self, number: u32) -> Officer {
         self.officer_of(number, "operator", vec![OFFICER]).await
     }
 
@@ -82,7 +78,8 @@ impl World {
         self.answer(person, case, "about", ("place", "Астана")).await.expect("filled");
         let document = self.run(&person.caller, ShowDocument { case }).await.expect("the request").bytes;
         let signature = cms::sign(&document, &person.sign, self.app.now()).expect("signed");
-        let confirm = ConfirmRequest { case, code: None, signature: Some(signature) };
+        let seen = self.seen(person, case).await;
+        let confirm = ConfirmRequest { case, seen, code: None, signature: Some(signature) };
         self.run(&person.caller, confirm).await.expect("accepted");
         case
     }
@@ -97,7 +94,7 @@ impl World {
     }
 
     /// The work of a case at an action, once it has come there.
-    async fn work(&self, officer: &Officer, case: CaseId, action: u32) -> WorkView {
+    pub(super) async fn work(&self, officer: &Officer, case: CaseId, action: u32) -> WorkView {
         let place = Place { case, action };
         eventually("the work", async || {
             let view = self.run(&officer.caller, ShowWork { place, locale: Locale::Kk }).await.ok()?;
@@ -106,12 +103,12 @@ impl World {
         .await
     }
 
-    async fn queue(&self, officer: &Officer) -> Vec<QueueItem> {
+    pub(super) async fn queue(&self, officer: &Officer) -> Vec<QueueItem> {
         self.run(&officer.caller, ListQueue { locale: Locale::Kk }).await.expect("a queue").items
     }
 
     /// A request whose fee is paid and whose papers are taken in: it waits for a decision.
-    async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
+    pub(super) async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
         let case = self.unpaid(person).await;
         self.pay(person, case).await;
         let visit = self.work(officer, case, 6).await.visit;
@@ -121,7 +118,7 @@ impl World {
         case
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         officer: &Officer,
         case: CaseId,
@@ -141,7 +138,7 @@ impl World {
         ApproveWork { place, visit, signature }
     }
 
-    async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
+    pub(super) async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
         let approval = self.approval(officer, case).await;
         self.run(&officer.caller, approval).await
     }
@@ -153,11 +150,11 @@ fn refused(finding: &str) -> Verdict {
 }
 
 /// The kind of an error, or `ok`.
-fn kind<T>(outcome: Result<T, qyzmet_app::Error>) -> &'static str {
+pub(super) fn kind<T>(outcome: Result<T, qyzmet_app::Error>) -> &'static str {
     outcome.err().map_or("ok", |error| error.kind())
 }
 
 /// So many days.
-fn days(count: i64) -> SignedDuration {
+pub(super) fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
 }

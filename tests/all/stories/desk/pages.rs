@@ -18,10 +18,10 @@ use super::{
 };
 
 /// A browser without scripts, with somebody's session.
-pub(super) struct Visitor(Arc<Mutex<Client>>);
+pub(crate) struct Visitor(Arc<Mutex<Client>>);
 
 impl Visitor {
-    pub(super) fn of(world: &World, token: Option<&str>) -> Self {
+    pub(crate) fn of(world: &World, token: Option<&str>) -> Self {
         let client = Client::new(world.app.origin());
         let client = match token {
             Some(token) => client.with_cookie("qz-session", token),
@@ -37,13 +37,18 @@ impl Visitor {
     }
 
     /// Any page, with its status.
-    pub(super) async fn fetch(&self, path: impl Into<String>) -> Page {
+    pub(crate) async fn fetch(&self, path: impl Into<String>) -> Page {
         let path = path.into();
         self.with(move |client| client.fetch(&path).expect("an answer")).await
     }
 
     /// Fills the form with this field on a page and sends it.
-    async fn send(&self, path: impl Into<String>, field: &'static str, fill: fn(Form) -> Form) -> Page {
+    pub(crate) async fn send(
+        &self,
+        path: impl Into<String>,
+        field: &'static str,
+        fill: fn(Form) -> Form,
+    ) -> Page {
         let path = path.into();
         let sent = move |client: &mut Client| {
             let page = client.get(&path).expect("the page");
@@ -68,7 +73,7 @@ impl Visitor {
 }
 
 /// Serves the pages of a world while a story is told, on SQLite: what differs between the engines is below the pages.
-pub(super) fn served(story: impl AsyncFn(&World)) {
+pub(crate) fn served(story: impl AsyncFn(&World)) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
@@ -86,7 +91,7 @@ pub(super) fn served(story: impl AsyncFn(&World)) {
     });
 }
 
-async fn token(world: &World, person: &Person) -> String {
+pub(crate) async fn token(world: &World, person: &Person) -> String {
     world.sign_in(&person.auth).await.expect("signed in").token
 }
 

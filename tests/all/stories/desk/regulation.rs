@@ -151,7 +151,6 @@ fn an_officer_comes_from_each_step_of_a_case_to_its_column_in_the_version_that_t
                 "leads to the version in force"
             );
         }
-        world.run(&person.caller, qyzmet_app::WithdrawCase { case }).await.ok();
         world.leave_unchecked();
     });
 }

@@ -2,6 +2,7 @@
 //! connectors against simulators, and a worker. When the story ends, nothing may be left to do and the journal must verify.
 
 mod authority;
+mod folders;
 mod outside;
 mod people;
 mod steps;
@@ -36,6 +37,7 @@ use tokio::{
 };
 
 pub(crate) use authority::{Pki, hours, moment, pki};
+pub(crate) use folders::invented;
 pub(crate) use outside::Outside;
 pub(crate) use people::{
     ABSENT, DEAD, EXPIRED, INVALID, MISSING, OTHER, PASSWORD, Person, WELL, key, subject, well,

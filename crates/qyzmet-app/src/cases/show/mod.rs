@@ -14,8 +14,10 @@ use super::{
     code,
     confirm::{asked, due},
     document::request_document,
+    list::cards,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    seen::Seen,
     terms::{Reckoner, TermView},
     waits::PAYMENT,
 };
@@ -48,6 +50,7 @@ struct Loaded {
     payment: Option<(PaymentRow, Option<Timestamp>)>,
     late: Option<LatePaymentView>,
     term: Option<TermView>,
+    members: Vec<CaseRow>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -79,6 +82,7 @@ impl UseCase for ShowRequest {
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
                 let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
                 let term = term(tx, &app, &row, locale)?;
+                let members = members(tx, &row)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -89,6 +93,7 @@ impl UseCase for ShowRequest {
                     payment,
                     late,
                     term,
+                    members,
                     signed,
                 })
             })
@@ -114,6 +119,13 @@ pub(crate) fn term(
         moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
     };
     Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
+}
+
+/// The cases that a composite has started, in their order.
+fn members(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, Error> {
+    let members = parse(row)?.members;
+    let mut row_of = |id| cases::find(tx, row.account, id)?.ok_or(Error::NotFound);
+    members.into_iter().map(|member| row_of(member.case)).collect()
 }
 
 /// The order of a fee that the case waits for, and until when it can be paid.
@@ -160,6 +172,7 @@ impl ShowRequest {
             due_at,
             term: loaded.term.take(),
             late_payment: loaded.late.take(),
+            members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
             act: regulation.service.act.clone(),
         })
     }
@@ -237,7 +250,7 @@ impl ShowRequest {
         });
         let iin = case.recipient.identifier.iin().map(|iin| iin.as_str().to_owned()).unwrap_or_default();
         Ok(StepView::Confirm(ConfirmView {
-            action,
+            seen: Seen::now(case, action),
             means,
             summary: views::summary(regulation, case, self.locale),
             document_name: format!("request-{}.json", case.id),

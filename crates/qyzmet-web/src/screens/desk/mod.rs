@@ -8,6 +8,7 @@ pub(crate) mod decide;
 pub(crate) mod files;
 pub(crate) mod queue;
 pub(crate) mod receive;
+pub(crate) mod report;
 pub(crate) mod versions;
 pub(crate) mod work;
 

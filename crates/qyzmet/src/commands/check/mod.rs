@@ -53,7 +53,9 @@ impl Check {
         let mut seen = qyzmet_engine::inspect(&Folder(contents.files));
         seen.findings.extend(contents.findings);
         if let Some(regulation) = &seen.regulation {
-            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours(path)));
+            let neighbours = neighbours(path);
+            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours));
+            seen.findings.extend(qyzmet_engine::nesting(regulation, &neighbours));
             seen.findings.extend(qyzmet_app::check_template(regulation));
         }
         seen.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
