@@ -59,7 +59,9 @@ impl Act for Await {
     }
 
     fn keys(&self) -> Keys {
-        let keys = Keys::default().with_some("ground", self.ground.clone());
+        let keys = Keys::default()
+            .with_some("ground", self.ground.clone())
+            .with_tables("says", self.says.iter().map(Said::keys));
         match &self.what {
             Awaited::Event(event) => keys.with("event", event.as_str()),
             Awaited::Date(fact) => keys.with("until", fact.as_str()),
@@ -159,6 +161,10 @@ impl Said {
         let (fact, one_of) = (fields.need_text("fact"), fields.texts("one-of"));
         fields.finish();
         Some(Self { fact: fact?, one_of: one_of.unwrap_or_default() })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default().with("fact", self.fact.as_str()).with_texts("one-of", &self.one_of)
     }
 
     /// The name of the fact.
