@@ -98,6 +98,8 @@ pub(crate) enum Use {
     Text(String),
     /// The officer who did the action with this number.
     Officer(u32),
+    /// A unit of people, at their desk.
+    Desk(String),
 }
 
 /// Makes the closed list and its one dispatch.

@@ -75,6 +75,7 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             _ => return None,
         };
         let action = regulation.process.action(wait.action())?;
+        let unit = if let Waiting::Event { unit, .. } = &wait { unit } else { &action.unit };
         let begins = |day: jiff::civil::Date| KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).ok();
         let row = WaitRow {
             case: row.id,
@@ -83,7 +84,7 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             account: row.account,
             service: row.service.clone(),
             body: regulation.service.owner.clone(),
-            unit: action.unit.clone(),
+            unit: unit.clone(),
             task: task.to_owned(),
             came_at: case.reached_at(),
             due_at: until.and_then(begins),

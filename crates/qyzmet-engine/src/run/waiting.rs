@@ -76,6 +76,8 @@ pub enum Waiting {
     Event {
         /// The action.
         action: u32,
+        /// The unit that sees it come, and reports it.
+        unit: String,
         /// Which.
         event: String,
     },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::desk::{of_unit, said};
+use super::desk::said;
 use super::{Act, Use};
 use crate::event::Event;
 use crate::process::Branch;
@@ -20,6 +20,9 @@ pub struct Await {
     pub what: Awaited,
     /// What whoever reports the event says with it.
     pub says: Vec<Said>,
+    /// The unit at whose desk an event is seen, when that is not the unit of the action: what a recipient hands over, an
+    /// officer takes in [R839-6.P6].
+    pub desk: Option<String>,
     /// The ground of refusal when it does not come in the term and the table leads to a refusal.
     pub ground: Option<String>,
 }
@@ -50,17 +53,23 @@ impl Act for Await {
         let what = [fields.text("event").map(Awaited::Event), fields.text("until").map(Awaited::Date)];
         let (what, ground) = (fields.exactly_one("event, until", what), fields.text("ground"));
         let says: Option<Vec<_>> = fields.tables("says").iter().map(Said::read).collect();
+        let desk = fields.text("desk");
         let (what, says) = (what?, says?);
         if matches!(what, Awaited::Date(_)) && !says.is_empty() {
             let words = "a day says nothing: `says` belongs to an `event`";
             fields.report(&fields.place_of("says"), crate::FindingKind::BadValue, words);
         }
-        Some(Self { what, says, ground })
+        if matches!(what, Awaited::Date(_)) && desk.is_some() {
+            let words = "nobody reports a day: `desk` belongs to an `event`";
+            fields.report(&fields.place_of("desk"), crate::FindingKind::BadValue, words);
+        }
+        Some(Self { what, says, desk, ground })
     }
 
     fn keys(&self) -> Keys {
         let keys = Keys::default()
             .with_some("ground", self.ground.clone())
+            .with_some("desk", self.desk.clone())
             .with_tables("says", self.says.iter().map(Said::keys));
         match &self.what {
             Awaited::Event(event) => keys.with("event", event.as_str()),
@@ -81,6 +90,7 @@ impl Act for Await {
             let words = [format!("fact.{event}"), "value.arrived".to_owned(), "value.late".to_owned()];
             uses.extend(words.map(Use::Text));
         }
+        uses.extend(self.desk.iter().cloned().map(Use::Desk));
         uses
     }
 
@@ -91,7 +101,9 @@ impl Act for Await {
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
         let action = at.action.number;
         Some(match &self.what {
-            Awaited::Event(event) => Waiting::Event { action, event: event.clone() },
+            Awaited::Event(event) => {
+                Waiting::Event { action, unit: self.desk(at).to_owned(), event: event.clone() }
+            }
             Awaited::Date(fact) => Waiting::Date { action, until: day(at, fact) },
         })
     }
@@ -99,7 +111,9 @@ impl Act for Await {
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
         match (&self.what, command) {
             (Awaited::Event(event), Command::Arrive { event: come, facts, by, .. }) if come == event => {
-                by.iter().try_for_each(|by| of_unit(at, by))?;
+                if by.as_ref().is_some_and(|by| by.unit != self.desk(at)) {
+                    return Err(Rejection::WrongUnit(at.action.number));
+                }
                 if at.action.next.late.is_some() && at.is_over() {
                     return Err(at.not_waiting());
                 }
@@ -137,6 +151,11 @@ impl Act for Await {
 }
 
 impl Await {
+    /// The unit that sees an event come.
+    fn desk<'a>(&'a self, at: &'a At<'_>) -> &'a str {
+        self.desk.as_deref().unwrap_or(&at.action.unit)
+    }
+
     /// Takes what an event says: all that the action asks, and nothing else.
     fn hear(&self, at: &At<'_>, event: &str, facts: &BTreeMap<String, String>) -> Result<(), Rejection> {
         let action = at.action.number;

@@ -7,6 +7,7 @@ use super::table::Table;
 use crate::Regulation;
 use crate::finding::{FindingKind, Place};
 use crate::form::FieldKind;
+use crate::process::UnitKind;
 use crate::read::Findings;
 use crate::verbs::{Await, Awaited, Use, Verb};
 
@@ -32,6 +33,8 @@ pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findi
 /// Everything that the folder defines, gathered once.
 struct Known<'a> {
     units: BTreeSet<&'a str>,
+    /// Units that are people at a desk.
+    desks: BTreeSet<&'a str>,
     pages: BTreeSet<&'a str>,
     consents: BTreeSet<&'a str>,
     grounds: BTreeSet<&'a str>,
@@ -48,8 +51,10 @@ impl<'a> Known<'a> {
         let fields = || regulation.form.pages.iter().flat_map(|page| &page.fields);
         let actions = || regulation.process.actions.iter();
         let consents = fields().filter(|field| matches!(field.kind, FieldKind::Consent { .. }));
+        let desks = regulation.process.units.iter().filter(|unit| unit.kind == UnitKind::People);
         Self {
             units: regulation.process.units.iter().map(|unit| unit.id.as_str()).collect(),
+            desks: desks.map(|unit| unit.id.as_str()).collect(),
             pages: regulation.form.pages.iter().map(|page| page.id.as_str()).collect(),
             consents: consents.map(|field| field.id.as_str()).collect(),
             grounds: regulation.service.grounds.iter().map(|ground| ground.id.as_str()).collect(),
@@ -80,6 +85,9 @@ impl<'a> Known<'a> {
             Use::Officer(number) => {
                 let words = format!("`apart-from`: action {number} is none that an officer does");
                 (!self.officers.contains(number)).then_some(words)
+            }
+            Use::Desk(id) => {
+                missing(&self.desks, id, format!("`desk`: no [[unit]] of people has the id `{id}`"))
             }
             Use::Text(_) => None,
         }
