@@ -13,6 +13,13 @@ pub(crate) fn raw_tlv(tag: u8, value: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Tag and length of an element whose content follows from elsewhere.
+pub(crate) fn header(tag: u8, length: usize) -> Vec<u8> {
+    let mut out = vec![tag];
+    push_length(&mut out, length);
+    out
+}
+
 pub(super) fn push_length(out: &mut Vec<u8>, length: usize) {
     if length < 0x80 {
         out.push(length.to_le_bytes()[0]);
@@ -69,6 +76,12 @@ pub(crate) fn uint(value: u64) -> Vec<u8> {
 
 pub(crate) fn oid(value: ObjectIdentifier) -> Vec<u8> {
     raw_tlv(tag::OID, value.as_bytes())
+}
+
+/// An Extension of a certificate, list or message.
+pub(crate) fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
+    let critical = if critical { boolean_true() } else { vec![] };
+    sequence(&[&oid(kind), &critical, &octet_string(value)])
 }
 
 pub(crate) fn octet_string(value: &[u8]) -> Vec<u8> {

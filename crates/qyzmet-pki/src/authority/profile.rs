@@ -44,6 +44,10 @@ pub enum ProfileKind {
     PortalSeal,
     /// A TLS server.
     Tls,
+    /// A delegated OCSP responder (RFC 6960 section 4.2.2.2), trusted while its short life lasts.
+    Responder,
+    /// A time-stamping authority (RFC 3161 section 2.3).
+    TimeStamp,
 }
 
 /// A profile: a kind and the addresses to publish.
@@ -103,12 +107,17 @@ impl ProfileKind {
         matches!(self, Self::Root | Self::Issuing)
     }
 
+    /// True for the services of an authority and for machines: no person and no organisation is named.
+    pub(super) fn is_service(self) -> bool {
+        matches!(self, Self::Root | Self::Issuing | Self::Tls | Self::Responder | Self::TimeStamp)
+    }
+
     pub(super) fn needs_iin(self) -> bool {
-        !matches!(self, Self::Root | Self::Issuing | Self::Organisation | Self::PortalSeal | Self::Tls)
+        !self.is_service() && !matches!(self, Self::Organisation | Self::PortalSeal)
     }
 
     pub(super) fn needs_bin(self) -> bool {
-        !matches!(self, Self::Root | Self::Issuing | Self::PersonSign | Self::PersonAuth | Self::Tls)
+        !self.is_service() && !matches!(self, Self::PersonSign | Self::PersonAuth)
     }
 
     /// Extended key usages: the purpose first, then whose it is.
@@ -126,6 +135,8 @@ impl ProfileKind {
             Self::Organisation => organisation(oids::EMAIL_PROTECTION, &[oids::NCA_SYSTEM]),
             Self::PortalSeal => organisation(oids::EMAIL_PROTECTION, &[]),
             Self::Tls => vec![oids::SERVER_AUTH],
+            Self::Responder => vec![oids::OCSP_SIGNING],
+            Self::TimeStamp => vec![oids::TIME_STAMPING],
         }
     }
 
@@ -137,7 +148,7 @@ impl ProfileKind {
                 usage::DIGITAL_SIGNATURE | usage::KEY_ENCIPHERMENT
             }
             Self::PersonAuth | Self::EmployeeAuth => usage::DIGITAL_SIGNATURE | usage::KEY_AGREEMENT,
-            Self::Tls => usage::DIGITAL_SIGNATURE,
+            Self::Tls | Self::Responder | Self::TimeStamp => usage::DIGITAL_SIGNATURE,
             _ => usage::DIGITAL_SIGNATURE | usage::NON_REPUDIATION,
         }
     }

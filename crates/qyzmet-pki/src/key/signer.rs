@@ -11,7 +11,10 @@ use aws_lc_rs::{
 use zeroize::Zeroizing;
 
 use super::KeyKind;
-use crate::{algorithms::SignatureAlgorithm, spki::PublicKey};
+use crate::{
+    algorithms::{DigestValue, SignatureAlgorithm},
+    spki::PublicKey,
+};
 
 /// The key could not sign.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -150,6 +153,24 @@ impl Signer {
                 Ok(out)
             }
             Pair::Ed25519(pair) => Ok(pair.try_sign(message).map_err(failed)?.as_ref().to_vec()),
+        }
+    }
+
+    /// Signs a message of which only the digest is at hand, computed with the digest that belongs to the key; so what is
+    /// too large for the memory can be signed while it is written.
+    ///
+    /// # Errors
+    /// [`SignError::UnsupportedKind`] for Ed25519, which signs messages only; [`SignError::KeyFailed`] when the key refuses.
+    pub(crate) fn sign_digest(&self, digest: &DigestValue) -> Result<Vec<u8>, SignError> {
+        let failed = |_| SignError::KeyFailed;
+        match &self.inner.pair {
+            Pair::Ec(pair) => Ok(pair.sign_digest(digest).map_err(failed)?.as_ref().to_vec()),
+            Pair::Rsa(pair) => {
+                let mut out = vec![0; pair.public_modulus_len()];
+                pair.sign_digest(&signature::RSA_PKCS1_SHA256, digest, &mut out).map_err(failed)?;
+                Ok(out)
+            }
+            Pair::Ed25519(_) => Err(SignError::UnsupportedKind),
         }
     }
 
