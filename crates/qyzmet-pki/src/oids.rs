@@ -114,6 +114,13 @@ oids! {
     OCSP_PREFERRED_ALGORITHMS = "1.3.6.1.5.5.7.48.1.8";
 }
 
+// Time-stamps (RFC 3161), and the digests of Kazakhstan that are stamped without being computed here.
+oids! {
+    TIME_STAMP_INFO = "1.2.840.113549.1.9.16.1.4";
+    STREEBOG_256 = "1.2.398.3.10.1.3.2";
+    STREEBOG_512 = "1.2.398.3.10.1.3.3";
+}
+
 // Cryptographic messages.
 oids! {
     DATA = "1.2.840.113549.1.7.1";

@@ -20,7 +20,11 @@ mod pdfsig;
 #[cfg(test)]
 mod pkits;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod responders;
+#[cfg(test)]
+mod stamps;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

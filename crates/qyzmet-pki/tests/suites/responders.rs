@@ -4,6 +4,7 @@ use qyzmet_pki::{
     Identity, KeyKind,
     authority::ProfileKind,
     ocsp::{Answer, CertId, Responder, Standing},
+    tsp::{Accuracy, Stamper},
 };
 
 use crate::support::{World, authority_name, now};
@@ -21,4 +22,13 @@ pub(crate) fn responder(world: &World, key: KeyKind) -> Responder {
 pub(crate) fn answer(question: &CertId, standing: Standing) -> Answer<'_> {
     let next = now() + jiff::SignedDuration::from_hours(1);
     Answer { question, standing, this_update: now(), next_update: Some(next), archive_cutoff: None }
+}
+
+/// The policy of the invented time-stamping authority, and another that it also knows.
+pub(crate) const POLICIES: [&str; 2] = ["1.2.398.3.3.2.6.4", "1.2.398.3.3.2.6.2"];
+
+/// A time-stamping authority whose clock is right to a second.
+pub(crate) fn stamper(world: &World, key: KeyKind) -> Stamper {
+    let identity = world.enrol(ProfileKind::TimeStamp, key, &authority_name("TIME-STAMPING AUTHORITY"));
+    Stamper::new(identity, &POLICIES, Accuracy::seconds(1)).unwrap()
 }
