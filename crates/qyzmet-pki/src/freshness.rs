@@ -22,7 +22,8 @@ pub struct Freshness {
 
 impl Freshness {
     /// The freshness of bytes that are true since `since` and are replaced at `until` at the latest, as seen at `at`.
-    /// Nothing is kept beyond its own end. Without an end it is kept for a day.
+    /// Nothing is kept beyond its own end. Without an end it is kept for a day. An answer that repeats a nonce is for one
+    /// client only: its end is the moment itself.
     #[must_use]
     pub fn of(bytes: &[u8], since: Timestamp, until: Option<Timestamp>, at: Timestamp) -> Self {
         let left = until.map_or(WITHOUT_END, |until| until.as_second() - at.as_second());

@@ -13,9 +13,9 @@ mod tests;
 
 pub(crate) use ber::to_definite;
 pub(crate) use reader::{Element, Malformed, Reader, integer_value, range, small_uint};
-pub(crate) use time::{push_time, read_time, write_generalized_time, write_time};
+pub(crate) use time::{push_time, read_time, time_length, write_generalized_time, write_time};
 pub(crate) use writer::{
-    bit_string, boolean_true, context_primitive, explicit, extension, header, ia5, integer, null,
+    bit_string, boolean_true, context_primitive, explicit, extension, header, ia5, integer, minimal, null,
     octet_string, oid, printable, raw_tlv, sequence, set, set_of, uint, utf8,
 };
 

@@ -52,6 +52,12 @@ pub(crate) fn push_time(out: &mut Vec<u8>, at: Timestamp) {
     push_rest(out, date);
 }
 
+/// Octets of what [`write_time`] returns, without writing it.
+pub(crate) fn time_length(at: Timestamp) -> usize {
+    // 1950-01-01 and 2050-01-01.
+    if (-631_152_000..2_524_608_000).contains(&at.as_second()) { 15 } else { 17 }
+}
+
 /// GeneralizedTime whatever the year, as answers and time-stamps want it (RFC 6960 section 4.2.2.1).
 pub(crate) fn write_generalized_time(at: Timestamp) -> Vec<u8> {
     let date = Offset::UTC.to_datetime(at);

@@ -60,11 +60,16 @@ pub(crate) fn context_primitive(n: u8, content: &[u8]) -> Vec<u8> {
 
 /// An INTEGER from big-endian two's complement bytes, made minimal.
 pub(crate) fn integer(bytes: &[u8]) -> Vec<u8> {
+    raw_tlv(tag::INTEGER, minimal(bytes))
+}
+
+/// The shortest content of an INTEGER with the value of these bytes.
+pub(crate) fn minimal(bytes: &[u8]) -> &[u8] {
     let mut value = bytes;
     while matches!(value, [0x00, 0x00..=0x7f, ..] | [0xff, 0x80..=0xff, ..]) {
         value = value.get(1..).unwrap_or_default();
     }
-    raw_tlv(tag::INTEGER, if value.is_empty() { &[0] } else { value })
+    if value.is_empty() { &[0] } else { value }
 }
 
 /// An INTEGER from a number.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::asn1::{self, Reader, tag};
+use crate::asn1;
 
 /// Bytes of the longest serial number: 20 (RFC 5280 section 4.1.2.2), and the zero byte that some authorities needed
 /// before a set top bit.
@@ -24,8 +24,7 @@ impl SerialNumber {
         if content.is_empty() {
             return None;
         }
-        let element = asn1::integer(content);
-        let minimal = Reader::only(&element, tag::INTEGER).ok()?.value;
+        let minimal = asn1::minimal(content);
         let mut bytes = [0; LONGEST];
         bytes.get_mut(..minimal.len())?.copy_from_slice(minimal);
         Some(Self { bytes, length: u8::try_from(minimal.len()).ok()? })

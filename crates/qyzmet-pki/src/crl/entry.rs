@@ -9,6 +9,11 @@ use crate::{
     verdict::Reason,
 };
 
+/// Octets of the extension reasonCode.
+const REASON_LENGTH: usize = 12;
+/// Octets of the extension invalidityDate.
+const SINCE_LENGTH: usize = 26;
+
 /// One revoked certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revoked {
@@ -53,6 +58,14 @@ impl Revoked {
             close(out, extensions);
         }
         close(out, entry);
+    }
+
+    /// Octets of the entry as DER, without writing it: a third of the work on a long list.
+    pub(super) fn length(&self) -> usize {
+        let reason = if self.reason == Reason::Unspecified { 0 } else { REASON_LENGTH };
+        let since = if self.invalid_since.is_none() { 0 } else { SINCE_LENGTH };
+        let extensions = if reason + since == 0 { 0 } else { 2 + reason + since };
+        2 + 2 + usize::from(self.serial.length()) + asn1::time_length(self.at) + extensions
     }
 
     /// The reason is left out where none is given (RFC 5280 section 5.3.1).

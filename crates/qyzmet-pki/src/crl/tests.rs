@@ -73,6 +73,26 @@ fn reasons_and_suspicions_are_read_as_they_were_written() {
     }
 }
 
+/// The length is reckoned before the entry is written; the two must agree for every form.
+#[test]
+fn an_entry_is_as_long_as_was_reckoned() {
+    let times =
+        ["1949-12-31T23:59:59Z", "1950-01-01T00:00:00Z", "2049-12-31T23:59:59.9Z", "2050-01-01T00:00:00Z"];
+    for at in times.map(|time| time.parse::<Timestamp>().unwrap()) {
+        for length in 1..=21 {
+            for reason in [Reason::Unspecified, Reason::KeyCompromise] {
+                let entry = Revoked::new(SerialNumber::new(&vec![0x11; length]).unwrap(), at, reason);
+                for entry in [entry, entry.since(now())] {
+                    let mut out = Vec::new();
+                    entry.push(&mut out);
+                    assert_eq!(out.len(), entry.length(), "{entry:?}");
+                    assert!(out.len() < 128);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn only_a_delta_takes_back_from_hold() {
     let entry = revoked(1, Reason::RemoveFromCrl);

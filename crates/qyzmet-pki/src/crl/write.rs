@@ -70,7 +70,7 @@ where
     let issuer = identity.certificate()?;
     let algorithm = identity.signer.algorithm().to_der();
     let signature_length = usual_length(&identity.signer)?;
-    let measured = walk(draft, entries(), |_| Ok(()))?;
+    let measured = measure(draft, entries())?;
     let head = draft.head(issuer, &algorithm);
     let tail = draft.extensions(issuer);
     let list_header = match measured.entries {
@@ -85,7 +85,7 @@ where
     let mut sink = Sink { out, digest: identity.signer.algorithm().digest().begin(), bytes: 0 };
     sink.plain(&asn1::header(tag::SEQUENCE, whole))?;
     sink.signed(&[tbs_header, head, list_header].concat())?;
-    let written = walk(draft, entries(), |piece| sink.signed(piece))?;
+    let written = hand_on(entries(), |piece| sink.signed(piece))?;
     if written != measured {
         return Err(CrlError::Changed);
     }
@@ -120,20 +120,32 @@ impl<W: Write> Sink<W> {
     }
 }
 
-/// Encodes all entries, hands them on in pieces, and counts.
-fn walk(
+/// The first walk: counts entries and bytes.
+fn measure(
     draft: &Draft,
     entries: impl IntoIterator<Item = io::Result<Revoked>>,
-    mut take: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<Written, CrlError> {
-    let mut piece = Vec::with_capacity(PIECE + 128);
     let mut count = Written { entries: 0, bytes: 0 };
     for entry in entries {
         let entry = entry?;
         if entry.reason == Reason::RemoveFromCrl && !draft.is_delta() {
             return Err(CrlError::RemovedInFull);
         }
-        entry.push(&mut piece);
+        count.entries += 1;
+        count.bytes += entry.length() as u64;
+    }
+    Ok(count)
+}
+
+/// The second walk: encodes the entries, hands them on in pieces, and counts again.
+fn hand_on(
+    entries: impl IntoIterator<Item = io::Result<Revoked>>,
+    mut take: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<Written> {
+    let mut piece = Vec::with_capacity(PIECE + 128);
+    let mut count = Written { entries: 0, bytes: 0 };
+    for entry in entries {
+        entry?.push(&mut piece);
         count.entries += 1;
         if piece.len() >= PIECE {
             count.bytes += piece.len() as u64;

@@ -26,10 +26,7 @@ impl Request {
     /// A request for a stamp under any policy. The nonce is the content of an INTEGER, made minimal.
     #[must_use]
     pub fn new(imprint: Imprint, nonce: Option<&[u8]>) -> Self {
-        let nonce = nonce.map(|octets| {
-            let element = asn1::integer(octets);
-            Reader::only(&element, tag::INTEGER).map(|element| element.value.to_vec()).unwrap_or_default()
-        });
+        let nonce = nonce.map(|octets| asn1::minimal(octets).to_vec());
         Self { imprint, policy: None, nonce, with_certificate: true }
     }
 
