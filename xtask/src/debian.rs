@@ -31,8 +31,8 @@ pub const WALK: [Tool; 1] = [tool("openssl", "openssl")];
 pub const POSTGRES: [Tool; 1] = [tool("postgres", "postgresql")];
 /// Needed by the linter of certificates.
 pub const PYTHON: [Tool; 1] = [tool("python3", "python3-venv")];
-/// Needed by the journeys and the checks of formats.
-pub const TESTS: [Tool; 7] = [
+/// Needed by the journeys, the checks of formats, and the tests with a token.
+pub const TESTS: [Tool; 9] = [
     tool("chromium", "chromium"),
     tool("chromedriver", "chromium-driver"),
     tool("xmlsec1", "xmlsec1"),
@@ -40,6 +40,8 @@ pub const TESTS: [Tool; 7] = [
     tool("xmllint", "libxml2-utils"),
     tool("java", "default-jre-headless"),
     tool("git", "git"),
+    tool("softhsm2-util", "softhsm2"),
+    tool("pkcs11-tool", "opensc"),
 ];
 
 /// Makes sure that the tools are there.

@@ -1,10 +1,11 @@
 //! Writing of certificates (RFC 5280 section 4) in the manner of the National Certification Authority.
 
+use aws_lc_rs::digest;
 use const_oid::ObjectIdentifier;
 
 use super::{IssueError, Profile, ProfileKind, Serial, SubjectFields, Validity};
 use crate::{
-    asn1::{self, tag},
+    asn1::{self, Reader, tag},
     certificate::Certificate,
     key::Signer,
     oids,
@@ -115,28 +116,31 @@ fn extensions(
     issuer: Option<&Certificate>,
 ) -> Result<Vec<Vec<u8>>, IssueError> {
     let kind = request.profile.kind;
-    let subject_key_id = key.identifier().as_ref().to_vec();
-    let authority_key_id = issuer.map_or_else(|| subject_key_id.clone(), Certificate::key_identifier);
+    let subject_key_id = key_id(key);
+    let authority_key_id = match issuer {
+        Some(issuer) => issuer.extensions().subject_key_id.clone().unwrap_or_else(|| key_id(issuer.key())),
+        None => subject_key_id.clone(),
+    };
     let mut list = vec![
-        asn1::extension(
+        extension(
             oids::AUTHORITY_KEY_ID,
             false,
             &asn1::sequence(&[&asn1::context_primitive(0, &authority_key_id)]),
         ),
-        asn1::extension(oids::SUBJECT_KEY_ID, false, &asn1::octet_string(&subject_key_id)),
+        extension(oids::SUBJECT_KEY_ID, false, &asn1::octet_string(&subject_key_id)),
     ];
     if kind.is_authority() {
         let path_length = if kind == ProfileKind::Issuing { asn1::uint(0) } else { vec![] };
         let constraints = asn1::sequence(&[&asn1::boolean_true(), &path_length]);
-        list.push(asn1::extension(oids::BASIC_CONSTRAINTS, true, &constraints));
+        list.push(extension(oids::BASIC_CONSTRAINTS, true, &constraints));
     }
     let rsa = matches!(key.family(), KeyFamily::Rsa { .. });
-    list.push(asn1::extension(oids::KEY_USAGE, true, &bit_list(kind.key_usage(rsa))));
+    list.push(extension(oids::KEY_USAGE, true, &bit_list(kind.key_usage(rsa))));
     let ekus = kind.ekus();
     if !ekus.is_empty() {
         let ekus: Vec<u8> = ekus.into_iter().flat_map(asn1::oid).collect();
         let critical = kind == ProfileKind::TimeStamp;
-        list.push(asn1::extension(oids::EXTENDED_KEY_USAGE, critical, &asn1::sequence(&[&ekus])));
+        list.push(extension(oids::EXTENDED_KEY_USAGE, critical, &asn1::sequence(&[&ekus])));
     }
     if kind != ProfileKind::Tls {
         list.push(policies(request.profile));
@@ -144,13 +148,23 @@ fn extensions(
     list.extend(alt_names(request)?);
     list.extend(addresses(request.profile));
     if kind == ProfileKind::Responder {
-        list.push(asn1::extension(oids::OCSP_NO_CHECK, false, &asn1::null()));
+        list.push(extension(oids::OCSP_NO_CHECK, false, &asn1::null()));
     }
     if !kind.is_service() {
         let storage = asn1::sequence(&[&asn1::oid(oids::NCA_STORAGE_PKCS12)]);
-        list.push(asn1::extension(oids::NCA_KEY_STORAGE, false, &storage));
+        list.push(extension(oids::NCA_KEY_STORAGE, false, &storage));
     }
     Ok(list)
+}
+
+pub(super) fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
+    let critical = if critical { asn1::boolean_true() } else { vec![] };
+    asn1::sequence(&[&asn1::oid(kind), &critical, &asn1::octet_string(value)])
+}
+
+/// SHA-1 over the content of the key's bit string (RFC 5280 section 4.2.1.2, method 1): an identifier, not a protection.
+pub(super) fn key_id(key: &PublicKey) -> Vec<u8> {
+    digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, key.bytes()).as_ref().to_vec()
 }
 
 /// A named bit list, trailing zero bits removed as DER asks.
@@ -168,7 +182,7 @@ fn policies(profile: &Profile) -> Vec<u8> {
         asn1::sequence(&[&qualifier])
     });
     let policy = asn1::sequence(&[&asn1::oid(oids::NCA_POLICY), &qualifiers.unwrap_or_default()]);
-    asn1::extension(oids::CERTIFICATE_POLICIES, false, &asn1::sequence(&[&policy]))
+    extension(oids::CERTIFICATE_POLICIES, false, &asn1::sequence(&[&policy]))
 }
 
 fn alt_names(request: &Request<'_>) -> Result<Option<Vec<u8>>, IssueError> {
@@ -182,7 +196,7 @@ fn alt_names(request: &Request<'_>) -> Result<Option<Vec<u8>>, IssueError> {
     if names.is_empty() && request.profile.kind == ProfileKind::Tls {
         return Err(IssueError::Subject("dns_names"));
     }
-    let sequence = || asn1::extension(oids::SUBJECT_ALT_NAME, false, &asn1::sequence(&[&names.concat()]));
+    let sequence = || extension(oids::SUBJECT_ALT_NAME, false, &asn1::sequence(&[&names.concat()]));
     Ok((!names.is_empty()).then(sequence))
 }
 
@@ -197,18 +211,29 @@ fn addresses(profile: &Profile) -> Vec<Vec<u8>> {
     if !profile.urls.crl.is_empty() {
         let names: Vec<u8> = profile.urls.crl.iter().flat_map(uri).collect();
         let point = asn1::sequence(&[&asn1::explicit(0, &asn1::explicit(0, &names))]);
-        list.push(asn1::extension(oids::CRL_DISTRIBUTION_POINTS, false, &asn1::sequence(&[&point])));
+        list.push(extension(oids::CRL_DISTRIBUTION_POINTS, false, &asn1::sequence(&[&point])));
     }
     let access = |method, address: &String| asn1::sequence(&[&asn1::oid(method), &uri(address)]);
     let mut accesses = Vec::new();
     accesses.extend(profile.urls.issuer.as_ref().map(|address| access(oids::CA_ISSUERS, address)));
     accesses.extend(profile.urls.ocsp.as_ref().map(|address| access(oids::OCSP, address)));
     if !accesses.is_empty() {
-        list.push(asn1::extension(
-            oids::AUTHORITY_INFO_ACCESS,
-            false,
-            &asn1::sequence(&[&accesses.concat()]),
-        ));
+        list.push(extension(oids::AUTHORITY_INFO_ACCESS, false, &asn1::sequence(&[&accesses.concat()])));
     }
     list
+}
+
+/// The key identifier of an issuer's certificate, for lists.
+pub(super) fn issuer_key_id(issuer: &Certificate) -> Vec<u8> {
+    issuer.extensions().subject_key_id.clone().unwrap_or_else(|| key_id(issuer.key()))
+}
+
+/// The serial of a certificate as a well-formed INTEGER element.
+pub(super) fn serial_element(bytes: &[u8]) -> Vec<u8> {
+    let element = asn1::raw_tlv(tag::INTEGER, bytes);
+    if Reader::only(&element, tag::INTEGER).and_then(asn1::integer_value).is_ok() {
+        element
+    } else {
+        asn1::integer(bytes)
+    }
 }

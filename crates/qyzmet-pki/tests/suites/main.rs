@@ -28,6 +28,8 @@ mod stamps;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod token;
+#[cfg(test)]
 mod verdicts;
 #[cfg(test)]
 mod wycheproof;
