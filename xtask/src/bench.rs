@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: builds the product as it would be deployed and lets the load generator of `tests/` speak to it.
 
+mod pki;
+
 use crate::{Failure, cargo, shell};
 
 /// What is measured.
@@ -9,6 +11,8 @@ pub enum What {
     Journey,
     /// The engine alone, without a store, on one core; then whole cases through the application and its store.
     Engine,
+    /// Certificates' services alone: lists, answers and time-stamps on one core, and OpenSSL's signing beside them.
+    Pki,
 }
 
 /// Measures and prints the figures.
@@ -26,6 +30,7 @@ pub fn run(what: What) -> Result<(), Failure> {
             cargo(&["run", "--release", "--quiet", "-p", "qyzmet-engine", "--example", "speed"])?;
             load("cases")
         }
+        What::Pki => pki::run(),
     }
 }
 

@@ -105,6 +105,22 @@ oids! {
     NCA_STORAGE_PKCS12 = "1.2.398.3.3.5.1.1";
 }
 
+// Answers about single certificates (RFC 6960).
+oids! {
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+    OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
+    OCSP_ACCEPTABLE = "1.3.6.1.5.5.7.48.1.4";
+    OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
+    OCSP_PREFERRED_ALGORITHMS = "1.3.6.1.5.5.7.48.1.8";
+}
+
+// Time-stamps (RFC 3161), and the digests of Kazakhstan that are stamped without being computed here.
+oids! {
+    TIME_STAMP_INFO = "1.2.840.113549.1.9.16.1.4";
+    STREEBOG_256 = "1.2.398.3.10.1.3.2";
+    STREEBOG_512 = "1.2.398.3.10.1.3.3";
+}
+
 // Cryptographic messages.
 oids! {
     DATA = "1.2.840.113549.1.7.1";

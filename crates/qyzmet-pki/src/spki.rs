@@ -3,6 +3,7 @@
 use const_oid::ObjectIdentifier;
 
 use crate::{
+    algorithms::{DigestValue, sha1_identifier},
     asn1::{self, Malformed, Reader, integer_value, tag},
     key::KeyKind,
     oids,
@@ -60,6 +61,11 @@ impl PublicKey {
     /// The content of the bit string: point, RSAPublicKey, or raw Ed25519 key.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// SHA-1 over the content of the bit string (RFC 5280 section 4.2.1.2, method 1): an identifier, not a protection.
+    pub(crate) fn identifier(&self) -> DigestValue {
+        sha1_identifier(&self.bytes)
     }
 
     /// The SubjectPublicKeyInfo of an EC point.

@@ -1,7 +1,6 @@
 //! A certification authority: issues certificates by profile and signs revocation lists.
 
 mod build;
-mod crl;
 mod profile;
 
 #[cfg(test)]
@@ -9,12 +8,11 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub use self::{
-    crl::Revoked,
-    profile::{Profile, ProfileKind, SubjectFields, Urls},
-};
+pub use self::profile::{Profile, ProfileKind, SubjectFields, Urls};
+pub use crate::crl::Revoked;
 use crate::{
     certificate::Certificate,
+    crl::{self, CrlError},
     identity::Identity,
     key::{SignError, Signer},
 };
@@ -113,26 +111,21 @@ impl Authority {
         Ok(Identity { signer, chain })
     }
 
-    /// Signs a full revocation list.
+    /// Signs a full revocation list in memory; [`crl::write()`] writes long, partitioned and delta lists.
     ///
     /// # Errors
-    /// [`IssueError::Validity`] when `next_update` is not after `this_update`; [`IssueError::Key`] when the key fails.
+    /// [`CrlError`] when the next update is not after this one, an entry belongs into no full list, or the key fails.
     pub fn crl(
         &self,
         entries: &[Revoked],
         this_update: Timestamp,
         next_update: Timestamp,
         number: u64,
-    ) -> Result<Vec<u8>, IssueError> {
-        if next_update <= this_update {
-            return Err(IssueError::Validity);
-        }
-        crl::sign(
-            &self.identity,
-            entries,
-            Validity { not_before: this_update, not_after: next_update },
-            number,
-        )
+    ) -> Result<Vec<u8>, CrlError> {
+        let draft = crl::Draft::full(number, this_update, next_update);
+        let mut out = Vec::new();
+        crl::write(&self.identity, &draft, || entries.iter().map(|entry| Ok(*entry)), &mut out)?;
+        Ok(out)
     }
 
     /// The authority's own certificate.
@@ -141,6 +134,12 @@ impl Authority {
     /// [`IssueError::Key`] when the identity was built without one.
     pub fn certificate(&self) -> Result<&Certificate, IssueError> {
         Ok(self.identity.certificate()?)
+    }
+
+    /// The authority's key and chain, for lists and answers that it signs itself.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The authority's chain, its own certificate first.

@@ -23,7 +23,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use self::{approval::ApprovalError, plan::PlanError};
-use qyzmet_pki::{KeyError, TokenError, authority::IssueError};
+use qyzmet_pki::{KeyError, TokenError, authority::IssueError, crl::CrlError};
 
 /// Why a ceremony, an export or an import did not go on. What was durable before stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -57,13 +57,21 @@ pub enum NcaError {
         /// Why.
         cause: KeyError,
     },
-    /// A certificate or list could not be issued.
+    /// A certificate could not be issued.
     #[error("{name}: {cause}")]
     Issue {
         /// Name in the ceremony file.
         name: String,
         /// Why.
         cause: IssueError,
+    },
+    /// A revocation list could not be written.
+    #[error("{name}: {cause}")]
+    List {
+        /// Name in the ceremony file.
+        name: String,
+        /// Why.
+        cause: CrlError,
     },
     /// A file says something else than it should.
     #[error("{}: {why}", path.display())]
@@ -93,6 +101,10 @@ impl NcaError {
 
     fn issue(name: &str) -> impl Fn(IssueError) -> Self {
         move |cause| Self::Issue { name: name.to_owned(), cause }
+    }
+
+    fn list(name: &str) -> impl Fn(CrlError) -> Self {
+        move |cause| Self::List { name: name.to_owned(), cause }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use jiff::SignedDuration;
 use qyzmet_pki::{
-    KeyKind, Reason, Signer,
+    KeyKind, Reason, SerialNumber, Signer,
     authority::{Authority, Profile, ProfileKind, Revoked, SubjectFields, Validity},
 };
 use tempfile::{TempDir, tempdir};
@@ -94,7 +94,7 @@ fn an_authority_moves_and_goes_on() {
     assert_eq!(fs::metadata(folder.key("ca")).unwrap().permissions().mode() & 0o777, 0o600);
     issue_and_verify(&folder, 2);
     assert_eq!(list_number(&folder), "crlNumber=0x02");
-    let revoked = Revoked { serial: vec![1; 20], at: now(), reason: Reason::Superseded };
+    let revoked = Revoked::new(SerialNumber::new(&[1; 20]).unwrap(), now(), Reason::Superseded);
     there.sign_list("ca", &secret(CA_SECRET), &[revoked], now(), next).unwrap();
     assert_eq!(list_number(&folder), "crlNumber=0x03", "a number was used twice or left out");
     issue_and_verify(&folder, 3);

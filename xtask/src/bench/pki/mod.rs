@@ -1,0 +1,22 @@
+//! `cargo xtask bench pki`: the speed of what an authority publishes, one file for each line of figures.
+
+mod crl;
+mod ocsp;
+mod openssl;
+mod tsp;
+
+use crate::{Failure, cargo, shell};
+
+/// Prints the signing speed of OpenSSL on this machine, then each figure of ours.
+pub(super) fn run() -> Result<(), Failure> {
+    openssl::print()?;
+    crl::print()?;
+    ocsp::print()?;
+    tsp::print()
+}
+
+/// Runs a measurement of `qyzmet-pki` in a process of its own, so that its memory is its own too.
+fn measure(arguments: &[&str]) -> Result<(), Failure> {
+    let example = ["run", "--release", "--quiet", "-p", "qyzmet-pki", "--example", "lists-and-answers", "--"];
+    shell::run(&mut cargo::cargo(&[&example, arguments].concat()))
+}
