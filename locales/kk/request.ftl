@@ -96,3 +96,4 @@ evidence-expected = Күтілгені
 evidence-found = Табылғаны
 evidence-source = Көзі
 evidence-answer = Жауап нөмірі: { $number }
+fill-no-certificates = Кері қайтарып алуға болатын тіркеу куәлігіңіз жоқ.

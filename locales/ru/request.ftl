@@ -98,3 +98,4 @@ evidence-expected = Ожидалось
 evidence-found = Найдено
 evidence-source = Источник
 evidence-answer = Номер ответа: { $number }
+fill-no-certificates = У вас нет регистрационных свидетельств, которые можно отозвать.

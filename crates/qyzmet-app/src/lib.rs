@@ -6,6 +6,7 @@
 
 mod access;
 mod app;
+pub mod authority;
 mod cabinet;
 mod cases;
 mod catalogue;

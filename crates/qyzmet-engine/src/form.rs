@@ -67,6 +67,13 @@ pub enum FieldKind {
         /// The register.
         register: String,
     },
+    /// One word of a list; its text stands under `value.<word>`.
+    Choice {
+        /// The words.
+        one_of: Vec<String>,
+    },
+    /// One of the person's own certificates that are not revoked; the value is its serial number [R839-8.P1].
+    Certificate,
 }
 
 words! {
@@ -103,8 +110,8 @@ pub enum FieldError {
     /// Not a date of the calendar.
     #[error("not a date")]
     NotADate,
-    /// Neither yes nor no.
-    #[error("neither yes nor no")]
+    /// Neither yes nor no, or nothing that stands in the list.
+    #[error("none of the answers")]
     NotAnAnswer,
     /// Too few or too many digits.
     #[error("wrong length")]
@@ -191,7 +198,17 @@ impl FieldKind {
             Self::Iin => "iin",
             Self::Bin => "bin",
             Self::Consent { .. } => "consent",
+            Self::Choice { .. } => "choice",
+            Self::Certificate => "certificate",
         }
+    }
+}
+
+impl FieldKind {
+    /// Keys of the words for what can be answered.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let Self::Choice { one_of } = self else { return Vec::new() };
+        one_of.iter().map(|word| format!("value.{word}")).collect()
     }
 }
 

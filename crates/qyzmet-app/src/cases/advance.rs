@@ -2,7 +2,7 @@
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
 use qyzmet_engine::{
-    Case, Command, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
+    Case, Command, Denial, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
 };
 use qyzmet_store::{
     Tx, counters,
@@ -17,7 +17,9 @@ use serde_json::json;
 use super::{
     code,
     load::{live, parse},
-    members, operations, outbox, tell,
+    members,
+    operations::{self, Outcome},
+    outbox, tell,
     terms::Reckoner,
     waits,
 };
@@ -119,8 +121,13 @@ fn set_going(
                 return Ok(Some(Command::Done { action, facts: [].into() }));
             }
             Waiting::Call { action, operation, with } => {
-                let facts = operations::call(tx, draw, work, case, &operation, &with)?;
-                return Ok(Some(Command::Done { action, facts }));
+                return Ok(Some(match operations::call(tx, draw, work, case, &operation, &with)? {
+                    Outcome::Done(facts) => Command::Done { action, facts },
+                    Outcome::Denied => {
+                        let (visit, reason) = (case.visit(action), Denial::NotAllowed);
+                        Command::Deny { action, visit, reason }
+                    }
+                }));
             }
             Waiting::Query { action, .. } => enqueue(tx, draw, case, work::QUERY_REGISTER, action)?,
             Waiting::Issue { .. } => reserve_result(tx, draw, work.app, case, "issued")?,

@@ -84,6 +84,10 @@ impl Field {
                 text.parse::<Date>().map(|day| day.to_string()).map_err(|_| FieldError::NotADate)
             }
             FieldKind::Consent { .. } => consent(text),
+            FieldKind::Choice { one_of } => {
+                one_of.iter().find(|word| *word == text).cloned().ok_or(FieldError::NotAnAnswer)
+            }
+            FieldKind::Certificate => serial(text),
             FieldKind::Text { longest, script } => written(text, *longest, *script),
         }
     }
@@ -95,6 +99,13 @@ fn consent(text: &str) -> Result<String, FieldError> {
         WITHHELD | "no" | "false" | "off" => Ok(WITHHELD.to_owned()),
         _ => Err(FieldError::NotAnAnswer),
     }
+}
+
+/// A serial number of at most 20 bytes, as certificates have it, in small hexadecimal digits.
+fn serial(text: &str) -> Result<String, FieldError> {
+    let is_serial =
+        text.len() <= 40 && text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_serial { Ok(text.to_ascii_lowercase()) } else { Err(FieldError::NotAnAnswer) }
 }
 
 fn written(text: &str, longest: usize, script: Script) -> Result<String, FieldError> {

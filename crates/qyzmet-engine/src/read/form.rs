@@ -53,7 +53,8 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
 }
 
 /// All types of fields.
-pub(super) const TYPES: [&str; 6] = ["mobile-number", "text", "date", "iin", "bin", "consent"];
+pub(super) const TYPES: [&str; 8] =
+    ["mobile-number", "text", "date", "iin", "bin", "consent", "choice", "certificate"];
 
 fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
     match fields.need_text("type")?.as_str() {
@@ -61,6 +62,8 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "iin" => Some(FieldKind::Iin),
         "bin" => Some(FieldKind::Bin),
         "date" => Some(FieldKind::Date),
+        "choice" => Some(FieldKind::Choice { one_of: fields.need_texts("one-of")? }),
+        "certificate" => Some(FieldKind::Certificate),
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
         "text" => {
             let script = if fields.has("script") { fields.parsed("script") } else { Some(Script::Any) };

@@ -34,6 +34,8 @@ impl Field {
                 keys.with("longest", longest).with("script", script.as_str())
             }
             FieldKind::Consent { register } => keys.with("register", register.as_str()),
+            FieldKind::Choice { one_of } => keys.with_texts("one-of", one_of),
+            FieldKind::Certificate => keys,
             FieldKind::MobileNumber | FieldKind::Date | FieldKind::Iin | FieldKind::Bin => keys,
         }
     }

@@ -113,10 +113,14 @@ fn own(locale: Locale) -> Vec<(&'static str, String)> {
         |refusal| draw(results::ResultPage { f: f("results-title"), view: samples::result(refusal) });
     let overview =
         |empty| draw(cabinet::overview::Overview { f: f("cabinet-title"), view: samples::cabinet(empty) });
+    let certificates =
+        |certificates| draw(cabinet::certificates::Certificates { f: f("certificates-title"), certificates });
     let uses = |uses| draw(cabinet::data_use::Uses { f: f("data-use-title"), uses, older: Some("1".into()) });
     vec![
         ("cabinet", overview(false)),
         ("cabinet-empty", overview(true)),
+        ("certificates", certificates(samples::certificates())),
+        ("certificates-none", certificates(Vec::new())),
         ("profile", draw(cabinet::profile::Profile { f: f("profile-title"), view: samples::profile() })),
         ("data-use", uses(samples::uses())),
         ("data-use-none", uses(vec![])),

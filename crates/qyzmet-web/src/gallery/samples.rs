@@ -6,6 +6,7 @@ use qyzmet_app::{
     FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
     RequestView, ResultCard, ResultView, Seen, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
     Verification, VerificationOutcome,
+    authority::{CertificateView, Phase},
 };
 use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
 use qyzmet_engine::{ActionTable, FieldKind, Script, TableColumn, TableUnit};
@@ -144,6 +145,7 @@ pub(super) fn form() -> FormView {
         hint: Some("+7 және он цифр".into()),
         value: value.into(),
         required: true,
+        choices: vec![("key-compromise".into(), "Кілт құпиялығын жоғалтты".into())],
     };
     let consent = FieldKind::Consent { register: "gbd-fl".into() };
     FormView {
@@ -159,11 +161,28 @@ pub(super) fn form() -> FormView {
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
+            field("reason", FieldKind::Choice { one_of: Vec::new() }, "Кері қайтарып алудың себебі", ""),
+            field("serial", FieldKind::Certificate, "Тіркеу куәлігі", &"5d".repeat(20)),
             field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),
         prefill: vec![("ЖСН".into(), "900101300017".into()), ("Аты-жөні".into(), "Сериков Нұрлан".into())],
+        certificates: certificates(),
     }
+}
+
+pub(super) fn certificates() -> Vec<CertificateView> {
+    let certificate = |serial: &str, phase| CertificateView {
+        serial: serial.repeat(20),
+        profile: "person-single".into(),
+        not_before: at(0),
+        not_after: at(20),
+        phase,
+        order_number: Some("2026-00000017".into()),
+    };
+    [("5d", Phase::Valid), ("1f", Phase::Held), ("0a", Phase::Revoked), ("7c", Phase::Ended)]
+        .map(|(serial, phase)| certificate(serial, phase))
+        .into()
 }
 
 pub(super) fn confirm() -> ConfirmView {

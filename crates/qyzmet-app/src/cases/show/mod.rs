@@ -4,7 +4,7 @@ mod views;
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
-use qyzmet_engine::{Case, DueMoment, Ending, Page, Regulation, Waiting, waiting};
+use qyzmet_engine::{Case, DueMoment, Ending, FieldKind, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx, jobs,
     repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, results, waits},
@@ -21,7 +21,10 @@ use super::{
     terms::{Reckoner, TermView},
     waits::PAYMENT,
 };
-use crate::{Access, App, Cx, Error, UseCase};
+use crate::{
+    Access, App, Cx, Error, UseCase,
+    authority::{CertificateView, own::own},
+};
 
 pub(crate) use views::claims;
 pub use views::{
@@ -51,6 +54,8 @@ struct Loaded {
     late: Option<LatePaymentView>,
     term: Option<TermView>,
     members: Vec<CaseRow>,
+    /// The person's certificates, where the form asks for one.
+    certificates: Vec<CertificateView>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -62,7 +67,7 @@ impl UseCase for ShowRequest {
 
     async fn run(self, cx: Cx) -> Result<RequestView, Error> {
         let (account, id) = (cx.account()?, self.case);
-        let (app, locale) = (cx.app.clone(), self.locale);
+        let (app, locale, now) = (cx.app.clone(), self.locale, cx.now);
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
@@ -83,6 +88,7 @@ impl UseCase for ShowRequest {
                 let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
                 let term = term(tx, &app, &row, locale)?;
                 let members = members(tx, &row)?;
+                let certificates = certificates(tx, &app, &row, now)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -94,6 +100,7 @@ impl UseCase for ShowRequest {
                     late,
                     term,
                     members,
+                    certificates,
                     signed,
                 })
             })
@@ -119,6 +126,23 @@ pub(crate) fn term(
         moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
     };
     Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
+}
+
+/// The certificates among which the person can choose: those that can still be revoked, where the form asks for one.
+fn certificates(
+    tx: &mut Tx<'_>,
+    app: &App,
+    row: &CaseRow,
+    now: Timestamp,
+) -> Result<Vec<CertificateView>, Error> {
+    let regulation = regulation_of(app, row)?;
+    let mut fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
+    if row.status != "running" || !fields.any(|field| field.kind == FieldKind::Certificate) {
+        return Ok(Vec::new());
+    }
+    let mut certificates = own(tx, row.account, now)?;
+    certificates.retain(CertificateView::is_revocable);
+    Ok(certificates)
 }
 
 /// The cases that a composite has started, in their order.
@@ -225,7 +249,8 @@ impl ShowRequest {
         if place >= pages.len() {
             return Err(Error::fault("a form without pages"));
         }
-        Ok(StepView::Form(views::form(regulation, case, &loaded.draft, self.locale, (action, place, pages))))
+        let form = views::form(regulation, case, &loaded.draft, self.locale, (action, place, pages));
+        Ok(StepView::Form(FormView { certificates: loaded.certificates.clone(), ..form }))
     }
 
     fn confirm(

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
+use crate::authority::CertificateView;
+
 use super::{
     super::{list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
     Place,
@@ -115,6 +117,8 @@ pub struct FormView {
     pub question: Option<String>,
     /// What is known already and not asked.
     pub prefill: Vec<(String, String)>,
+    /// The person's certificates that can be chosen, where a field asks for one.
+    pub certificates: Vec<CertificateView>,
 }
 
 /// A field.
@@ -131,6 +135,8 @@ pub struct FieldView {
     pub value: String,
     /// Whether it must be answered.
     pub required: bool,
+    /// What can be answered, with its words, where that is a list.
+    pub choices: Vec<(String, String)>,
 }
 
 /// What is confirmed, and how.
@@ -246,6 +252,7 @@ pub(super) fn form(
         hint: regulation.text(locale, &format!("hint.{}", field.id)).map(str::to_owned),
         value: draft.get(&field.id).cloned().unwrap_or_default(),
         required: field.required,
+        choices: choices(regulation, field, locale),
     };
     let page = pages[place];
     FormView {
@@ -262,7 +269,15 @@ pub(super) fn form(
         button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(button),
         question: question(case),
         prefill: prefill(regulation, case, locale),
+        certificates: Vec::new(),
     }
+}
+
+/// The words of a list to choose from.
+fn choices(regulation: &Regulation, field: &Field, locale: Locale) -> Vec<(String, String)> {
+    let FieldKind::Choice { one_of } = &field.kind else { return Vec::new() };
+    let words = |word: &String| regulation.text(locale, &format!("value.{word}")).unwrap_or(word).to_owned();
+    one_of.iter().map(|word| (word.clone(), words(word))).collect()
 }
 
 /// What is known and not asked: shown, so that the person sees for whom the request is.

@@ -72,6 +72,7 @@ fn of_passport_and_form(regulation: &Regulation) -> Vec<String> {
     for page in &regulation.form.pages {
         keys.push(format!("page.{}", page.id));
         keys.extend(page.fields.iter().map(|field| format!("form.{}", field.id)));
+        keys.extend(page.fields.iter().flat_map(|field| field.kind.words()));
         keys.extend(
             page.fields.iter().filter_map(|field| field.button.as_ref()).map(|id| format!("button.{id}")),
         );

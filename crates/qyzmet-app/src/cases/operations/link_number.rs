@@ -1,4 +1,4 @@
-//! Operations of the domain that an action table may call, each known by its name in the table.
+//! The operation that links a number to an account, by the rules of order 58.
 
 use std::collections::BTreeMap;
 
@@ -6,53 +6,33 @@ use qyzmet_domain::{
     AccountId, Phone,
     subscriber::{Change, Known, LinkedNumber, Linking, Notice, link},
 };
-use qyzmet_engine::{Case, Regulation, Verb};
+use qyzmet_engine::Case;
 use qyzmet_store::{Tx, repositories::numbers};
 use serde_json::json;
 
-use super::{
-    advance::Work,
-    outbox::{TextMessage, text_message},
+use super::Outcome;
+use crate::{
+    Draw, Error,
+    cases::{
+        Work,
+        outbox::{TextMessage, text_message},
+    },
+    record::Record,
 };
-use crate::{Draw, Error, record::Record};
-
-/// The operation that links a number to an account.
-const LINK_NUMBER: &str = "link-number";
 
 /// What the journal calls it when a number is linked; the entry names it.
 pub(crate) const NUMBER_LINKED: &str = "number-linked";
 /// What the journal calls it when a number leaves its account.
 pub(crate) const NUMBER_UNLINKED: &str = "number-unlinked";
 
-/// Whether a table links a number to an account.
-pub(crate) fn links_numbers(regulation: &Regulation) -> bool {
-    let links = |verb: &Verb| matches!(verb, Verb::Call(call) if call.operation == LINK_NUMBER);
-    regulation.process.actions.iter().any(|action| links(&action.does))
-}
-
-/// Carries out an operation in the unit of the case; its answer becomes facts of the case.
-pub(super) fn call(
-    tx: &mut Tx<'_>,
-    draw: &mut Draw,
-    work: &Work<'_>,
-    case: &Case,
-    operation: &str,
-    with: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, String>, Error> {
-    match operation {
-        LINK_NUMBER => link_number(tx, draw, work, case, with),
-        other => Err(Error::fault(format!("the operation {other} is unknown to this program"))),
-    }
-}
-
 /// Links a proven number to the account of the case, by the rules of order 58 [R58-5.3a, R58-8].
-fn link_number(
+pub(super) fn link_number(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
     with: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, String>, Error> {
+) -> Result<Outcome, Error> {
     let phone: Phone = with
         .get("number")
         .and_then(|number| number.parse().ok())
@@ -63,7 +43,7 @@ fn link_number(
     for change in link(&linking, &known, draw.now()).map_err(Error::fault)? {
         carry_out(tx, draw, work, case, change)?;
     }
-    Ok(BTreeMap::new())
+    Ok(Outcome::done())
 }
 
 fn known(tx: &mut Tx<'_>, linking: &Linking) -> Result<Known, Error> {

@@ -1,0 +1,59 @@
+//! Operations of the domain that an action table may call, each known by its name in the table.
+
+mod link_number;
+mod revocation;
+
+use std::collections::BTreeMap;
+
+use qyzmet_engine::{Case, Regulation, Verb};
+use qyzmet_store::Tx;
+
+use super::advance::Work;
+use crate::{Draw, Error};
+
+pub(crate) use link_number::{NUMBER_LINKED, NUMBER_UNLINKED};
+
+/// The operation that links a number to an account.
+const LINK_NUMBER: &str = "link-number";
+/// The one that looks whether a certificate may be revoked at the wish of its owner.
+const CHECK_REVOCATION: &str = "check-revocation";
+/// The one that revokes it.
+const REVOKE_CERTIFICATES: &str = "revoke-certificates";
+
+/// What comes of an operation.
+pub(super) enum Outcome {
+    /// It is done; what it answers becomes facts of the case.
+    Done(BTreeMap<String, String>),
+    /// It may not be done: the case takes the way of a violation, which names the ground.
+    Denied,
+}
+
+impl Outcome {
+    /// Done, with nothing to tell.
+    fn done() -> Self {
+        Self::Done(BTreeMap::new())
+    }
+}
+
+/// Whether a table links a number to an account.
+pub(crate) fn links_numbers(regulation: &Regulation) -> bool {
+    let links = |verb: &Verb| matches!(verb, Verb::Call(call) if call.operation == LINK_NUMBER);
+    regulation.process.actions.iter().any(|action| links(&action.does))
+}
+
+/// Carries out an operation in the unit of the case.
+pub(super) fn call(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+    operation: &str,
+    with: &BTreeMap<String, String>,
+) -> Result<Outcome, Error> {
+    match operation {
+        LINK_NUMBER => link_number::link_number(tx, draw, work, case, with),
+        CHECK_REVOCATION => revocation::check(tx, draw, case, with),
+        REVOKE_CERTIFICATES => revocation::revoke(tx, draw, work, case, with),
+        other => Err(Error::fault(format!("the operation {other} is unknown to this program"))),
+    }
+}

@@ -1,0 +1,37 @@
+# Certification authority, from the Kazakh.
+
+certificate-until = Valid until { $date }. Serial number:
+certificate-phase-valid = valid
+certificate-phase-held = on hold
+certificate-phase-revoked = revoked
+certificate-phase-ended = ended
+certificate-profile-person-sign = Individual, signing
+certificate-profile-person-auth = Individual, signing in
+certificate-profile-person-single = Individual, signing and signing in
+certificate-profile-organisation-sign = Legal entity, signing
+certificate-profile-organisation-auth = Legal entity, signing in
+certificate-profile-organisation-single = Legal entity, signing and signing in
+certificate-profile-head-sign = First head, signing
+certificate-profile-head-auth = First head, signing in
+certificate-profile-head-single = First head, signing and signing in
+certificate-profile-signatory-sign = Employee with the right to sign, signing
+certificate-profile-signatory-auth = Employee with the right to sign, signing in
+certificate-profile-signatory-single = Employee with the right to sign, signing and signing in
+certificate-profile-employee-sign = Employee, signing
+certificate-profile-employee-auth = Employee, signing in
+certificate-profile-employee-single = Employee, signing and signing in
+certificate-profile-system-sign = Information system, signing
+certificate-profile-system-auth = Information system, signing in
+certificate-profile-system-single = Information system, signing and signing in
+certificate-profile-operator-sign = Operator of the NCA, signing
+certificate-profile-operator-auth = Operator of the NCA, signing in
+certificate-profile-server = Server
+certificate-profile-responder = OCSP service
+certificate-profile-time-stamp = Time-stamping service
+certificates-title = My certificates
+certificates-none = You have no certificates.
+certificates-phase = State
+certificates-from = Valid from
+certificates-to = Valid until
+certificates-order = Order number
+certificates-serial = Serial number

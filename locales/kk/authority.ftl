@@ -1,0 +1,37 @@
+# Ұлттық куәландырушы орталық.
+
+certificate-until = { $date } дейін жарамды. Сериялық нөмірі:
+certificate-phase-valid = жарамды
+certificate-phase-held = тоқтатыла тұрған
+certificate-phase-revoked = кері қайтарып алынған
+certificate-phase-ended = мерзімі өткен
+certificate-profile-person-sign = Жеке тұлға, қол қою
+certificate-profile-person-auth = Жеке тұлға, кіру
+certificate-profile-person-single = Жеке тұлға, қол қою және кіру
+certificate-profile-organisation-sign = Заңды тұлға, қол қою
+certificate-profile-organisation-auth = Заңды тұлға, кіру
+certificate-profile-organisation-single = Заңды тұлға, қол қою және кіру
+certificate-profile-head-sign = Бірінші басшы, қол қою
+certificate-profile-head-auth = Бірінші басшы, кіру
+certificate-profile-head-single = Бірінші басшы, қол қою және кіру
+certificate-profile-signatory-sign = Қол қою құқығы бар жұмыскер, қол қою
+certificate-profile-signatory-auth = Қол қою құқығы бар жұмыскер, кіру
+certificate-profile-signatory-single = Қол қою құқығы бар жұмыскер, қол қою және кіру
+certificate-profile-employee-sign = Жұмыскер, қол қою
+certificate-profile-employee-auth = Жұмыскер, кіру
+certificate-profile-employee-single = Жұмыскер, қол қою және кіру
+certificate-profile-system-sign = Ақпараттық жүйе, қол қою
+certificate-profile-system-auth = Ақпараттық жүйе, кіру
+certificate-profile-system-single = Ақпараттық жүйе, қол қою және кіру
+certificate-profile-operator-sign = ҚР ҰКО операторы, қол қою
+certificate-profile-operator-auth = ҚР ҰКО операторы, кіру
+certificate-profile-server = Сервер
+certificate-profile-responder = OCSP қызметі
+certificate-profile-time-stamp = Уақыт белгісі қызметі
+certificates-title = Тіркеу куәліктерім
+certificates-none = Сізде тіркеу куәліктері жоқ.
+certificates-phase = Күйі
+certificates-from = Басталуы
+certificates-to = Аяқталуы
+certificates-order = Тапсырыс нөмірі
+certificates-serial = Сериялық нөмірі

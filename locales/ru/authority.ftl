@@ -1,0 +1,37 @@
+# Удостоверяющий центр, с казахского.
+
+certificate-until = Действует до { $date }. Серийный номер:
+certificate-phase-valid = действует
+certificate-phase-held = приостановлено
+certificate-phase-revoked = отозвано
+certificate-phase-ended = срок истёк
+certificate-profile-person-sign = Физическое лицо, подпись
+certificate-profile-person-auth = Физическое лицо, вход
+certificate-profile-person-single = Физическое лицо, подпись и вход
+certificate-profile-organisation-sign = Юридическое лицо, подпись
+certificate-profile-organisation-auth = Юридическое лицо, вход
+certificate-profile-organisation-single = Юридическое лицо, подпись и вход
+certificate-profile-head-sign = Первый руководитель, подпись
+certificate-profile-head-auth = Первый руководитель, вход
+certificate-profile-head-single = Первый руководитель, подпись и вход
+certificate-profile-signatory-sign = Работник с правом подписи, подпись
+certificate-profile-signatory-auth = Работник с правом подписи, вход
+certificate-profile-signatory-single = Работник с правом подписи, подпись и вход
+certificate-profile-employee-sign = Сотрудник, подпись
+certificate-profile-employee-auth = Сотрудник, вход
+certificate-profile-employee-single = Сотрудник, подпись и вход
+certificate-profile-system-sign = Информационная система, подпись
+certificate-profile-system-auth = Информационная система, вход
+certificate-profile-system-single = Информационная система, подпись и вход
+certificate-profile-operator-sign = Оператор НУЦ РК, подпись
+certificate-profile-operator-auth = Оператор НУЦ РК, вход
+certificate-profile-server = Сервер
+certificate-profile-responder = Служба OCSP
+certificate-profile-time-stamp = Служба меток времени
+certificates-title = Мои регистрационные свидетельства
+certificates-none = У вас нет регистрационных свидетельств.
+certificates-phase = Состояние
+certificates-from = Начало действия
+certificates-to = Окончание действия
+certificates-order = Номер заказа
+certificates-serial = Серийный номер
