@@ -31,6 +31,7 @@ mod work;
 
 pub use access::Access;
 pub use app::{App, Employee, Keys, Parts, Ports};
+pub use authority::Authorities;
 pub use cabinet::{
     CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse,
     ShowProfile,

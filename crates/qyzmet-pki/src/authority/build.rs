@@ -5,7 +5,7 @@ use const_oid::ObjectIdentifier;
 
 use super::{IssueError, Profile, ProfileKind, Serial, SubjectFields, Validity};
 use crate::{
-    asn1::{self, Reader, tag},
+    asn1::{self, tag},
     certificate::Certificate,
     key::Signer,
     oids,
@@ -221,19 +221,4 @@ fn addresses(profile: &Profile) -> Vec<Vec<u8>> {
         list.push(extension(oids::AUTHORITY_INFO_ACCESS, false, &asn1::sequence(&[&accesses.concat()])));
     }
     list
-}
-
-/// The key identifier of an issuer's certificate, for lists.
-pub(super) fn issuer_key_id(issuer: &Certificate) -> Vec<u8> {
-    issuer.extensions().subject_key_id.clone().unwrap_or_else(|| key_id(issuer.key()))
-}
-
-/// The serial of a certificate as a well-formed INTEGER element.
-pub(super) fn serial_element(bytes: &[u8]) -> Vec<u8> {
-    let element = asn1::raw_tlv(tag::INTEGER, bytes);
-    if Reader::only(&element, tag::INTEGER).and_then(asn1::integer_value).is_ok() {
-        element
-    } else {
-        asn1::integer(bytes)
-    }
 }
