@@ -2,6 +2,7 @@
 //! still; each ends with a journal that verifies and nothing left to do.
 
 mod access;
+mod authority;
 mod change;
 mod classes;
 mod codes;

@@ -32,7 +32,10 @@ pub(crate) const ISSUE_RESULT: &str = "issue-result";
 /// Sign and publish revocation lists.
 pub(crate) const PUBLISH_LISTS: &str = "publish-lists";
 
-const KINDS: [&str; 4] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT, PUBLISH_LISTS];
+/// What every node can do.
+const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
+/// What only a node with the authority's folder can do; elsewhere such jobs wait for it.
+const KINDS_OF_AUTHORITY: [&str; 1] = [PUBLISH_LISTS];
 
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -159,7 +162,11 @@ impl UseCase for ClaimJobs {
         if !due {
             return Ok(Vec::new());
         }
-        cx.write(move |tx, draw| Ok(jobs::claim(tx, &KINDS, &self.worker, draw.now(), LEASE, self.most)?))
+        let mut kinds = KINDS.to_vec();
+        if cx.app.authority().is_ok() {
+            kinds.extend(KINDS_OF_AUTHORITY);
+        }
+        cx.write(move |tx, draw| Ok(jobs::claim(tx, &kinds, &self.worker, draw.now(), LEASE, self.most)?))
             .await
     }
 }

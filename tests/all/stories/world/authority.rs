@@ -1,7 +1,7 @@
 //! A test authority, founded once per process: everybody's keys, and the lists by which they are judged.
 
 use std::sync::{
-    OnceLock,
+    Arc, OnceLock,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -11,8 +11,14 @@ use qyzmet_pki::{
     authority::{Authority, Profile, ProfileKind, Revoked, Serial, SubjectFields, Validity},
 };
 
+use qyzmet::signer::InProcess;
+use qyzmet_app::authority::{Authorities, Issuer, Periods, Watermark};
+use qyzmet_store::Store;
+
 use super::now;
 
+/// Name of the authority that issues to people.
+pub(crate) const ISSUER: &str = "issuing";
 /// BIN of the invented organisation that runs the portal.
 pub(super) const PORTAL_BIN: &str = "160440007161";
 /// BIN of the invented organisation that runs the gateway.
@@ -95,6 +101,32 @@ impl Pki {
         trust.add_crl(&of_root).expect("a list");
         trust.add_crl(list).expect("a list");
         trust
+    }
+
+    /// The authority as a deployment of its own: what it revokes is in its rows, and its lists are published from there.
+    pub(super) fn authorities(&self, store: &Store) -> Authorities {
+        let identity = self.issuing.identity().clone();
+        let certificate = identity.chain[0].clone();
+        let mut signing = InProcess::new(store.clone(), "https://portal.example");
+        signing.add(ISSUER, identity);
+        Authorities {
+            issuers: vec![Issuer {
+                name: ISSUER.to_owned(),
+                certificate,
+                responder: None,
+                responder_certificate: None,
+                publishes: true,
+                parts: 1,
+                founded_list: 1,
+            }],
+            signing: Arc::new(signing),
+            stamper: None,
+            watermark: Watermark::default(),
+            periods: Periods {
+                list: SignedDuration::from_hours(24 * 365),
+                answer: SignedDuration::from_mins(5),
+            },
+        }
     }
 
     /// A list of revoked certificates.

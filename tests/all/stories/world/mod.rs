@@ -36,7 +36,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) use authority::{Pki, hours, moment, pki};
+pub(crate) use authority::{ISSUER, Pki, hours, moment, pki};
 pub(crate) use folders::invented;
 pub(crate) use outside::Outside;
 pub(crate) use people::{
@@ -239,8 +239,10 @@ async fn parts(
     journal: &Signer,
     (ports, settings): (Ports, Settings),
 ) -> Parts {
+    let store = Store::open(store.clone()).await.expect("a store");
     Parts {
-        store: Store::open(store.clone()).await.expect("a store"),
+        authorities: Some(pki().authorities(&store)),
+        store,
         documents: documents(folder),
         clock: clock.clone(),
         entropy: Entropy::Seeded(1.into()),
