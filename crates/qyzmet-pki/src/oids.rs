@@ -81,6 +81,7 @@ oids! {
     AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
     OCSP = "1.3.6.1.5.5.7.48.1";
     CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
+    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     CPS = "1.3.6.1.5.5.7.2.1";
 }
 
@@ -89,6 +90,8 @@ oids! {
     SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+    TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+    OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
     NCA_PERSON = "1.2.398.3.3.4.1.1";
     NCA_ORGANISATION = "1.2.398.3.3.4.1.2";
     NCA_HEAD = "1.2.398.3.3.4.1.2.1";
@@ -97,9 +100,12 @@ oids! {
     NCA_HR = "1.2.398.3.3.4.1.2.4";
     NCA_EMPLOYEE = "1.2.398.3.3.4.1.2.5";
     NCA_SYSTEM = "1.2.398.3.3.4.1.2.6";
-    NCA_POLICY = "1.2.398.3.3.2";
     NCA_KEY_STORAGE = "1.2.398.3.3.5";
-    NCA_STORAGE_PKCS12 = "1.2.398.3.3.5.1.1";
+}
+
+// Requests for certificates.
+oids! {
+    EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 }
 
 // Cryptographic messages.

@@ -62,6 +62,17 @@ impl PublicKey {
         &self.bytes
     }
 
+    /// The one encoding that this product writes and certifies; `None` for kinds that it does not.
+    pub(crate) fn canonical_der(&self) -> Option<Vec<u8>> {
+        match self.family {
+            KeyFamily::P256 => Some(Self::ec_to_der(KeyKind::EcP256, &self.bytes)),
+            KeyFamily::P384 => Some(Self::ec_to_der(KeyKind::EcP384, &self.bytes)),
+            KeyFamily::Rsa { .. } => Some(Self::rsa_to_der(&self.bytes)),
+            KeyFamily::Ed25519 => Some(Self::ed25519_to_der(&self.bytes)),
+            KeyFamily::P521 | KeyFamily::Other(_) => None,
+        }
+    }
+
     /// The SubjectPublicKeyInfo of an EC point.
     pub(crate) fn ec_to_der(kind: KeyKind, point: &[u8]) -> Vec<u8> {
         let curve = kind.curve().unwrap_or(oids::P256);

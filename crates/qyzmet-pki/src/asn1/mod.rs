@@ -15,8 +15,8 @@ pub(crate) use ber::to_definite;
 pub(crate) use reader::{Element, Malformed, Reader, integer_value, range, small_uint};
 pub(crate) use time::{read_time, write_time};
 pub(crate) use writer::{
-    bit_string, boolean_true, context_primitive, explicit, ia5, integer, null, octet_string, oid, printable,
-    raw_tlv, sequence, set, set_of, uint, utf8,
+    bit_string, boolean_true, context_primitive, explicit, ia5, integer, null, octet_string, oid, raw_tlv,
+    sequence, set, set_of, uint, utf8,
 };
 
 /// Tags of the universal class that occur in certificates, lists and messages.

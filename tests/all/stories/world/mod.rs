@@ -23,7 +23,7 @@ use qyzmet_app::{
     RecordReceipts, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, ServiceId};
-use qyzmet_pki::{KeyKind, Signer, authority::ProfileKind};
+use qyzmet_pki::{KeyKind, Signer};
 use qyzmet_store::{
     Store, StoreConfig,
     documents::{DocumentKey, Documents, Keys as DocumentKeys, Place},
@@ -269,7 +269,7 @@ fn keys(journal: &Signer) -> Keys {
     };
     Keys {
         employees: [(OWNER.to_owned(), employee)].into(),
-        seal: pki().organisation(ProfileKind::PortalSeal, "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
+        seal: pki().organisation("organisation-sign", "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
         journal: journal.clone(),
     }
 }

@@ -1,0 +1,65 @@
+//! Where relying parties find lists, answers and the issuer's certificate.
+
+use std::num::NonZeroU16;
+
+use super::Serial;
+
+/// The word in an address that gives place to the number of the shard.
+const SHARD: &str = "{shard}";
+
+/// Addresses that an authority writes into certificates. Where `{shard}` stands in an address of lists, the number of the
+/// certificate's shard is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Urls {
+    /// Revocation lists (CRL distribution point), mirrors included.
+    pub crl: Vec<String>,
+    /// Delta lists (freshest CRL), mirrors included.
+    pub delta: Vec<String>,
+    /// OCSP responder (AIA).
+    pub ocsp: Option<String>,
+    /// The issuer's certificate (AIA).
+    pub issuer: Option<String>,
+    /// The certification practice statement, a policy qualifier.
+    pub practice: Option<String>,
+}
+
+impl Urls {
+    /// The usual addresses of an authority below one address, such as `http://pki.example.kz`: lists by shard, deltas,
+    /// responder, certificate and practice statement.
+    #[must_use]
+    pub fn below(base: &str, authority: &str) -> Self {
+        let base = base.trim_end_matches('/');
+        Self {
+            crl: vec![format!("{base}/crl/{authority}-{SHARD}.crl")],
+            delta: vec![format!("{base}/crl/{authority}-{SHARD}-delta.crl")],
+            ocsp: Some(format!("{base}/ocsp")),
+            issuer: Some(format!("{base}/cert/{authority}.cer")),
+            practice: Some(format!("{base}/cps")),
+        }
+    }
+
+    /// Addresses of the full lists of a shard.
+    #[must_use]
+    pub fn full_lists(&self, shard: u16) -> Vec<String> {
+        of_shard(&self.crl, shard)
+    }
+
+    /// Addresses of the delta lists of a shard.
+    #[must_use]
+    pub fn delta_lists(&self, shard: u16) -> Vec<String> {
+        of_shard(&self.delta, shard)
+    }
+}
+
+fn of_shard(addresses: &[String], shard: u16) -> Vec<String> {
+    addresses.iter().map(|address| address.replace(SHARD, &shard.to_string())).collect()
+}
+
+/// The shard of the revocation list in which a certificate with this serial will stand: fixed for its life, since it
+/// follows from random bits of the serial and from the number of shards on the day of issue, and is written into it.
+#[must_use]
+pub fn shard_of(serial: &Serial, shards: NonZeroU16) -> u16 {
+    let [.., third, second, first] = *serial;
+    let bits = u32::from_be_bytes([0, third, second, first]);
+    u16::try_from(bits % u32::from(shards.get())).unwrap_or_default()
+}
