@@ -33,7 +33,7 @@ fn value(kind: ExtensionKind, issuer: &Issuer, draft: &Draft<'_>) -> Result<Opti
         ExtensionKind::ExtendedKeyUsage => Some(extended_key_usage(draft)?),
         ExtensionKind::SubjectKeyId => Some(asn1::octet_string(&key_id(key))),
         ExtensionKind::AuthorityKeyId => Some(asn1::sequence(&[&asn1::context_primitive(0, &issuer.key_id)])),
-        ExtensionKind::SubjectAltName => alt_names(draft)?,
+        ExtensionKind::SubjectAltName => alt_names(draft),
         ExtensionKind::Policies => Some(policies(&rules.policies, issuer.urls.practice.as_deref())),
         ExtensionKind::AuthorityInfoAccess => access(issuer),
         ExtensionKind::DistributionPoints => points(&issuer.urls.full_lists(draft.shard)),
@@ -82,12 +82,9 @@ fn named(
     list.iter().find(|(known, _)| known == name).map(|(_, oid)| *oid).ok_or(IssueError::Fact(fact))
 }
 
-fn alt_names(draft: &Draft<'_>) -> Result<Option<Vec<u8>>, IssueError> {
+fn alt_names(draft: &Draft<'_>) -> Option<Vec<u8>> {
     let rules = draft.profile.rules();
     let email = draft.facts.email();
-    if email.is_some() && !rules.email {
-        return Err(IssueError::Fact("e-mail"));
-    }
     let hosts = match draft.facts.holder() {
         Holder::Server { hosts } if rules.hosts => hosts.as_slice(),
         _ => &[],
@@ -95,7 +92,7 @@ fn alt_names(draft: &Draft<'_>) -> Result<Option<Vec<u8>>, IssueError> {
     let mut names: Vec<u8> = Vec::new();
     names.extend(email.into_iter().flat_map(|email| asn1::context_primitive(1, email.as_bytes())));
     names.extend(hosts.iter().flat_map(|host| asn1::context_primitive(2, host.as_bytes())));
-    Ok((!names.is_empty()).then(|| asn1::raw_tlv(tag::SEQUENCE, &names)))
+    (!names.is_empty()).then(|| asn1::raw_tlv(tag::SEQUENCE, &names))
 }
 
 /// Each policy with the practice statement as its qualifier.

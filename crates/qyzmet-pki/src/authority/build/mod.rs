@@ -21,6 +21,7 @@ pub(super) fn to_be_signed(issuer: &Issuer, draft: &Draft<'_>) -> Result<Vec<u8>
     if !rules.keys.iter().any(|rule| rule.allows(draft.key.public_key())) {
         return Err(IssueError::KeyKind);
     }
+    check_facts(draft)?;
     let validity = [draft.validity.not_before, draft.validity.not_after].map(asn1::write_time).concat();
     let extensions = extensions::write(issuer, draft)?;
     Ok(asn1::sequence(&[
@@ -33,6 +34,20 @@ pub(super) fn to_be_signed(issuer: &Issuer, draft: &Draft<'_>) -> Result<Vec<u8>
         draft.key.der(),
         &asn1::explicit(3, &asn1::raw_tlv(tag::SEQUENCE, &extensions)),
     ]))
+}
+
+/// A fact that the profile has no place for is a mistake of the caller, not something to be left out silently.
+fn check_facts(draft: &Draft<'_>) -> Result<(), IssueError> {
+    let (rules, facts) = (draft.profile.rules(), draft.facts);
+    let homeless = [
+        ("e-mail", facts.email().is_some() && !rules.email),
+        ("key storage", facts.storage().is_some() && rules.storage.is_empty()),
+        ("way of identification", facts.way_identified().is_some() && rules.storage.is_empty()),
+    ];
+    match homeless.iter().find(|(_, homeless)| *homeless) {
+        Some((fact, _)) => Err(IssueError::Fact(fact)),
+        None => Ok(()),
+    }
 }
 
 fn check_validity(validity: Validity, issuer: &Issuer) -> Result<(), IssueError> {
