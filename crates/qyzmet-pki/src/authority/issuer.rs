@@ -36,7 +36,7 @@ pub struct Draft<'a> {
     pub serial: Serial,
     /// From when until when, at most as long as the profile says ([`Profile::validity`]).
     pub validity: Validity,
-    /// The shard of the revocation list ([`super::shard_of`]).
+    /// The shard of the revocation list in which it will stand, fixed for its life.
     pub shard: u16,
 }
 

@@ -20,7 +20,7 @@ pub use self::{
     issuer::{Draft, Issuer},
     profile::{HolderKind, NCA, Profile, ProfileError, Profiles},
     tbs::ToBeSigned,
-    urls::{Urls, shard_of},
+    urls::Urls,
 };
 use crate::{
     certificate::Certificate,

@@ -174,16 +174,3 @@ fn only_the_prepared_bytes_become_a_certificate() {
     let wrong = body.finish_verified(&signature[1..], root.certificate().unwrap());
     assert_eq!(wrong, Err(IssueError::Signature));
 }
-
-#[test]
-fn the_shard_follows_from_the_serial_and_is_spread_evenly() {
-    let shards = std::num::NonZeroU16::new(16).unwrap();
-    let mut counts = [0u32; 16];
-    for number in 0u32..4096 {
-        let mut serial = [0x11; 20];
-        serial[16..].copy_from_slice(&number.to_be_bytes());
-        assert_eq!(shard_of(&serial, shards), shard_of(&serial, shards));
-        counts[usize::from(shard_of(&serial, shards))] += 1;
-    }
-    assert_eq!(counts, [256; 16]);
-}

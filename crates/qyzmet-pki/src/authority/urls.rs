@@ -1,9 +1,5 @@
 //! Where relying parties find lists, answers and the issuer's certificate.
 
-use std::num::NonZeroU16;
-
-use super::Serial;
-
 /// The word in an address that gives place to the number of the shard.
 const SHARD: &str = "{shard}";
 
@@ -53,13 +49,4 @@ impl Urls {
 
 fn of_shard(addresses: &[String], shard: u16) -> Vec<String> {
     addresses.iter().map(|address| address.replace(SHARD, &shard.to_string())).collect()
-}
-
-/// The shard of the revocation list in which a certificate with this serial will stand: fixed for its life, since it
-/// follows from random bits of the serial and from the number of shards on the day of issue, and is written into it.
-#[must_use]
-pub fn shard_of(serial: &Serial, shards: NonZeroU16) -> u16 {
-    let [.., third, second, first] = *serial;
-    let bits = u32::from_be_bytes([0, third, second, first]);
-    u16::try_from(bits % u32::from(shards.get())).unwrap_or_default()
 }
