@@ -4,6 +4,7 @@ mod build;
 mod crl;
 mod facts;
 mod issuer;
+mod order;
 mod profile;
 mod tbs;
 mod urls;
@@ -18,6 +19,7 @@ pub use self::{
     crl::Revoked,
     facts::{FactError, Holder, Organisation, Person, SubjectFacts},
     issuer::{Draft, Issuer},
+    order::{CertificateState, ConfirmedOrder, Order, OrderError, OrderRefused, OrderedKey, SignedOrder},
     profile::{HolderKind, NCA, Profile, ProfileError, Profiles},
     tbs::ToBeSigned,
     urls::Urls,

@@ -12,9 +12,13 @@ mod nca;
 #[cfg(test)]
 mod openssl;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod pdfsig;
 #[cfg(test)]
 mod pkits;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

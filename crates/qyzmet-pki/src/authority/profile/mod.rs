@@ -13,7 +13,10 @@ use jiff::{Span, Timestamp, tz::TimeZone};
 
 pub(crate) use self::words::{Attribute, ExtensionKind, Slot};
 use super::{IssueError, Validity};
-use crate::spki::{KeyFamily, PublicKey};
+use crate::{
+    certificate::Certificate,
+    spki::{KeyFamily, PublicKey},
+};
 
 /// The profiles of the National Certification Authority, which a deployment may take over, move to its own arc or replace.
 pub const NCA: &str = include_str!("../../../profiles/nca.toml");
@@ -201,6 +204,21 @@ impl Profile {
         let years = Span::new().try_years(self.rules.years).map_err(outside)?;
         let end = not_before.to_zoned(TimeZone::UTC).checked_add(years).map_err(outside)?;
         Ok(Validity { not_before, not_after: end.timestamp() })
+    }
+
+    /// Whether a certificate was issued by this profile, as far as its usages and policies tell: a certificate of another
+    /// profile always differs in one of them.
+    #[must_use]
+    pub fn describes(&self, certificate: &Certificate) -> bool {
+        let (rules, found) = (&self.rules, certificate.extensions());
+        let ekus = found.extended_usage.as_deref().unwrap_or_default();
+        let (own, way) = ekus.split_at(rules.ekus.len().min(ekus.len()));
+        let way_is_known = way.iter().all(|eku| rules.identified.iter().any(|(_, known)| known == eku));
+        own == rules.ekus
+            && way.len() <= 1
+            && way_is_known
+            && found.key_usage == Some(rules.usage(certificate.key()))
+            && found.policies.as_deref().unwrap_or_default() == rules.policies
     }
 
     pub(crate) fn rules(&self) -> &Rules {
