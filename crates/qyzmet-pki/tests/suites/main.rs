@@ -18,6 +18,8 @@ mod pdfsig;
 #[cfg(test)]
 mod pkits;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod shapes;
 #[cfg(test)]
 mod support;

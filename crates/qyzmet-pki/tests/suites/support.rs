@@ -129,6 +129,13 @@ pub(crate) fn tool(name: &str) -> bool {
     present(found, name)
 }
 
+/// A program of pkilint: from the folder in which `cargo xtask test` installs it, else from the path.
+pub(crate) fn pkilint(program: &str) -> Option<String> {
+    let installed = std::env::var_os("QYZMET_PKILINT").map(|folder| PathBuf::from(folder).join(program));
+    let path = installed.map_or_else(|| program.to_owned(), |path| path.display().to_string());
+    tool(&path).then_some(path)
+}
+
 fn present(found: bool, what: &str) -> bool {
     if !found {
         assert!(std::env::var_os("CI").is_none_or(|value| value != "true"), "{what} must be there in CI");
