@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: builds the product as it would be deployed and lets the load generator of `tests/` speak to it.
 
+mod pki;
+
 use crate::{Failure, cargo, shell};
 
 /// What is measured.
@@ -9,6 +11,8 @@ pub enum What {
     Journey,
     /// The engine alone, without a store: steps and whole cases on one core.
     Engine,
+    /// Certificates and their services alone, on one core, and OpenSSL's signing beside them.
+    Pki,
 }
 
 /// Measures and prints the figures.
@@ -24,5 +28,6 @@ pub fn run(what: What) -> Result<(), Failure> {
             cargo(&[&["run", "--release", "--quiet"], &load[..]].concat())
         }
         What::Engine => cargo(&["run", "--release", "--quiet", "-p", "qyzmet-engine", "--example", "speed"]),
+        What::Pki => pki::run(),
     }
 }

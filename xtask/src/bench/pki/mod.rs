@@ -1,0 +1,18 @@
+//! `cargo xtask bench pki`: the speed of what an authority issues and publishes, one file for each line of figures.
+
+mod issue;
+mod openssl;
+
+use crate::{Failure, cargo, shell};
+
+/// Prints the signing speed of OpenSSL on this machine, then each figure of ours.
+pub(super) fn run() -> Result<(), Failure> {
+    openssl::print()?;
+    issue::print()
+}
+
+/// Runs a measurement of `qyzmet-pki` in a process of its own, so that its memory is its own too.
+fn example(name: &str, arguments: &[&str]) -> Result<(), Failure> {
+    let run = ["run", "--release", "--quiet", "-p", "qyzmet-pki", "--example", name, "--"];
+    shell::run(&mut cargo::cargo(&[&run, arguments].concat()))
+}
