@@ -10,14 +10,12 @@ pub(super) fn finds_factors(modulus: &BigUint) -> bool {
     let root = modulus.sqrt();
     let mut middle = if &root * &root == *modulus { root } else { root + 1u32 };
     let mut rest = &middle * &middle - modulus;
-    for _ in 0..STEPS {
-        if is_square(&rest) {
-            return true;
-        }
+    (0..STEPS).any(|_| {
+        let found = is_square(&rest);
         rest += &middle * 2u32 + 1u32;
         middle += 1u32;
-    }
-    false
+        found
+    })
 }
 
 /// A square, with a quick no for the numbers whose last bits no square has.

@@ -20,6 +20,8 @@ mod pkits;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod requests;
+#[cfg(test)]
 mod shapes;
 #[cfg(test)]
 mod support;

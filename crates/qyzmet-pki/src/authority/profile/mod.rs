@@ -3,6 +3,9 @@
 mod file;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},

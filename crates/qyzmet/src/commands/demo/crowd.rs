@@ -13,12 +13,7 @@ use qyzmet_pki::{
 };
 use tokio::task::JoinSet;
 
-use super::{
-    super::Failure,
-    Places,
-    authority::{serial, validity},
-    people::KEY_PASSWORD,
-};
+use super::{super::Failure, Places, authority, people::KEY_PASSWORD};
 
 /// Seed of the register's invented people.
 const SEED: u64 = 2026;
