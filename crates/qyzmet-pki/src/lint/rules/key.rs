@@ -1,6 +1,7 @@
-//! The key is one that the profile allows, in its one encoding, and passes the tests of strength.
+//! The key is one that the profile allows, in its one encoding, and passes the same tests of strength as at the request.
 
 use super::{Body, Rule, Severity, Wanted};
+use crate::request::{SubjectKey, WeakKey};
 
 pub(super) const RULE: Rule = Rule {
     name: "key",
@@ -14,9 +15,9 @@ fn check(body: &Body<'_>, wanted: &Wanted<'_>) -> Result<(), &'static str> {
     if !allowed {
         return Err("the profile does not allow keys of this kind");
     }
-    if body.key.canonical_der().is_some_and(|der| der == body.key_der.raw) {
-        Ok(())
-    } else {
-        Err("the key is not in its canonical encoding")
+    match SubjectKey::from_der(body.key_der.raw) {
+        Ok(_) => Ok(()),
+        Err(WeakKey::Malformed) => Err("the key is not in its canonical encoding"),
+        Err(_) => Err("the key is weak"),
     }
 }

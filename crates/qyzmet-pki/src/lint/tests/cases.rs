@@ -8,13 +8,14 @@ use crate::{
     KeyKind, Signer,
     asn1::{self, tag},
     oids,
+    spki::PublicKey,
 };
 
 /// What is done to a good body, and the rules that must then speak up.
 pub(super) type Case = (&'static [&'static str], fn(Parts) -> Parts);
 
 /// Breakages of fields; the good body is an employee's.
-pub(super) const FIELDS: [Case; 24] = [
+pub(super) const FIELDS: [Case; 25] = [
     (&["version"], |parts| parts.field(VERSION, asn1::explicit(0, &asn1::uint(1)))),
     (&["version"], |parts| parts.field(VERSION, vec![])),
     (&["serial"], |parts| parts.field(SERIAL, asn1::raw_tlv(tag::INTEGER, &[0x85; 20]))),
@@ -59,6 +60,7 @@ pub(super) const FIELDS: [Case; 24] = [
         parts.fields.push(asn1::context_primitive(1, &[0, 1]));
         parts
     }),
+    (&["key", "subject_key_id"], |parts| parts.field(KEY, PublicKey::ec_to_der(KeyKind::EcP256, &[4; 65]))),
     (&["key", "subject_key_id"], |parts| {
         let ed25519 = Signer::generate(KeyKind::Ed25519).unwrap();
         parts.field(KEY, ed25519.public_key_der().to_vec())
