@@ -12,6 +12,7 @@ state-running = In progress
 state-issued = Result issued
 state-refused = Refused
 state-finished = Finished
+state-frozen = Being looked into
 state-withdrawn = Withdrawn
 results-title = Results
 results-none = There are no results yet.

@@ -12,6 +12,7 @@ state-running = Орындалып жатыр
 state-issued = Нәтиже берілді
 state-refused = Бас тартылды
 state-finished = Аяқталды
+state-frozen = Тексеріліп жатыр
 state-withdrawn = Қайтарып алынды
 results-title = Нәтижелер
 results-none = Нәтижелер әлі жоқ.

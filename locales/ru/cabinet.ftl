@@ -12,6 +12,7 @@ state-running = Выполняется
 state-issued = Результат выдан
 state-refused = Отказано
 state-finished = Завершён
+state-frozen = Проверяется
 state-withdrawn = Отозван
 results-title = Результаты
 results-none = Результатов пока нет.

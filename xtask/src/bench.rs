@@ -9,7 +9,7 @@ use crate::{Failure, cargo, shell};
 pub enum What {
     /// The whole main job, page views, and the limits of this machine.
     Journey,
-    /// The engine alone, without a store: steps and whole cases on one core.
+    /// The engine alone, without a store, on one core; then whole cases through the application and its store.
     Engine,
     /// Certificates and their services alone, on one core, and OpenSSL's signing beside them.
     Pki,
@@ -24,10 +24,18 @@ pub fn run(what: What) -> Result<(), Failure> {
     match what {
         What::Journey => {
             cargo(&["build", "--release", "--quiet", "-p", "qyzmet", "--no-default-features"])?;
-            let load = ["-p", "qyzmet-tests", "--features", "load", "--bin", "load"];
-            cargo(&[&["run", "--release", "--quiet"], &load[..]].concat())
+            load("journey")
         }
-        What::Engine => cargo(&["run", "--release", "--quiet", "-p", "qyzmet-engine", "--example", "speed"]),
+        What::Engine => {
+            cargo(&["run", "--release", "--quiet", "-p", "qyzmet-engine", "--example", "speed"])?;
+            load("cases")
+        }
         What::Pki => pki::run(),
     }
+}
+
+/// Runs the load generator.
+fn load(what: &str) -> Result<(), Failure> {
+    let generator = ["-p", "qyzmet-tests", "--features", "load", "--bin", "load", "--", what];
+    shell::run(&mut cargo::cargo(&[&["run", "--release", "--quiet"], &generator[..]].concat()))
 }

@@ -29,8 +29,8 @@ pub const ASSETS: [Tool; 2] = [tool("node", "nodejs"), tool("npm", "npm")];
 pub const WALK: [Tool; 1] = [tool("openssl", "openssl")];
 /// Needed to run on PostgreSQL.
 pub const POSTGRES: [Tool; 1] = [tool("postgres", "postgresql")];
-/// Needed by the journeys and the checks of formats.
-pub const TESTS: [Tool; 7] = [
+/// Needed by the journeys, the checks of formats, and the tests with a token.
+pub const TESTS: [Tool; 9] = [
     tool("chromium", "chromium"),
     tool("chromedriver", "chromium-driver"),
     tool("xmlsec1", "xmlsec1"),
@@ -38,6 +38,8 @@ pub const TESTS: [Tool; 7] = [
     tool("xmllint", "libxml2-utils"),
     tool("java", "default-jre-headless"),
     tool("git", "git"),
+    tool("softhsm2-util", "softhsm2"),
+    tool("pkcs11-tool", "opensc"),
 ];
 
 /// Makes sure that the tools are there.

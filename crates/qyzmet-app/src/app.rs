@@ -11,7 +11,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::{
     Changes, Clock, Entropy, Secrets, Settings,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Renderings},
     ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
 };
 
@@ -41,6 +41,8 @@ pub struct Parts {
     pub settings: Settings,
     /// The published services.
     pub catalogue: Catalogue,
+    /// What has been made of them.
+    pub renderings: Renderings,
     /// Tells that a case has changed, to pages that watch it.
     pub changes: Changes,
     /// Tells the worker of this process that there may be work.
@@ -95,6 +97,12 @@ impl Employee {
 }
 
 impl App {
+    /// The day of the clock in Kazakhstan.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        crate::numbering::day(self.clock.now())
+    }
+
     /// Puts the application together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {

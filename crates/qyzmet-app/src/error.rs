@@ -47,6 +47,12 @@ pub enum Error {
     /// An officer may not do this here, or not so.
     #[error("not at this desk: {}", .0.key())]
     Desk(DeskProblem),
+    /// The case does not agree with its events: nothing moves it until it has been looked into.
+    #[error("the case is frozen")]
+    Frozen,
+    /// Composites would stand deeper over one another than a checked regulation lets them.
+    #[error("composites stand too deep over one another")]
+    Nested,
     /// The system is full for a moment.
     #[error("overloaded")]
     Busy,
@@ -76,6 +82,8 @@ impl Error {
             Self::TooMany { .. } => "too-many",
             Self::Late => "late",
             Self::Desk(_) => "desk",
+            Self::Frozen => "frozen",
+            Self::Nested => "nested",
             Self::Busy => "busy",
             Self::Fault(_) => "fault",
         }
@@ -179,6 +187,8 @@ pub enum DeskProblem {
     PapersMissing,
     /// A ground that the action does not list.
     UnlistedGround,
+    /// What is asked about an event was not said, or not in the words of the list.
+    Unsaid,
     /// Words are missing, or too long.
     NoReason,
     /// The calendar would contradict itself, or does not know the day.
@@ -196,6 +206,7 @@ impl DeskProblem {
             Self::NotAssigned => "not-assigned",
             Self::PapersMissing => "papers-missing",
             Self::UnlistedGround => "unlisted-ground",
+            Self::Unsaid => "unsaid",
             Self::NoReason => "no-reason",
             Self::BadDay => "bad-day",
             Self::NoSuchOfficer => "no-such-officer",

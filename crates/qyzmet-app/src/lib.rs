@@ -36,13 +36,14 @@ pub use cabinet::{
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,
-    EvidenceView, FieldView, FillPage, FormView, ListRequests, NextPage, PayView, RefusalView, RequestCard,
-    RequestView, SaveDraft, SendCodeAgain, ShowDocument, ShowRequest, StartCase, StepView, TermView,
-    WithdrawCase,
+    EvidenceView, FieldView, FillPage, FormView, LatePaymentView, ListRequests, ListRunning, NextPage,
+    PayView, RefusalView, RequestCard, RequestView, RunningVersion, SaveDraft, Seen, SendCodeAgain,
+    ShowDocument, ShowRequest, StartCase, StepView, TermView, WithdrawCase,
 };
 pub use catalogue::{
-    Catalogue, ClassView, ListServices, PointView, PublishError, PublishService, RefreshCatalogue,
-    ServiceCard, ServicePage, ShowService,
+    Catalogue, ClassView, DownloadRegulation, ListServices, PointView, PublishError, PublishService, Reason,
+    Reasons, RefreshCatalogue, RegulationPage, RegulationPart, RejectedView, Renderings, ServiceCard,
+    ServicePage, ServiceVersions, ShowRegulation, ShowService, ShowVersions, VersionView, VersionsView,
 };
 pub use changes::Changes;
 pub use clock::Clock;
@@ -51,6 +52,8 @@ pub use entropy::{Draw, Entropy};
 pub use error::{DeskProblem, Error, SignatureProblem};
 pub use journal::{JournalReport, SealJournal, VerifyJournal};
 pub use people::OpenAccount;
+#[cfg(feature = "print")]
+pub use results::print_regulation;
 pub use results::{
     DownloadResult, ProofView, ResultPart, ResultView, ShowResult, SignerView, Verification,
     VerificationOutcome, VerifyDocument, VerifyNumber, check_template,

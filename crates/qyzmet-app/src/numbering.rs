@@ -1,9 +1,7 @@
-//! Days and years as people count them in Kazakhstan, which has one time zone, UTC+5, since 1 March 2024.
+//! Days and years as people count them in Kazakhstan.
 
-use jiff::{Timestamp, civil, tz};
-
-/// The offset of Kazakhstan from UTC.
-const KAZAKHSTAN: tz::Offset = tz::offset(5);
+use jiff::{Timestamp, civil};
+use qyzmet_domain::calendar::KAZAKHSTAN;
 
 /// The year of a moment in Kazakhstan.
 #[must_use]

@@ -250,6 +250,19 @@ pub enum PaymentState {
     },
 }
 
+/// A payment that is to be given back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefundWish {
+    /// Our number of the payment: it is given back once.
+    pub id: String,
+    /// When it is asked.
+    pub at: Timestamp,
+    /// The bank's number of its receipt.
+    pub receipt: String,
+    /// How much, in tenge.
+    pub amount: u32,
+}
+
 /// The payment gateway of the "electronic government": services are paid only through it [R1116-7.9].
 #[async_trait]
 pub trait PaymentGateway: Send + Sync {
@@ -257,4 +270,7 @@ pub trait PaymentGateway: Send + Sync {
     async fn order(&self, order: PaymentOrder) -> Result<PaymentPlace, Fault>;
     /// Asks where the payment with our number is.
     async fn state(&self, id: &str, at: Timestamp) -> Result<PaymentState, Fault>;
+    /// Asks for a payment to be given back; the answer is the gateway's number of the refund, the same however often it is
+    /// asked.
+    async fn refund(&self, wish: RefundWish) -> Result<String, Fault>;
 }

@@ -94,8 +94,8 @@ pub async fn run<U: UseCase>(app: &App, caller: &Caller, use_case: U) -> Result<
     let word = outcome.as_ref().map_or_else(Error::kind, |_| "ok");
     metrics::histogram!("qyzmet_use_case_seconds", "name" => U::NAME, "outcome" => word)
         .record(started.elapsed());
-    if let Err(Error::Fault(detail)) = &outcome {
-        tracing::error!(use_case = U::NAME, detail, "a use case failed");
+    if let Err(error @ (Error::Fault(_) | Error::Nested)) = &outcome {
+        tracing::error!(use_case = U::NAME, detail = %error, "a use case failed");
     }
     outcome
 }

@@ -99,8 +99,8 @@ impl Answers {
     fn to(&self, wait: &Waiting) -> Command {
         let action = wait.action();
         match wait {
-            Waiting::Fill { .. } => Command::Fill { action, values: self.values.clone() },
-            Waiting::Confirm { .. } => Command::Confirm { action, proof: self.proof.clone() },
+            Waiting::Fill { .. } => Command::Fill { action, visit: 0, values: self.values.clone() },
+            Waiting::Confirm { .. } => Command::Confirm { action, visit: 0, proof: self.proof.clone() },
             Waiting::Query { .. } => {
                 Command::Answer { action, facts: self.facts.clone(), answer_id: "answer-1".to_owned() }
             }

@@ -99,6 +99,9 @@ pub struct Approval {
 pub struct Member {
     /// The action that started it.
     pub action: u32,
+    /// The visit of the case to that action: a table that comes back to it starts its services anew.
+    #[serde(default)]
+    pub visit: u32,
     /// The service.
     pub service: ServiceId,
     /// Its case.
@@ -241,6 +244,13 @@ impl Case {
     #[must_use]
     pub fn reached_at(&self) -> Timestamp {
         self.steps.last().map_or(self.opened_at, |step| step.done_at)
+    }
+
+    /// How often the case has left an action before.
+    #[must_use]
+    pub fn visit(&self, action: u32) -> u32 {
+        let left = self.steps.iter().filter(|step| step.action == action).count();
+        u32::try_from(left).unwrap_or(u32::MAX)
     }
 
     /// Whether the case has ended.

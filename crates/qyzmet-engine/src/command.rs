@@ -30,6 +30,8 @@ pub enum Command {
     Fill {
         /// The action.
         action: u32,
+        /// The visit that the person saw.
+        visit: u32,
         /// Raw values.
         values: BTreeMap<String, String>,
     },
@@ -37,6 +39,8 @@ pub enum Command {
     Confirm {
         /// The action.
         action: u32,
+        /// The visit that the person saw.
+        visit: u32,
         /// With what.
         proof: Proof,
     },
@@ -44,6 +48,8 @@ pub enum Command {
     Deny {
         /// The action.
         action: u32,
+        /// The visit in which it has failed.
+        visit: u32,
         /// Why.
         reason: Denial,
     },
@@ -108,8 +114,8 @@ pub enum Command {
     Assign {
         /// The action.
         action: u32,
-        /// Who gives it.
-        by: Officer,
+        /// Who gives it, as the desk showed the work.
+        at: Desk,
         /// To whom.
         to: AccountId,
         /// Why.
@@ -119,6 +125,8 @@ pub enum Command {
     Pay {
         /// The action.
         action: u32,
+        /// The visit for which it was ordered.
+        visit: u32,
         /// What was paid.
         payment: Payment,
     },
@@ -126,6 +134,8 @@ pub enum Command {
     Arrive {
         /// The action.
         action: u32,
+        /// The visit that whoever reports it saw.
+        visit: u32,
         /// The event.
         event: String,
         /// What it says, by fact name; names begin with that of the event.
@@ -165,8 +175,7 @@ pub enum Command {
 pub struct Desk {
     /// Who.
     pub by: Officer,
-    /// The visit of the case that the officer saw, from [`crate::Work::visit`]: a button pressed twice, or on an old page,
-    /// then changes nothing although the case may have come back to the same desk.
+    /// The visit of the case that the officer saw, from [`crate::Work::visit`].
     pub visit: u32,
 }
 
@@ -226,12 +235,33 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Of the commands that a person can send twice: the visit of the case to the action for which it was meant, from
+    /// [`crate::Case::visit`]. A button pressed twice, or on an old page, then changes nothing although the case may have
+    /// come back to the same action.
+    #[must_use]
+    pub fn visit(&self) -> Option<u32> {
+        match self {
+            Self::Fill { visit, .. }
+            | Self::Confirm { visit, .. }
+            | Self::Deny { visit, .. }
+            | Self::Pay { visit, .. }
+            | Self::Arrive { visit, .. } => Some(*visit),
+            Self::Receive { at, .. }
+            | Self::Decide { at, .. }
+            | Self::Approve { at, .. }
+            | Self::Assign { at, .. } => Some(at.visit),
+            _ => None,
+        }
+    }
+}
+
 /// Values may be personal; the kind and the action are not.
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
             Self::Open { case, .. } => return write!(f, "Open({case})"),
-            Self::Deny { action, reason } => return write!(f, "Deny({action}, {reason:?})"),
+            Self::Deny { action, reason, .. } => return write!(f, "Deny({action}, {reason:?})"),
             Self::Fill { .. } => "Fill",
             Self::Confirm { .. } => "Confirm",
             Self::Answer { .. } => "Answer",

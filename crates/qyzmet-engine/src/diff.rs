@@ -1,5 +1,9 @@
-//! What another version of a regulation changes: texts, action table and diagram at once.
+//! What another version of a regulation changes: passport, class, form, texts, action table and diagram at once.
 
+mod diagram;
+mod folder;
+mod keys;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -8,12 +12,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use qyzmet_domain::Locale;
 use serde::Serialize;
 
-use crate::draw::chart::{Chart, End};
-use crate::{Phrases, Regulation};
+use crate::Regulation;
 
 /// Everything that two versions do not have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Difference {
+    /// Rows of the standard.
+    pub passport: Vec<PassportChange>,
+    /// Keys of `service.toml`.
+    pub service: Vec<PartChange>,
+    /// What the class of order 10 makes of them.
+    pub class: Vec<ClassChange>,
+    /// Pages and fields of the form.
+    pub form: Vec<PartChange>,
+    /// Structural-functional units.
+    pub units: Vec<PartChange>,
     /// Texts, by language and key.
     pub texts: Vec<TextChange>,
     /// Cells of the action table.
@@ -23,12 +36,47 @@ pub struct Difference {
 }
 
 /// Before and after; one of the two is missing for what was added or removed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Before.
     pub old: Option<String>,
     /// After.
     pub new: Option<String>,
+}
+
+/// A changed row of the standard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PassportChange {
+    /// 1 to 10.
+    pub number: u8,
+    /// Its id.
+    pub row: &'static str,
+    /// What it says.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// A change of the class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassChange {
+    /// `score` or `method`.
+    pub what: &'static str,
+    /// What it is.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// A changed part of a file, as its author writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartChange {
+    /// The part: `field email`, `page contact`, `ground identity`, `unit operator`, `service`, `form`.
+    pub part: String,
+    /// The key whose value changes; nothing when the part as a whole came or went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What stands there.
+    #[serde(flatten)]
+    pub change: Change,
 }
 
 /// A changed text.
@@ -49,8 +97,8 @@ pub struct TableChange {
     /// The action.
     pub action: u32,
     /// The row: `number` for a column that came or went, else `unit`, `action`, `completion`, `term`, `next`, `clause`,
-    /// or `does` when what is done changes without a change of words.
-    pub row: &'static str,
+    /// or a key of `process.toml` that no row shows: `does`, `ask.person`, `checks`, `clock`.
+    pub row: String,
     /// What stands there.
     #[serde(flatten)]
     pub change: Change,
@@ -70,20 +118,23 @@ impl Difference {
     /// Whether the two versions look the same in all that is compared.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.table.is_empty() && self.diagram.is_empty()
+        *self == Self::default()
     }
 }
 
 impl Regulation {
-    /// What `new` changes; words of table and diagram in one language.
+    /// What `new` changes; words of standard, table and diagram in one language.
     #[must_use]
     pub fn difference(&self, new: &Self, locale: Locale) -> Difference {
         Difference {
+            passport: folder::passport(self, new, locale),
+            service: folder::service(self, new),
+            class: folder::class(self, new),
+            form: folder::form(self, new),
+            units: folder::units(self, new),
             texts: Locale::ALL.into_iter().flat_map(|locale| texts(self, new, locale)).collect(),
-            table: table(self, new, locale),
-            diagram: compared(symbols(self, locale), symbols(new, locale))
-                .map(|(symbol, change)| DiagramChange { symbol, change })
-                .collect(),
+            table: table::changes(self, new, locale),
+            diagram: diagram::changes(self, new, locale),
         }
     }
 }
@@ -106,62 +157,4 @@ fn texts(old: &Regulation, new: &Regulation, locale: Locale) -> Vec<TextChange> 
         regulation.texts.keys(locale).map(text).collect()
     };
     compared(all(old), all(new)).map(|(key, change)| TextChange { locale, key, change }).collect()
-}
-
-const ROWS: [&str; 6] = ["number", "unit", "action", "completion", "term", "next"];
-
-fn table(old: &Regulation, new: &Regulation, locale: Locale) -> Vec<TableChange> {
-    let cells = |regulation: &Regulation| {
-        let mut cells = BTreeMap::new();
-        for column in regulation.action_table(locale).columns {
-            let rows = ROWS.into_iter().zip(column.cells()).enumerate();
-            cells.extend(rows.map(|(place, (row, cell))| ((column.number, place, row), cell)));
-            cells.insert((column.number, ROWS.len(), "clause"), column.clause);
-        }
-        cells
-    };
-    let both = |number: u32| old.process.action(number).zip(new.process.action(number));
-    let changed = compared(cells(old), cells(new));
-    // A column that came or went is told once, not cell by cell.
-    let told = changed.filter(|((number, _, row), _)| *row == "number" || both(*number).is_some());
-    let mut table: Vec<TableChange> =
-        told.map(|((action, _, row), change)| TableChange { action, row, change }).collect();
-    for (before, after) in old.process.actions.iter().filter_map(|action| both(action.number)) {
-        if before.does != after.does {
-            let [old, new] = [before, after].map(|action| Some(format!("{:?}", action.does)));
-            table.push(TableChange { action: before.number, row: "does", change: Change { old, new } });
-        }
-    }
-    table.sort_by_key(|change| change.action);
-    table
-}
-
-/// Every symbol of the diagram with what it says.
-fn symbols(regulation: &Regulation, locale: Locale) -> BTreeMap<String, String> {
-    let (chart, phrases) = (Chart::of(regulation, locale), Phrases::of(locale));
-    let mut symbols = BTreeMap::new();
-    for lane in &chart.lanes {
-        symbols.insert(format!("lane {}", lane.id), regulation.unit_name(locale, &lane.id));
-    }
-    for station in &chart.stations {
-        let number = station.action;
-        let lane = chart.lanes.get(station.lane).map(|lane| lane.id.clone()).unwrap_or_default();
-        let name = regulation.action_name(locale, number);
-        symbols.insert(format!("action {number}"), format!("{lane}: {name}"));
-        if station.gate.is_some() {
-            symbols.insert(format!("condition {number}"), lane.clone());
-        }
-        if let Some(end) = station.end {
-            let key = if end == End::Message { "diagram.end-message" } else { "diagram.end-plain" };
-            symbols.insert(format!("end {number}"), phrases.say(key));
-        }
-        if station.document {
-            symbols.insert(format!("document {number}"), lane);
-        }
-    }
-    for flow in &chart.flows {
-        let [from, to] = [flow.from, flow.to].map(|station| chart.stations[station].action);
-        symbols.insert(format!("flow {from} -> {to}"), flow.lines.join(" "));
-    }
-    symbols
 }

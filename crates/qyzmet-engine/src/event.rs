@@ -15,6 +15,9 @@ use crate::{Channel, Denial, Officer, Payment, Proof, Recipient, Version};
 pub struct Head {
     /// Number of the action.
     pub action: u32,
+    /// How often the case had left the action before.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub visit: u32,
     /// When.
     pub at: Timestamp,
     /// The clause that prescribes the action.
@@ -23,6 +26,12 @@ pub struct Head {
     pub branch: Branch,
     /// The actions that are under way now; none when the case has ended.
     pub next: Vec<u32>,
+}
+
+/// Most cases come to an action once, and their events say nothing of it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_first(visit: &u32) -> bool {
+    *visit == 0
 }
 
 /// One comparison of a check, kept as evidence whether it held or not.

@@ -50,7 +50,7 @@ pub enum FindingKind {
     WrongCompletion,
     /// No way leads to an action.
     Unreachable,
-    /// An action leads to itself, or actions lead round without ever waiting for anybody.
+    /// An action leads to itself, actions lead round without ever waiting for anybody, or composites start each other round.
     Loop,
     /// A branch that the verb needs is missing, or one that it never takes is there.
     WrongBranch,
@@ -58,6 +58,10 @@ pub enum FindingKind {
     MissingTerm,
     /// Checks that can fail lead to no refusal; a ground without an action that uses it.
     MissingRefusal,
+    /// A clause that its act does not have, or an act that is not in `acts/`.
+    UnknownClause,
+    /// A clause, or its act, that does not hold on the first day of the wording.
+    OutdatedClause,
     /// A text is missing in one of the languages.
     MissingText,
     /// A message is too long for one SMS.

@@ -180,6 +180,21 @@ impl Form {
     }
 }
 
+impl FieldKind {
+    /// The word after `type`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::MobileNumber => "mobile-number",
+            Self::Text { .. } => "text",
+            Self::Date => "date",
+            Self::Iin => "iin",
+            Self::Bin => "bin",
+            Self::Consent { .. } => "consent",
+        }
+    }
+}
+
 impl Field {
     /// The fact that an answer becomes: `form.<id>` or `consent.<id>`.
     #[must_use]

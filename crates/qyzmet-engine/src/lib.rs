@@ -5,6 +5,7 @@
 //! must happen outside before the case can go on.
 
 mod across;
+mod acts;
 mod calendar;
 mod case;
 mod command;
@@ -18,6 +19,7 @@ mod folder;
 mod form;
 #[cfg(test)]
 mod golden;
+mod nesting;
 mod passport;
 mod phrases;
 mod printed;
@@ -33,25 +35,31 @@ mod terms;
 mod texts;
 mod verbs;
 mod words;
+mod working;
+mod written;
 
 pub use across::compare;
+pub use acts::{Act, Acts, Provision, Validity};
 pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
 };
 pub use command::{Command, Decision, Denial, Desk, Payment, Proof, Rejection};
-pub use diff::{Change, DiagramChange, Difference, TableChange, TextChange};
+pub use diff::{
+    Change, ClassChange, DiagramChange, Difference, PartChange, PassportChange, TableChange, TextChange,
+};
 pub use event::{Comparison, Event, Head};
 pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
 pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+pub use nesting::{DEEPEST, nesting, unpublished};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
 pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{Inspection, check, inspect, read, read_draft, schemas};
+pub use read::{Inspection, LARGEST as LARGEST_FILE, check, inspect, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
 pub use service::{
@@ -63,6 +71,6 @@ pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
-    Notify, Number, Pay, Query, Receive, Refuse, StartServices, Test, Verb,
+    Notify, Number, Pay, Query, Receive, Refuse, Said, StartServices, Test, Verb,
 };
 pub use words::UnknownWord;

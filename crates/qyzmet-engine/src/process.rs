@@ -1,6 +1,8 @@
 //! The action table: units are its lanes, actions its columns, and it is the program (annex 1 of decree 1116).
 
-use qyzmet_domain::calendar::{Clock, Hours};
+use std::borrow::Cow;
+
+use qyzmet_domain::calendar::{Clock, WorkingTime};
 use qyzmet_domain::{Clause, Term};
 
 use crate::finding::Place;
@@ -8,10 +10,13 @@ use crate::read::Gap;
 use crate::verbs::Verb;
 use crate::words::words;
 
+/// The id of the unit that stands before all others: the portal [R1116-A1.2].
+pub(crate) const PORTAL: &str = "portal";
+
 /// The action table of a service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
-    /// Structural-functional units.
+    /// Structural-functional units, the portal first [R1116-11, R1116-A1.2].
     pub units: Vec<Unit>,
     /// Actions, ordered by number.
     pub actions: Vec<Action>,
@@ -24,8 +29,8 @@ pub struct Unit {
     pub id: String,
     /// Who acts there.
     pub kind: UnitKind,
-    /// When its people work on a working day; nothing for the usual hours.
-    pub hours: Option<Hours>,
+    /// On which days of the week and in which hours its people work; nothing for the usual time.
+    pub working: Option<WorkingTime>,
 }
 
 words! {
@@ -160,6 +165,32 @@ impl Next {
     }
 }
 
+/// Two actions are the same when they say the same, wherever they are written.
+impl PartialEq for Action {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            number,
+            unit,
+            does,
+            completion,
+            least,
+            term,
+            clock,
+            term_because,
+            next,
+            clause,
+            gaps,
+            place: _,
+        } = self;
+        (number, unit, does, completion, least, term)
+            == (&other.number, &other.unit, &other.does, &other.completion, &other.least, &other.term)
+            && (clock, term_because, next, clause, gaps)
+                == (&other.clock, &other.term_because, &other.next, &other.clause, &other.gaps)
+    }
+}
+
+impl Eq for Action {}
+
 impl Process {
     /// The action with this number.
     #[must_use]
@@ -181,6 +212,13 @@ impl Process {
             Some(UnitKind::Person | UnitKind::System) | None => Clock::Running,
         };
         action.clock.unwrap_or(of_unit)
+    }
+
+    /// The working time of the unit that does an action.
+    #[must_use]
+    pub fn working_time(&self, action: &Action) -> Cow<'_, WorkingTime> {
+        let own = self.unit(&action.unit).and_then(|unit| unit.working.as_ref());
+        own.map_or_else(|| Cow::Owned(WorkingTime::default()), Cow::Borrowed)
     }
 
     /// The unit with this id.

@@ -4,6 +4,9 @@ mod checks;
 mod example;
 mod fields;
 mod form;
+#[cfg(test)]
+mod hostile;
+mod notes;
 mod printed;
 mod process;
 mod schema;
@@ -78,6 +81,12 @@ pub fn read_draft(folder: &Folder) -> Option<Regulation> {
     assemble(folder, &Findings::default())
 }
 
+/// The process of a `process.toml` that was written from a model; nothing when it cannot be read.
+pub(crate) fn process_of(text: &str) -> Option<crate::Process> {
+    let folder = Folder([("process.toml".to_owned(), text.as_bytes().to_vec())].into());
+    table(&folder, "process.toml", &Findings::default(), process::read)
+}
+
 fn survey(folder: &Folder) -> (Option<Regulation>, Vec<Finding>) {
     let findings = Findings::default();
     let regulation = assemble(folder, &findings);
@@ -147,6 +156,11 @@ fn text<'a>(folder: &'a Folder, name: &str, findings: &Findings) -> Option<&'a s
         findings.add(Place::file(name).error(FindingKind::MissingFile, "this file is missing"));
         return None;
     };
+    if bytes.len() > LARGEST {
+        let words = format!("larger than {LARGEST} bytes: no file of a service needs that");
+        findings.add(Place::file(name).error(FindingKind::Unreadable, words));
+        return None;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(why) => {
@@ -157,8 +171,8 @@ fn text<'a>(folder: &'a Folder, name: &str, findings: &Findings) -> Option<&'a s
     }
 }
 
-/// Bounds the work, and the depth, of reading a hostile file.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// Bounds the work, and the depth, of reading a hostile file, in bytes.
+pub const LARGEST: usize = 4 * 1024 * 1024;
 
 /// One file as a table: read by `read`, then searched for keys that nothing has read.
 fn table<T>(
@@ -168,11 +182,6 @@ fn table<T>(
     read: impl FnOnce(&Fields<'_>) -> Option<T>,
 ) -> Option<T> {
     let text = text(folder, name, findings)?;
-    if text.len() > LARGEST {
-        let words = format!("larger than {LARGEST} bytes: no file of a service needs that");
-        findings.add(Place::file(name).error(FindingKind::Unreadable, words));
-        return None;
-    }
     let lines = sheet::lines(text);
     let sheet = Sheet { file: name, text, lines: &lines };
     let (document, faults) = toml::de::DeTable::parse_recoverable(text);

@@ -8,9 +8,13 @@ mod properties;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod trial;
+#[cfg(test)]
 mod verb_properties;
 #[cfg(test)]
 mod verb_tests;
+#[cfg(test)]
+mod visit_tests;
 mod waiting;
 
 pub use apply::apply;

@@ -60,6 +60,7 @@ pub(crate) fn map(values: &[(&str, &str)]) -> std::collections::BTreeMap<String,
 pub(crate) fn fill(consent: &str) -> crate::Command {
     crate::Command::Fill {
         action: 1,
+        visit: 0,
         values: map(&[("number", "87011234567"), ("identity-documents", consent)]),
     }
 }
@@ -70,6 +71,7 @@ pub(crate) fn confirm(means: &[qyzmet_domain::Means]) -> crate::Command {
     let signer = means.contains(&qyzmet_domain::Means::Eds).then(|| "fingerprint".to_owned());
     crate::Command::Confirm {
         action: 3,
+        visit: 0,
         proof: crate::Proof { request, means: means.to_vec(), signer, at: at(0) },
     }
 }
@@ -123,7 +125,8 @@ pub(crate) fn with_texts(mut folder: Folder) -> Folder {
     let missing: Vec<_> = read(&folder).err().into_iter().flatten().collect();
     for finding in missing.iter().filter(|finding| finding.kind == crate::FindingKind::MissingText) {
         let key = finding.message.split('`').nth(1).unwrap();
-        folder.0.get_mut(&finding.file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
+        let (_, file) = finding.message.rsplit_once(' ').unwrap();
+        folder.0.get_mut(file).unwrap().extend(format!("\"{key}\" = \"{key}\"\n").bytes());
     }
     folder
 }

@@ -10,7 +10,7 @@ use crate::Channel;
 use crate::words::words;
 
 /// `service.toml` [R58-4b].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
     /// Its name.
     pub id: ServiceId,

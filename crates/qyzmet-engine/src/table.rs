@@ -1,5 +1,6 @@
 //! The action table in the form of annex 1: six rows, a column for each action, in words that can be read back.
 
+mod model;
 mod outline;
 mod terms;
 #[cfg(test)]
@@ -12,9 +13,6 @@ use crate::process::{Action, Branch, Next};
 use crate::{Phrases, Regulation};
 
 pub use outline::{Outline, OutlineAction, OutlineUnit, UnreadableTable};
-
-/// The id of the unit that stands before all others: the portal [R1116-A1.2].
-pub(crate) const PORTAL: &str = "portal";
 
 /// The action table of a regulation in one language, ready for a page, for print, and for reading back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +36,8 @@ pub struct TableUnit {
     pub name: String,
     /// Who acts there, in words.
     pub kind: String,
+    /// What no word says, as in `process.toml`: the days and hours in which it works.
+    pub program: String,
 }
 
 /// One column: the six cells of an action.
@@ -57,6 +57,8 @@ pub struct TableColumn {
     pub next: String,
     /// The clause that prescribes it.
     pub clause: String,
+    /// What no cell says, as in `process.toml`: what is done, with which registers, facts and grounds.
+    pub program: String,
 }
 
 impl TableColumn {
@@ -79,10 +81,13 @@ impl Regulation {
             title: head("title"),
             heads: ["number", "unit", "action", "completion", "term", "next"].map(head),
             units: self
-                .units_in_order()
+                .process
+                .units
+                .iter()
                 .map(|unit| TableUnit {
                     name: self.unit_name(locale, &unit.id),
                     kind: phrases.say(&format!("unit-kind.{}", unit.kind.as_str())),
+                    program: unit.keys().without(&["id", "kind"]).inline(),
                 })
                 .collect(),
             columns: self.process.actions.iter().map(|action| self.column(locale, action)).collect(),
@@ -104,14 +109,8 @@ impl Regulation {
             term: terms::cell(phrases, action.least, action.term),
             next: next_in_words(phrases, action.next),
             clause: action.clause.to_string(),
+            program: action.unsaid().inline(),
         }
-    }
-
-    /// The units with the portal first: lanes of the diagram, lines of the list.
-    pub(crate) fn units_in_order(&self) -> impl Iterator<Item = &crate::Unit> {
-        let (portal, others): (Vec<_>, Vec<_>) =
-            self.process.units.iter().partition(|unit| unit.id == PORTAL);
-        portal.into_iter().chain(others)
     }
 
     /// Name of a unit; its id when the folder has no text, which the checker tells.

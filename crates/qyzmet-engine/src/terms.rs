@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use qyzmet_domain::calendar::{
-    Calendar, Clock, Count, Escalation, EscalationRules, Hours, Pause, Reckoning, escalations, reckon,
+    Calendar, Clock, Count, Escalation, EscalationRules, Pause, Reckoning, WorkingTime, escalations, reckon,
     reckon_running,
 };
 use qyzmet_domain::{Clause, Term};
@@ -116,7 +116,7 @@ pub(crate) struct Measure<'a> {
     began_at: Timestamp,
     term: Term,
     clock: Clock,
-    hours: Cow<'a, Hours>,
+    working: Cow<'a, WorkingTime>,
     paused: &'a [Pause],
 }
 
@@ -130,28 +130,27 @@ impl<'a> Measure<'a> {
             began_at: case.accepted_at?,
             term: term.limit,
             clock: term.clock(),
-            hours: Cow::Owned(Hours::default()),
+            working: Cow::Owned(WorkingTime::default()),
             paused,
         })
     }
 
     /// The term of an action under way, when the act sets one. It does not rest: it is the recipient's, or somebody works.
     pub(crate) fn of_action(regulation: &'a Regulation, case: &Case, action: &'a Action) -> Option<Self> {
-        let hours = regulation.process.unit(&action.unit).and_then(|unit| unit.hours.as_ref());
         Some(Self {
             scope: Scope::Action(action.number),
             clause: Some(&action.clause),
             began_at: case.reached_at(),
             term: action.term?,
             clock: regulation.process.clock(action),
-            hours: hours.map_or_else(|| Cow::Owned(Hours::default()), Cow::Borrowed),
+            working: regulation.process.working_time(action),
             paused: &[],
         })
     }
 
     fn count(&self) -> Count<'_> {
         let Self { began_at, term, clock, paused, .. } = *self;
-        Count { began_at, term, clock, hours: &self.hours, paused }
+        Count { began_at, term, clock, working: &self.working, paused }
     }
 
     /// Reckoned; nothing when it needs a calendar and there is none.

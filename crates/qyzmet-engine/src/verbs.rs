@@ -22,6 +22,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 pub use approve::Approve;
@@ -41,7 +42,7 @@ pub use query::Query;
 pub use receive::Receive;
 pub use refuse::Refuse;
 pub use services::StartServices;
-pub use wait::{Await, Awaited};
+pub use wait::{Await, Awaited, Said};
 
 /// How one verb is read, checked and done.
 pub(crate) trait Act: Sized {
@@ -52,6 +53,9 @@ pub(crate) trait Act: Sized {
     /// Reads the keys that belong to the verb; faults go to the reader's findings. Every key is asked for before any `?`, so
     /// that all faults are told at once and the schema has all keys.
     fn read(fields: &Fields<'_>) -> Option<Self>;
+
+    /// The keys that belong to the verb, as an author writes them: read again they are the same verb.
+    fn keys(&self) -> Keys;
 
     /// What names it uses, for the checker.
     fn uses(&self) -> Vec<Use> {
@@ -158,6 +162,13 @@ macro_rules! verbs {
             /// Whether the recipient confirms the request here.
             pub(crate) fn confirms(&self) -> bool {
                 matches!(self, Self::Confirm(_) | Self::Fill(Fill { confirm: true, .. }))
+            }
+
+            /// The keys that belong to the verb.
+            pub(crate) fn keys(&self) -> Keys {
+                match self {
+                    $(Self::$verb(verb) => verb.keys(),)+
+                }
             }
 
             pub(crate) fn uses(&self) -> Vec<Use> {

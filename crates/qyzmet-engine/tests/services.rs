@@ -46,13 +46,20 @@ fn every_service_is_without_a_finding_and_its_examples_run() {
     for path in services {
         let regulation =
             read(&folder(&path)).unwrap_or_else(|findings| panic!("{}: {findings:#?}", path.display()));
-        assert_eq!(check(&regulation), [], "{}", path.display());
+        let findings: Vec<_> =
+            check(&regulation).into_iter().filter(|finding| !is_of_the_model_decree(finding)).collect();
+        assert_eq!(findings, [], "{}", path.display());
         assert!(!regulation.examples.is_empty());
         for example in &regulation.examples {
             run_example(&regulation, example)
                 .unwrap_or_else(|why| panic!("{}: {}: {why}", path.display(), example.name));
         }
     }
+}
+
+/// Decree 1116, after which services are modelled, lost force in 2013: who rests a service on it is told so, once.
+fn is_of_the_model_decree(finding: &Finding) -> bool {
+    finding.kind == FindingKind::OutdatedClause && finding.message.starts_with("the act 1116-2010 lost force")
 }
 
 /// An empty text, or an empty value of the passport.
@@ -67,7 +74,10 @@ fn is_for_the_author(finding: &Finding) -> bool {
 fn a_skeleton_asks_for_nothing_but_what_only_its_author_knows() {
     for template in ["full", "partial"] {
         let findings = inspect(&skeleton(template)).findings;
-        let others: Vec<_> = findings.iter().filter(|finding| !is_for_the_author(finding)).collect();
+        let others: Vec<_> = findings
+            .iter()
+            .filter(|finding| !is_for_the_author(finding) && !is_of_the_model_decree(finding))
+            .collect();
         assert!(others.is_empty() && !findings.is_empty(), "{template}: {others:#?}");
     }
 }
@@ -82,10 +92,13 @@ fn a_skeleton_that_is_filled_in_runs_to_each_of_its_ends() {
             edit(&mut folder, &format!("text.{locale}.toml"), |text| text.replace("= \"\"", "= \"-\""));
         }
         edit(&mut folder, "service.toml", |text| {
-            text.replace("= \"\"", "= \"mdai\"").replace("contacts   = []", "contacts = [\"1414\"]")
+            text.replace("act        = \"\"", "act = \"58-2016\"")
+                .replace("= \"\"", "= \"mdai\"")
+                .replace("contacts   = []", "contacts = [\"1414\"]")
         });
         let regulation = read(&folder).unwrap_or_else(|findings| panic!("{template}: {findings:#?}"));
-        assert_eq!(check(&regulation), [], "{template}");
+        let findings: Vec<_> = check(&regulation);
+        assert!(findings.iter().all(is_of_the_model_decree), "{template}: {findings:#?}");
         let ends: std::collections::BTreeSet<u32> = regulation
             .examples
             .iter()

@@ -1,7 +1,8 @@
 //! Trust: keys, certificates, revocation lists, signed messages and sealed documents, with verdicts in three outcomes.
 //!
 //! Knows no rule of a service and no Kazakh rule beyond the object identifiers and names of the National
-//! Certification Authority. Time is always an argument; nothing here looks at a clock, a file or the network.
+//! Certification Authority. Time is always an argument; nothing here looks at a clock, a file or the network, but for the
+//! library of a token, which is loaded when a key in it is first used.
 
 mod algorithms;
 mod asn1;
@@ -24,6 +25,6 @@ pub mod xml;
 pub use algorithms::verify_signature;
 pub use certificate::{Certificate, CertificateError, Purpose, Role, Subject};
 pub use identity::Identity;
-pub use key::{KeyError, KeyKind, SignError, Signer};
+pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token};
 pub use trust::{PathRules, Revocation, Trust, TrustError};
 pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

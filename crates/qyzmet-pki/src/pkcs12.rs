@@ -22,14 +22,14 @@ const ITERATIONS: u32 = 20_000;
 ///
 /// # Errors
 /// [`KeyError::OtherCertificate`] when the identity has no certificate of its key; [`KeyError::Generation`] when the
-/// file cannot be made.
+/// file cannot be made; [`KeyError::InToken`] for a key that does not leave its token.
 pub fn write(identity: &Identity, password: &str, friendly_name: &str) -> Result<Vec<u8>, KeyError> {
     let certificate = identity.certificate().map_err(|_| KeyError::OtherCertificate)?;
     if certificate.public_key_der() != identity.signer.public_key_der() {
         return Err(KeyError::OtherCertificate);
     }
     let failed = |_| KeyError::Generation;
-    let key = PrivateKey::from_der(identity.signer.pkcs8()).map_err(failed)?;
+    let key = PrivateKey::from_der(identity.signer.pkcs8()?).map_err(failed)?;
     let chain = identity.chain.iter().map(|member| FileCertificate::from_der(member.der()));
     let chain: Vec<FileCertificate> = chain.collect::<Result<_, _>>().map_err(failed)?;
     let key_id = Digest::Sha256.of(certificate.der());

@@ -42,7 +42,11 @@ pub enum PrintError {
 }
 
 /// Typst reports many faults at once; the first is the one to mend first.
-pub(crate) fn first(world: &dyn World, data: &[u8], faults: &[SourceDiagnostic]) -> PrintError {
+pub(crate) fn first<'a>(
+    world: &dyn World,
+    data: impl Iterator<Item = &'a [u8]>,
+    faults: &[SourceDiagnostic],
+) -> PrintError {
     let Some(fault) = faults.first() else {
         return PrintError::Engine("failed without a reason");
     };
@@ -56,9 +60,11 @@ pub(crate) fn first(world: &dyn World, data: &[u8], faults: &[SourceDiagnostic])
 }
 
 /// Typst quotes values ("invalid integer: ..."), and a value may be personal: errors go to logs, so it must not.
-fn without_data(message: String, data: &[u8]) -> String {
+fn without_data<'a>(message: String, data: impl Iterator<Item = &'a [u8]>) -> String {
     let mut texts = Vec::new();
-    collect(&serde_json::from_slice(data).unwrap_or_default(), &mut texts);
+    for data in data {
+        collect(&serde_json::from_slice(data).unwrap_or_default(), &mut texts);
+    }
     // The longest first: a short text may be a part of a long one.
     texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     texts.iter().fold(message, |message, text| message.replace(text.as_str(), "…"))
@@ -77,5 +83,8 @@ fn collect(value: &Value, texts: &mut Vec<String>) {
 /// Line and column from 0 in the main file; a fault inside a called function is traced back to the call.
 fn place(world: &dyn World, fault: &SourceDiagnostic) -> Option<(usize, usize)> {
     let range = world.range(fault.span)?;
+    if fault.span.id() != Some(world.main()) {
+        return None;
+    }
     world.source(world.main()).ok()?.lines().byte_to_line_column(range.start)
 }

@@ -5,6 +5,7 @@
 //!   Text from `data` is always shown as text; markup inside it is never executed.
 //! - `qr(text)`: the bytes of an SVG picture of a QR code, for `image`.
 //! - `datetime.today()`: the day of `at` in Kazakhstan (UTC+5).
+//! - the parts given to [`render_with`], each as `#include "part-1.typ"`: a part is a template with `data` of its own.
 //! - nothing else: a template is one file and cannot import packages or read files.
 //!
 //! ```
@@ -50,6 +51,7 @@ use std::time::Duration;
 
 pub use fault::PrintError;
 pub use worker::MOST_AT_ONCE;
+pub use world::Part;
 
 /// How long [`render`] waits: a page takes milliseconds, so this is reached only by a template that never ends.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -75,6 +77,14 @@ pub fn render_within(
     at: jiff::Timestamp,
     limit: Duration,
 ) -> Result<Vec<u8>, PrintError> {
-    let (template, data) = (template.to_owned(), data.to_string());
-    worker::run(&worker::PLACES, limit, move || world::print(&template, data, at))
+    let main = Part { template: template.to_owned(), data: data.clone() };
+    worker::run(&worker::PLACES, limit, move || world::print(&main, &[], at))
+}
+
+/// As [`render`], with parts that the template includes: `part-1.typ` and so on, in their order.
+///
+/// # Errors
+/// As [`render`]; a fault inside a part has the first line and column of the template, because it is not there.
+pub fn render_with(main: Part, parts: Vec<Part>, at: jiff::Timestamp) -> Result<Vec<u8>, PrintError> {
+    worker::run(&worker::PLACES, TIME_LIMIT, move || world::print(&main, &parts, at))
 }

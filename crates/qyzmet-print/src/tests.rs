@@ -194,3 +194,34 @@ fn code_that_nobody_reviewed_is_out_of_reach() {
         assert!(matches!(print(body, &json!({})), Err(PrintError::Template { .. })), "{body}");
     }
 }
+
+const TITLED: &str = "#set document(title: \"Regulation\")\n#set text(lang: \"en\")\n";
+
+fn part(template: &str, data: serde_json::Value) -> crate::Part {
+    crate::Part { template: template.to_owned(), data }
+}
+
+#[test]
+fn a_part_prints_its_own_data_on_pages_of_its_own() {
+    let main = part(
+        &format!("{TITLED}Main #data.name\n#include \"part-1.typ\"\n#include \"part-2.typ\""),
+        serde_json::json!({ "name": "one" }),
+    );
+    let sample =
+        |name: &str| part("#set page(paper: \"a5\")\nPart #data.name", serde_json::json!({ "name": name }));
+    let pdf = crate::render_with(main, vec![sample("two"), sample("three")], at()).unwrap();
+    let text = text_of(&pdf);
+    for words in ["Main one", "Part two", "Part three"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn a_part_that_was_not_given_cannot_be_included() {
+    let main = part(&format!("{TITLED}#include \"part-2.typ\""), serde_json::json!({}));
+    let parts = vec![part("Part", serde_json::json!({}))];
+    assert!(matches!(
+        crate::render_with(main, parts, at()),
+        Err(crate::PrintError::Template { line: 3, .. })
+    ));
+}

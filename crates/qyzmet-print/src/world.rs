@@ -42,29 +42,54 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(library)
 });
 
-/// One document to print.
-struct Page {
+/// A template with the data that it sees.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Typst.
+    pub template: String,
+    /// What stands in it as `data`.
+    pub data: serde_json::Value,
+}
+
+/// A part in the closed world: two files.
+struct Files {
     template: Source,
     data_id: FileId,
     data: Bytes,
+}
+
+/// One document to print.
+struct Page {
+    main: Files,
+    parts: Vec<Files>,
     at: Timestamp,
 }
 
 /// Reads, sets and writes one document. Reading a template recurses too, so all of it belongs on the thread with the
 /// big stack.
-pub(crate) fn print(template: &str, data: String, at: Timestamp) -> Result<Vec<u8>, PrintError> {
-    if template.len() > MOST_BYTES {
-        let message = format!("longer than {MOST_BYTES} bytes");
-        return Err(PrintError::Template { line: 1, column: 1, message });
-    }
-    if let Some(character) = missing(&data) {
-        return Err(PrintError::NoGlyph { character });
-    }
-    let template = Source::new(file("/template.typ")?, format!("{BEFORE}{template}"));
-    let page = Page { template, data_id: file("/data.json")?, data: Bytes::from_string(data), at };
+pub(crate) fn print(main: &Part, parts: &[Part], at: Timestamp) -> Result<Vec<u8>, PrintError> {
+    let main = Files::of("template", main)?;
+    let named = (1..).zip(parts).map(|(number, part): (usize, _)| Files::of(&format!("part-{number}"), part));
+    let page = Page { main, parts: named.collect::<Result<_, _>>()?, at };
     let result = page.print();
     typst::comemo::evict(KEEP_FOR_PAGES);
     result
+}
+
+impl Files {
+    fn of(name: &str, part: &Part) -> Result<Self, PrintError> {
+        if part.template.len() > MOST_BYTES {
+            let message = format!("longer than {MOST_BYTES} bytes");
+            return Err(PrintError::Template { line: 1, column: 1, message });
+        }
+        let data = part.data.to_string();
+        if let Some(character) = missing(&data) {
+            return Err(PrintError::NoGlyph { character });
+        }
+        let before = BEFORE.replace("data.json", &format!("{name}.json"));
+        let template = Source::new(file(&format!("/{name}.typ"))?, format!("{before}{}", part.template));
+        Ok(Self { template, data_id: file(&format!("/{name}.json"))?, data: Bytes::from_string(data) })
+    }
 }
 
 impl Page {
@@ -73,13 +98,19 @@ impl Page {
         typst::compile::<PagedDocument>(self)
             .output
             .and_then(|document| typst_pdf::pdf(&document, &options))
-            .map_err(|faults| fault::first(self, &self.data, &faults))
+            .map_err(|faults| fault::first(self, self.files().map(|files| files.data.as_slice()), &faults))
+    }
+
+    /// Everything that there is in this world.
+    fn files(&self) -> impl Iterator<Item = &Files> {
+        std::iter::once(&self.main).chain(&self.parts)
     }
 
     fn options(&self) -> Result<PdfOptions, PrintError> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|_| PrintError::Engine("the PDF standards contradict each other"))?;
-        let identity = hash128(&(self.template.text(), &self.data, self.at.as_microsecond()));
+        let texts: Vec<_> = self.files().map(|files| (files.template.text(), &files.data)).collect();
+        let identity = hash128(&(texts, self.at.as_microsecond()));
         Ok(PdfOptions {
             ident: Smart::Custom(format!("{identity:032x}")),
             creator: Smart::Custom(Some("Qyzmet".to_owned())),
@@ -112,15 +143,17 @@ impl World for Page {
     }
 
     fn main(&self) -> FileId {
-        self.template.id()
+        self.main.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+        let found = self.files().find(|files| files.template.id() == id);
+        found.map(|files| files.template.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let found = self.files().find(|files| files.data_id == id);
+        found.map(|files| files.data.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -30,6 +30,10 @@ pub(crate) static ALL: &[Migration] = files! {
     "0110_desk",
     "0111_payments",
     "0112_calendar",
+    "0113_late_payments",
+    "0114_head_notices",
+    "0120_rejected",
+    "0130_frozen",
 };
 
 sql! {

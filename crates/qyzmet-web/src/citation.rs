@@ -4,12 +4,14 @@ use qyzmet_domain::{Clause, Locale};
 
 use crate::words::{self, Word};
 
-/// One clause or several, separated by commas, in words; those of one act or annex stand together. What is no clause is
-/// shown as it stands.
+/// One clause or several, separated by commas, in words; those of one act or annex stand together. An act
+/// without a place in it is named alone; what is neither is shown as it stands.
 pub(crate) fn clauses(locale: Locale, written: &str) -> String {
     let mut groups: Vec<(Head, Vec<String>)> = Vec::new();
     for part in written.split(',').map(str::trim) {
-        let Ok(clause) = part.parse::<Clause>() else { return written.to_owned() };
+        let Ok(clause) = part.parse::<Clause>() else {
+            return if is_act(written) { act(locale, written) } else { written.to_owned() };
+        };
         let (head, place) = split(&clause);
         match groups.last_mut() {
             Some((last, places)) if *last == head => places.push(place),
@@ -19,6 +21,12 @@ pub(crate) fn clauses(locale: Locale, written: &str) -> String {
     let cited: Vec<String> =
         groups.iter().map(|(head, places)| cite(locale, head, &places.join(", "))).collect();
     cited.join("; ")
+}
+
+/// Whether this is the number and the year of an act.
+fn is_act(written: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    written.split_once('-').is_some_and(|(number, year)| digits(number) && year.len() == 4 && digits(year))
 }
 
 /// Act, and annex with its number, if the place is in an annex.
@@ -93,7 +101,9 @@ mod tests {
     #[test]
     fn an_act_that_nobody_named_is_cited_by_number_and_year_and_rubbish_stays_as_it_is() {
         assert_eq!(clauses(Locale::Ru, "77-2031:4"), "№ 77 (2031 г.), п. 4");
+        assert_eq!(clauses(Locale::Kk, "58-2016"), "№ 58 бұйрық", "an act without a place in it");
         assert_eq!(clauses(Locale::Kk, "no clause"), "no clause");
+        assert_eq!(clauses(Locale::Kk, "no-2016"), "no-2016");
     }
 
     #[test]

@@ -125,6 +125,7 @@ fn app_kind(error: &Error) -> (StatusCode, &'static str) {
         Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
         Error::Late => (StatusCode::CONFLICT, "late"),
         Error::Desk(_) => (StatusCode::CONFLICT, "desk"),
+        Error::Frozen => (StatusCode::CONFLICT, "frozen"),
         Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
     }
@@ -184,6 +185,7 @@ mod tests {
             Error::TooMany { until: Timestamp::UNIX_EPOCH, what: "code" },
             Error::Late,
             Error::Desk(qyzmet_app::DeskProblem::SameOfficer),
+            Error::Frozen,
             Error::Busy,
             Error::Fault("detail".to_owned()),
         ];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use qyzmet_domain::{Locale, Phone, classification::Method};
 
 use crate::{
@@ -130,11 +130,13 @@ impl Frame {
         words::known(self.locale, &key).unwrap_or(word).to_owned()
     }
 
-    /// What a register or the portal stated, in words: a moment as people write it, a word of the app, else as it stands.
+    /// What a register or the portal stated, in words: a moment or a day as people write it, a word of the app, else as it
+    /// stands.
     pub(crate) fn value(&self, stated: &str) -> String {
-        match stated.parse::<Timestamp>() {
-            Ok(at) => self.moment(&at),
-            Err(_) => self.word("fact-value", stated),
+        match (stated.parse::<Timestamp>(), stated.parse::<Date>()) {
+            (Ok(at), _) => self.moment(&at),
+            (_, Ok(day)) => self.date(&day),
+            _ => self.word("fact-value", stated),
         }
     }
 
@@ -163,7 +165,7 @@ impl Frame {
     }
 
     /// A day in words.
-    pub(crate) fn date(&self, date: &jiff::civil::Date) -> String {
+    pub(crate) fn date(&self, date: &Date) -> String {
         when::date(self.locale, *date)
     }
 

@@ -7,6 +7,7 @@ use axum::{
     http::header,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use qyzmet_app::Seen;
 use qyzmet_domain::Locale;
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Fields that belong to the page and not to the form.
-const OWN_FIELDS: [&str; 4] = [csrf::FIELD, "language", "page", "resend"];
+const OWN_FIELDS: [&str; 5] = [csrf::FIELD, "language", "page", "resend", "seen"];
 /// More fields than any form of ours has.
 const MOST_FIELDS: usize = 200;
 
@@ -103,6 +104,11 @@ impl Sent {
     /// The language button that was pressed, if it was one.
     pub(crate) fn language(&self) -> Option<Locale> {
         self.text("language").parse().ok()
+    }
+
+    /// What the page showed when it was drawn.
+    pub(crate) fn seen(&self) -> Seen {
+        Seen::read(self.text("seen"))
     }
 
     /// Everything that belongs to the form itself.

@@ -1,11 +1,7 @@
-//! Moments and lengths of time in words. Kazakhstan has had one time since 1 March 2024: UTC+5.
+//! Moments and lengths of time in words, in the time of Kazakhstan.
 
-use jiff::{
-    Timestamp, Zoned,
-    civil::Date,
-    tz::{self, TimeZone},
-};
-use qyzmet_domain::Locale;
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use qyzmet_domain::{Locale, calendar::KAZAKHSTAN};
 
 use crate::words::{self, Word};
 
@@ -30,7 +26,7 @@ const TERMS: [&str; 5] =
     ["when-term-s", "when-term-min", "when-term-h", "when-term-days", "when-term-working-days"];
 
 fn local(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::fixed(tz::offset(5)))
+    at.to_zoned(TimeZone::fixed(KAZAKHSTAN))
 }
 
 /// A day and minute, for example «2026 жылғы 21 қараша, 10:41».

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use qyzmet_pki::{Certificate, Identity, Signer, Trust};
+use qyzmet_pki::{Certificate, Identity, Pin, Signer, TokenKey, Trust};
+use secrecy::ExposeSecret;
 
-use crate::config::{KeyFile, Trust as TrustConfig};
+use crate::config::{KeyFile, TokenPlace, Trust as TrustConfig};
 
 /// A file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -64,19 +65,42 @@ pub fn certificate(path: &Path) -> Result<Certificate, FileError> {
 /// A private key without certificates.
 ///
 /// # Errors
-/// When a file cannot be read or the password does not open the key.
+/// When a file cannot be read, the password does not open the key, or the key is in a token: which key of the token it is, only a
+/// certificate says.
 pub fn signer(file: &KeyFile) -> Result<Signer, FileError> {
+    if let Some(place) = &file.token {
+        return Err(FileError::new(&place.library, "a key in a token needs a certificate"));
+    }
     let password = text(&file.password_file)?;
     Signer::from_encrypted_pem(&text(&file.key)?, &password).map_err(|why| FileError::new(&file.key, why))
 }
 
-/// A private key with its certificates.
+/// A private key with its certificates. A token is not touched before the key first signs.
 ///
 /// # Errors
 /// When a file cannot be read or the password does not open the key.
 pub fn identity(file: &KeyFile) -> Result<Identity, FileError> {
     let chain = file.certificates.iter().map(|path| certificate(path)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Identity { signer: signer(file)?, chain })
+    let signer = match (&file.token, chain.first()) {
+        (Some(place), Some(own)) => in_token(place, own)?,
+        _ => signer(file)?,
+    };
+    Ok(Identity { signer, chain })
+}
+
+fn in_token(place: &TokenPlace, own: &Certificate) -> Result<Signer, FileError> {
+    let failed = |why: &dyn std::fmt::Display| FileError::new(&place.library, why);
+    let id =
+        place.id.as_ref().map(hex::decode).transpose().map_err(|_| failed(&"the key's id is not hex"))?;
+    let pin = place.pin.read(Path::new("")).map_err(|why| failed(&why))?;
+    let key = TokenKey {
+        library: place.library.clone(),
+        token: place.token.clone(),
+        label: place.label.clone(),
+        id,
+        pin: Pin::new(pin.expose_secret().to_owned()),
+    };
+    Signer::in_token(key, own.public_key_der()).map_err(|why| failed(&why))
 }
 
 /// Whom we trust; a list that cannot be read is an error, as trusting without it would be blind.

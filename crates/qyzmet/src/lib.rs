@@ -3,5 +3,6 @@
 pub mod commands;
 pub mod config;
 pub mod files;
+pub mod nca;
 pub mod observe;
 pub mod wire;

@@ -85,6 +85,7 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
         ports,
         settings: settings(config),
         catalogue: qyzmet_app::Catalogue::default(),
+        renderings: qyzmet_app::Renderings::default(),
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(config.limits.password_slots),

@@ -1,5 +1,6 @@
 //! What must hold when things go wrong: power cuts, a register that is down, full disks, wrong settings.
 
+mod ceremony;
 mod configuration;
 mod disk;
 mod kill;

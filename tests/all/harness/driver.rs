@@ -26,18 +26,18 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts both; the profile lies in `folder` and is new.
+    /// Starts both; the profile lies in `folder` and is new, as several people may have a browser at one portal.
     pub(super) async fn start(folder: &Path) -> Self {
         let program = shell::which("chromedriver");
         let program = program.expect("chromedriver is missing: apt-get install chromium chromium-driver");
         let port = net::free_port().expect("a port");
+        let folder = folder.join(format!("browser-{port}"));
         let mut command = Command::new(program);
         command.arg(format!("--port={port}"));
-        let mut process =
-            Part::start("chromedriver", &command, &folder.join("browser")).expect("chromedriver starts");
+        let mut process = Part::start("chromedriver", &command, &folder).expect("chromedriver starts");
         process.wait(Duration::from_secs(30), || net::listens(port)).expect("chromedriver is ready");
         let mut arguments: Vec<String> = QUIET.iter().map(|word| (*word).to_owned()).collect();
-        arguments.push(format!("--user-data-dir={}", folder.join("browser/profile").display()));
+        arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
         let mut wishes = Map::new();
         wishes.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
         wishes.insert("acceptInsecureCerts".to_owned(), Value::Bool(true));

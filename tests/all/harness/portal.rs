@@ -75,6 +75,13 @@ impl Portal {
             .unwrap_or_else(|| panic!("nobody is called {login}"))
     }
 
+    /// The officers that the demo appoints to a unit, its head first.
+    pub(crate) fn officers(&self, unit: &str) -> [Person; 3] {
+        let mut people = self.world.people().expect("a list of people");
+        people.retain(|person| person.story.ends_with(&format!(", {unit})")));
+        people.try_into().unwrap_or_else(|found: Vec<_>| panic!("{} officers in {unit}", found.len()))
+    }
+
     /// A client without scripts, not signed in.
     pub(crate) fn client(&self) -> Client {
         Client::new(&self.world.origin())

@@ -7,7 +7,7 @@ use super::steps::SERVICE;
 use crate::harness::{Browser, NUMBERS, Portal, WELL, Width};
 
 /// Goes on with the tab key until something with this in the attribute has the focus.
-async fn tab_to(browser: &Browser, attribute: &str, part: &str) {
+pub(super) async fn tab_to(browser: &Browser, attribute: &str, part: &str) {
     for _ in 0..60 {
         browser.keys(&[Key::Tab]).await;
         if browser.focus(attribute).await.contains(part) {
@@ -18,7 +18,7 @@ async fn tab_to(browser: &Browser, attribute: &str, part: &str) {
 }
 
 /// Signs in from the page's top to the last key.
-async fn sign_in(browser: &Browser, person: &Person) {
+pub(super) async fn sign_in(browser: &Browser, person: &Person) {
     browser.visit("/sign-in/password").await;
     tab_to(browser, "name", "login").await;
     browser.type_text(&person.login).await;

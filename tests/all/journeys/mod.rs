@@ -3,12 +3,14 @@
 mod agent;
 mod bad_signature;
 mod change_number;
+mod desk;
 mod key_file;
 mod keyboard;
 mod language;
 mod link_number;
 mod no_script;
 mod refusal;
+mod regulation;
 mod screens;
 mod step_up;
 mod steps;

@@ -9,7 +9,10 @@ use xtask::demo::{
     world::{Engine, World},
 };
 
-use super::steps::{SERVICE, failure, prove, sign, sign_with_agent};
+use super::{
+    regulation::REGULATIONS,
+    steps::{SERVICE, failure, prove, sign, sign_with_agent},
+};
 use crate::harness::{Browser, DEAD, NUMBERS, Portal, WELL, Width};
 
 /// Pages that anybody may see, as somebody comes to them.
@@ -48,6 +51,9 @@ async fn public(width: Width) {
     for path in PUBLIC {
         browser.visit(path).await;
         assert_eq!(browser.language().await, "kk", "{path}");
+    }
+    for path in REGULATIONS {
+        browser.visit(path).await;
     }
     browser.visit(SERVICE).await;
     browser.press("summary").await;

@@ -5,7 +5,7 @@
 use std::{fs, process::Command};
 
 use qyzmet_domain::Locale;
-use qyzmet_engine::Regulation;
+use qyzmet_engine::{Acts, Regulation};
 use xtask::{repository, shell};
 
 use super::services;
@@ -14,8 +14,7 @@ use super::services;
 const PRINTED: [Locale; 2] = [Locale::Kk, Locale::Ru];
 
 fn pdf(regulation: &Regulation, locale: Locale) -> Vec<u8> {
-    let printed = regulation.printed(locale);
-    qyzmet_print::render(printed.template, &printed.data, jiff::Timestamp::UNIX_EPOCH)
+    qyzmet_app::print_regulation(regulation, locale, jiff::Timestamp::UNIX_EPOCH)
         .unwrap_or_else(|fault| panic!("{} {locale}: {fault}", regulation.id()))
 }
 
@@ -70,6 +69,11 @@ fn the_text_of_the_document_holds_table_forms_samples_and_questionnaire() {
             }),
         );
         parts.extend(table.units.iter().map(|unit| unit.name.clone()));
+        let grounds = regulation.service.grounds.iter();
+        let meanings = grounds.filter_map(|ground| Acts::known().meaning(&ground.clause, Locale::Kk));
+        parts.extend(meanings.map(|words| words.split_whitespace().take(4).collect::<Vec<_>>().join(" ")));
+        // What only the service's own template prints: the number and the address of an invented result.
+        parts.push("https://qyzmet.example/r/2026-000000001-0".to_owned());
         for part in parts {
             assert!(flat.contains(&part), "{service}: {part}");
         }

@@ -58,7 +58,7 @@ const fn with(expected: Expected, fields: Fields) -> Expected {
     Expected { fields, ..expected }
 }
 
-const ANSWER: Fields = &[("page", "number"), ("number", "+7 705 000 07 89")];
+const ANSWER: Fields = &[("seen", "1.0"), ("page", "number"), ("number", "+7 705 000 07 89")];
 /// Too weak: the class of the service asks the signature, too.
 const ONLY_CODE: Fields = &[("code", "000000")];
 
@@ -67,6 +67,8 @@ pub(super) static EXPECTED: &[Expected] = &[
     open("GET /",                     "/", Page),
     open("GET /services",             "/services", Page),
     open("GET /services/{id}",        "/services/{service}", Page),
+    open("GET /services/{id}/regulation", "/services/{service}/regulation", Page),
+    open("GET /services/{id}/regulation/{file}", "/services/{service}/regulation/diagram.kk.bpmn", Page),
     open("GET /services/{id}/start",  "/services/{service}/start", On("/services/subscriber-number-link")),
     own("POST /services/{id}/start",  "/services/{service}/start", On("/requests/")),
 
@@ -105,6 +107,7 @@ pub(super) static EXPECTED: &[Expected] = &[
     desk("GET /desk",                          "/desk"),
     desk("GET /desk/calendar",                 "/desk/calendar"),
     desk("POST /desk/calendar",                "/desk/calendar"),
+    desk("GET /desk/services",                 "/desk/services"),
     desk("GET /desk/{case}/{action}",          "/desk/{waiting}/3"),
     desk("GET /desk/{case}/{action}/request.json", "/desk/{waiting}/3/request.json"),
     desk("GET /desk/{case}/{action}/request.p7s", "/desk/{waiting}/3/request.p7s"),
@@ -117,6 +120,8 @@ pub(super) static EXPECTED: &[Expected] = &[
     desk("POST /desk/{case}/{action}/decide",  "/desk/{waiting}/3/decide"),
     desk("GET /desk/{case}/{action}/ask",      "/desk/{waiting}/3/ask"),
     desk("POST /desk/{case}/{action}/ask",     "/desk/{waiting}/3/ask"),
+    desk("GET /desk/{case}/{action}/report",   "/desk/{waiting}/3/report"),
+    desk("POST /desk/{case}/{action}/report",  "/desk/{waiting}/3/report"),
     desk("GET /desk/{case}/{action}/approve",  "/desk/{waiting}/3/approve"),
     desk("POST /desk/{case}/{action}/approve", "/desk/{waiting}/3/approve"),
     desk("GET /desk/{case}/{action}/assign",   "/desk/{waiting}/3/assign"),

@@ -96,14 +96,15 @@ fn a_form_without_the_token_of_its_session_or_from_another_site_is_not_taken() {
         elsewhere.origin = Some("https://evil.example");
         let mut nobody = site.ask(line, None);
         nobody.origin = Some("https://evil.example");
-        for (how, ask) in
-            [("without", &without), ("foreign", &foreign), ("elsewhere", &elsewhere), ("nobody", &nobody)]
-        {
-            // The desk is not there for whoever is no officer; what officers send without it is told in `stories/desk/pages.rs`.
-            let hidden = matches!(line.owner, Gets::NotFound);
-            let refusals: &[u16] = if hidden { &[403, 404] } else { &[403] };
-            let status = site.send(ask).status;
-            assert!(refusals.contains(&status), "{} {how}: {status}", line.route);
+        // The desk is not there for whoever is no officer, whatever their form carries. Where a form comes from is seen first.
+        let untrue = if matches!(line.owner, Gets::NotFound) { 404 } else { 403 };
+        for (how, ask, expected) in [
+            ("without", &without, untrue),
+            ("foreign", &foreign, untrue),
+            ("elsewhere", &elsewhere, 403),
+            ("nobody", &nobody, 403),
+        ] {
+            assert_eq!(site.send(ask).status, expected, "{} {how}", line.route);
         }
     }
     assert_eq!(
@@ -111,6 +112,29 @@ fn a_form_without_the_token_of_its_session_or_from_another_site_is_not_taken() {
         200,
         "not even the session was ended"
     );
+}
+
+/// An officer's form is refused for its token before anybody looks whether there is such work.
+///
+/// [R74-4]
+#[test]
+fn a_form_of_the_desk_without_the_token_of_the_officers_session_is_not_taken() {
+    let site = Site::open();
+    let [_, officer, other] = site.portal.officers("operator").map(|officer| site.sign_in(&officer));
+    let desk = |line: &&Expected| line.route.starts_with("POST /desk");
+    let lines: Vec<_> = EXPECTED.iter().filter(desk).collect();
+    assert!(!lines.is_empty());
+    for line in lines {
+        let ask = site.ask(line, Some(&officer));
+        assert_eq!(site.send(&ask).status, 404, "{}: work of nobody's desk", line.route);
+        let mut without = ask.clone();
+        without.fields.retain(|(name, _)| name != "csrf");
+        let mut foreign = without.clone();
+        foreign.fields.push(("csrf".to_owned(), other.token.clone()));
+        for (how, ask) in [("without", without), ("foreign", foreign)] {
+            assert_eq!(site.send(&ask).status, 403, "{} {how}", line.route);
+        }
+    }
 }
 
 /// [R74-4]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use qyzmet_app::{
     ChangeLocale, ConfirmRequest, DownloadResult, FillPage, ListRequests, ResultPart, SaveDraft, SealJournal,
-    SendCodeAgain, ShowCabinet, ShowDataUse, ShowDocument, ShowProfile, ShowRequest, ShowResult, SignOut,
-    StartCase, Sweep, UseCase, VerifyJournal, WithdrawCase,
+    Seen, SendCodeAgain, ShowCabinet, ShowDataUse, ShowDocument, ShowProfile, ShowRequest, ShowResult,
+    SignOut, StartCase, Sweep, UseCase, VerifyJournal, WithdrawCase,
 };
 use qyzmet_domain::{ApiClient, Caller, CaseId, Locale, OfficerSession, RepresentativeSession};
 
@@ -31,16 +31,16 @@ impl Attempt<'_> {
     async fn on_things(&self) -> Vec<(&'static str, String)> {
         let (case, locale, number) = (self.case, Locale::Kk, self.result.clone());
         let (page, values) = ("number".to_owned(), BTreeMap::new());
-        let fill = FillPage { case, page: page.clone(), values: values.clone(), locale };
+        let fill = FillPage { case, seen: Seen::NOTHING, page: page.clone(), values: values.clone(), locale };
         let part = ResultPart::Json;
         vec![
             self.try_one(ShowRequest { case, page: None, locale }).await,
             self.try_one(fill).await,
-            self.try_one(SaveDraft { case, page, values }).await,
+            self.try_one(SaveDraft { case, seen: Seen::NOTHING, page, values }).await,
             self.try_one(ShowDocument { case }).await,
             self.try_one(SendCodeAgain { case, locale }).await,
-            self.try_one(ConfirmRequest { case, code: None, signature: None }).await,
-            self.try_one(WithdrawCase { case }).await,
+            self.try_one(ConfirmRequest { case, seen: Seen::NOTHING, code: None, signature: None }).await,
+            self.try_one(WithdrawCase { case, seen: Seen::NOTHING }).await,
             self.try_one(ShowResult { number: number.clone(), locale }).await,
             self.try_one(DownloadResult { number, part, locale }).await,
         ]
@@ -67,7 +67,7 @@ impl Attempt<'_> {
             self.try_one(VerifyJournal).await,
             self.try_one(Sweep).await,
             self.try_one(qyzmet_app::RefreshCatalogue).await,
-            self.try_one(qyzmet_app::PublishService { folder: BTreeMap::new() }).await,
+            self.try_one(qyzmet_app::PublishService { name: String::new(), folder: BTreeMap::new() }).await,
         ]
     }
 }

@@ -86,12 +86,13 @@ fn a_draft_keeps_whatever_was_typed_in_bounds_and_harms_nothing() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let case = world.start(&person).await;
+        let seen = world.seen(&person, case).await;
         for typed in ["+7 70", "\u{202e}тест", "a\0b", "\u{1b}[31m", &"ж".repeat(1_000_000)] {
             let values = BTreeMap::from([
                 ("number".to_owned(), typed.to_owned()),
                 ("another\0field".to_owned(), "x".to_owned()),
             ]);
-            let draft = SaveDraft { case, page: "number".to_owned(), values };
+            let draft = SaveDraft { case, seen, page: "number".to_owned(), values };
             world.run(&person.caller, draft).await.expect("kept");
             let show = ShowRequest { case, page: Some("number".to_owned()), locale: Locale::Ru };
             let view = world.run(&person.caller, show).await.expect("a view");
@@ -113,7 +114,8 @@ fn the_message_comes_in_the_persons_language_and_is_bound_to_the_portal() {
             let case = world.start(&person).await;
             world.answer(&person, case, "number", ("number", &number)).await.expect("a number");
             let values = BTreeMap::from([("identity-documents".to_owned(), "yes".to_owned())]);
-            let fill = FillPage { case, page: "consent".to_owned(), values, locale };
+            let seen = world.seen(&person, case).await;
+            let fill = FillPage { case, seen, page: "consent".to_owned(), values, locale };
             world.run(&person.caller, fill).await.expect("filled");
             let text = world.message(&number).await;
             assert!(text.contains(words), "the words of {locale}");

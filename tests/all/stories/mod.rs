@@ -9,7 +9,9 @@ mod damage;
 mod desk;
 mod eds_limit;
 mod form;
+mod frozen;
 mod link;
+mod members;
 mod refusals;
 mod register;
 mod sessions;
@@ -18,4 +20,7 @@ mod signatures;
 mod step_up;
 mod twice;
 mod two_numbers;
+mod versions;
 mod world;
+
+pub(crate) use desk::permit;

@@ -47,6 +47,7 @@ fn what_a_second_tab_sends_after_the_case_has_moved_on_is_late_and_changes_nothi
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
         let case = world.filled(&person, NUMBER).await;
+        let seen = world.seen(&person, case).await;
         let before = world.document(&person, case).await;
         let late = world.fill(&person, case, "+77020000456", "no").await;
         assert!(matches!(late, Err(Error::Late)));
@@ -55,7 +56,7 @@ fn what_a_second_tab_sends_after_the_case_has_moved_on_is_late_and_changes_nothi
         let code = world.code(NUMBER).await;
         world.confirm(&person, case, &code).await.expect("accepted");
         world.ended(&person, case).await;
-        let withdraw = world.run(&person.caller, qyzmet_app::WithdrawCase { case }).await;
+        let withdraw = world.run(&person.caller, qyzmet_app::WithdrawCase { case, seen }).await;
         assert!(matches!(withdraw, Err(Error::Late)), "what has ended cannot be withdrawn");
     });
 }
@@ -86,7 +87,8 @@ fn a_withdrawn_request_ends_and_its_code_opens_nothing() {
         let person = world.person(WELL).await;
         let case = world.filled(&person, NUMBER).await;
         let code = world.code(NUMBER).await;
-        world.run(&person.caller, qyzmet_app::WithdrawCase { case }).await.expect("withdrawn");
+        let seen = world.seen(&person, case).await;
+        world.run(&person.caller, qyzmet_app::WithdrawCase { case, seen }).await.expect("withdrawn");
         assert!(matches!(world.view(&person, case).await.step, StepView::Finished { .. }));
         let signature = world.present(&person, case, Some(&code), Some(Vec::new())).await;
         assert!(matches!(signature, Err(Error::Late)));

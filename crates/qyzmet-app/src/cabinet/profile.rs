@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use qyzmet_domain::ServiceId;
 use qyzmet_store::repositories::{accounts, numbers, sessions};
 
-use crate::{Access, Cx, Error, UseCase, cases::links_numbers};
+use crate::{Access, Cx, Error, UseCase, cases::links_numbers, numbering};
 
 /// Shows the profile.
 pub struct ShowProfile;
@@ -65,7 +65,7 @@ impl UseCase for ShowProfile {
             link_service: cx
                 .app
                 .catalogue
-                .all()
+                .all(numbering::day(now))
                 .iter()
                 .find(|regulation| links_numbers(regulation))
                 .map(|regulation| regulation.id().clone()),

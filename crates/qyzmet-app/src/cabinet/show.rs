@@ -6,6 +6,7 @@ use qyzmet_store::repositories::{accounts, cases, numbers, results};
 
 use crate::{
     Access, App, Cx, Error, RequestCard, ServiceCard, UseCase, cases::cards, catalogue::service_cards,
+    numbering,
 };
 
 /// How many requests and results the first page shows.
@@ -64,7 +65,7 @@ impl UseCase for ShowCabinet {
             number_masked: number.map(|(number, _)| number.masked()),
             requests: cards(&cx.app, cases, locale),
             results: results.into_iter().map(|row| result_card(&cx.app, row, locale)).collect(),
-            services: service_cards(cx.app.catalogue.all().iter(), locale),
+            services: service_cards(cx.app.catalogue.all(numbering::day(cx.now)).iter(), locale),
         })
     }
 }

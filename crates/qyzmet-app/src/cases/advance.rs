@@ -16,10 +16,10 @@ use serde_json::json;
 
 use super::{
     code,
-    load::parse,
-    members, operations, outbox,
+    load::{live, parse},
+    members, operations, outbox, tell,
     terms::Reckoner,
-    waits::{self, visit},
+    waits,
 };
 use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
 
@@ -33,6 +33,8 @@ pub(crate) struct Work<'a> {
     pub(crate) actor: &'a str,
     /// In which language messages go out.
     pub(crate) locale: Locale,
+    /// How many composites have opened the case inside this unit, one the other.
+    pub(crate) above: usize,
 }
 
 impl Work<'_> {
@@ -47,11 +49,13 @@ pub(crate) fn advance(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
-    mut row: CaseRow,
+    row: CaseRow,
     command: Command,
 ) -> Result<CaseRow, Error> {
+    let mut row = live(row)?;
     let before = row.sequence;
     let mut case = if before == 0 { None } else { Some(parse(&row)?) };
+    let known = case.as_ref().map_or(0, |case| case.steps.len());
     let mut next = Some(command);
     let reckoner = Reckoner::where_needed(tx, work.regulation)?;
     let moment = Moment { now: draw.now(), calendar: reckoner.as_ref().map(Reckoner::calendar) };
@@ -75,6 +79,7 @@ pub(crate) fn advance(
     if let Some(reckoner) = &reckoner {
         waits::sync(tx, draw, work, reckoner, (&row, &case))?;
     }
+    tell::recipient(tx, draw, work, (&row, &case), known)?;
     members::join(tx, draw, work, &case)?;
     Ok(row)
 }
@@ -145,7 +150,7 @@ fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u3
 
 /// The name of the work that an action leaves; an action to which the case has come back leaves new work.
 fn key(case: &Case, action: u32) -> String {
-    match visit(case, action) {
+    match case.visit(action) {
         0 => format!("{}:{action}", case.id),
         again => format!("{}:{action}:{again}", case.id),
     }
@@ -253,6 +258,7 @@ fn rejected(rejection: Rejection) -> Error {
         Rejection::NotAssigned(_) => Error::Desk(DeskProblem::NotAssigned),
         Rejection::PapersMissing(_) => Error::Desk(DeskProblem::PapersMissing),
         Rejection::UnlistedGround { .. } => Error::Desk(DeskProblem::UnlistedGround),
+        Rejection::Unsaid { .. } => Error::Desk(DeskProblem::Unsaid),
         Rejection::NoReason(_) => Error::Desk(DeskProblem::NoReason),
         other => Error::fault(other),
     }
@@ -278,5 +284,6 @@ pub(super) fn new_row(
         request_document: None,
         request_signature: None,
         result_number: None,
+        frozen_at: None,
     }
 }

@@ -51,7 +51,7 @@ impl UseCase for AnswerQuery {
             let row = cases::find(tx, self.account, self.case)?.ok_or(Error::NotFound)?;
             let regulation = regulation_of(&app, &row)?;
             let locale = accounts::by_id(tx, self.account)?.map_or(Locale::Kk, |account| account.locale);
-            let work = Work { app: &app, regulation: &regulation, actor: "system", locale };
+            let work = Work { app: &app, regulation: &regulation, actor: "system", locale, above: 0 };
             let (action, answer_id) = (self.action, self.answer_id.clone());
             let command = match self.word.clone() {
                 RegisterWord::Knows(facts) => Command::Answer { action, facts, answer_id },

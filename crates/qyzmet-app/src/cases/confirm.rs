@@ -12,6 +12,7 @@ use super::{
     code,
     document::request_document,
     load::{owned, parse, regulation_of},
+    seen::Seen,
 };
 use crate::{Access, Cx, Draw, Error, SignatureProblem, UseCase, record::Record, signature};
 
@@ -19,6 +20,8 @@ use crate::{Access, Cx, Draw, Error, SignatureProblem, UseCase, record::Record, 
 pub struct ConfirmRequest {
     /// Which case.
     pub case: CaseId,
+    /// What the page showed.
+    pub seen: Seen,
     /// The code from the message, as typed.
     pub code: Option<String>,
     /// Detached CMS over the exact bytes of the request.
@@ -44,6 +47,7 @@ impl UseCase for ConfirmRequest {
         let regulation = regulation_of(&cx.app, &row)?;
         let case = parse(&row)?;
         let (action, means) = asked(&regulation, &case)?;
+        self.seen.still(&case, action)?;
         let document = request_document(&regulation, &case);
         let signer = match self.signed(&cx, &means, &document) {
             Ok(signer) => signer,
@@ -56,8 +60,10 @@ impl UseCase for ConfirmRequest {
         let outcome = cx
             .write(move |tx, draw| {
                 let row = owned(tx, account, id)?;
-                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
-                let attempt = Attempt { action, given: &given, typed: self.code.as_deref(), ready: &ready };
+                let work =
+                    Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
+                let attempt =
+                    Attempt { seen: self.seen, given: &given, typed: self.code.as_deref(), ready: &ready };
                 attempt.make(tx, draw, &work, row)
             })
             .await?;
@@ -112,7 +118,7 @@ struct Ready {
 
 /// One try to confirm.
 struct Attempt<'a> {
-    action: u32,
+    seen: Seen,
     given: &'a [Means],
     typed: Option<&'a str>,
     ready: &'a Ready,
@@ -128,9 +134,8 @@ impl Attempt<'_> {
         mut row: CaseRow,
     ) -> Result<Result<String, CodeRefused>, Error> {
         let case = parse(&row)?;
-        if asked(work.regulation, &case)?.0 != self.action
-            || DocumentId::of(&request_document(work.regulation, &case)) != self.ready.id
-        {
+        self.seen.still(&case, asked(work.regulation, &case)?.0)?;
+        if DocumentId::of(&request_document(work.regulation, &case)) != self.ready.id {
             return Err(Error::Late);
         }
         let by_code = self.given.iter().any(|means| matches!(means, Means::Otp(_)));
@@ -143,7 +148,8 @@ impl Attempt<'_> {
         row.request_document = Some(request);
         row.request_signature = signature.as_ref().map(|signature| signature.write(tx)).transpose()?;
         let proof = Proof { request, means: self.given.to_vec(), signer: signer.clone(), at: draw.now() };
-        let row = advance(tx, draw, work, row, Command::Confirm { action: self.action, proof })?;
+        let Seen { action, visit } = self.seen;
+        let row = advance(tx, draw, work, row, Command::Confirm { action, visit, proof })?;
         row.request_number.map(Ok).ok_or_else(|| Error::fault("a confirmed request without a number"))
     }
 
@@ -156,12 +162,13 @@ impl Attempt<'_> {
         refused: CodeRefused,
     ) -> Result<CodeRefused, Error> {
         Record::of(work.actor.to_owned(), "code-refused")
-            .clause(&work.clause(self.action))
+            .clause(&work.clause(self.seen.action))
             .subject(row.account)
             .payload(json!({ "case": row.id, "why": refused }))
             .write(tx, draw)?;
         if refused == CodeRefused::NoAttemptsLeft {
-            advance(tx, draw, work, row, Command::Deny { action: self.action, reason: Denial::WrongCode })?;
+            let (Seen { action, visit }, reason) = (self.seen, Denial::WrongCode);
+            advance(tx, draw, work, row, Command::Deny { action, visit, reason })?;
         }
         Ok(refused)
     }

@@ -9,7 +9,11 @@ use qyzmet_store::{
     repositories::cases::{self, CaseRow},
 };
 
-use super::load::{owned, regulation_of};
+use super::{
+    fill::filling,
+    load::{owned, regulation_of},
+    seen::Seen,
+};
 use crate::{Access, Cx, Draw, Error, UseCase};
 
 /// Longest value that a draft keeps, in characters: more than any field takes.
@@ -19,6 +23,8 @@ const LONGEST: usize = 4000;
 pub struct SaveDraft {
     /// Which case.
     pub case: CaseId,
+    /// What the page showed.
+    pub seen: Seen,
     /// Which page.
     pub page: String,
     /// What was typed, by field.
@@ -35,7 +41,8 @@ impl UseCase for SaveDraft {
         cx.write(move |tx, draw| {
             let row = owned(tx, account, self.case)?;
             let regulation = regulation_of(&app, &row)?;
-            let page = regulation.page(&self.page).ok_or(Error::NotFound)?;
+            let pages = filling(&regulation, &row, self.seen)?;
+            let page = pages.into_iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
             keep(tx, draw, &row, page, &self.values)
         })
         .await

@@ -17,6 +17,7 @@ use super::{
     draft,
     load::{owned, parse, regulation_of},
     operations::links_numbers,
+    seen::Seen,
 };
 use crate::{Access, Cx, Draw, Error, UseCase};
 
@@ -24,6 +25,8 @@ use crate::{Access, Cx, Draw, Error, UseCase};
 pub struct FillPage {
     /// Which case.
     pub case: CaseId,
+    /// What the page showed.
+    pub seen: Seen,
     /// Which page.
     pub page: String,
     /// What was typed, by field.
@@ -53,7 +56,8 @@ impl UseCase for FillPage {
             .write(move |tx, draw| {
                 let row = owned(tx, account, self.case)?;
                 let regulation = regulation_of(&app, &row)?;
-                let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
+                let work =
+                    Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale, above: 0 };
                 if !sure && changes_number(tx, &work, &row)? {
                     return self.put_off(tx, draw, &work, &row).map(|()| None);
                 }
@@ -79,7 +83,7 @@ fn changes_number(tx: &mut Tx<'_>, work: &Work<'_>, row: &CaseRow) -> Result<boo
 impl FillPage {
     /// Keeps what was typed until the person has proven anew who they are.
     fn put_off(&self, tx: &mut Tx<'_>, draw: &Draw, work: &Work<'_>, row: &CaseRow) -> Result<(), Error> {
-        filling(work.regulation, row)?;
+        filling(work.regulation, row, self.seen)?;
         let page = work.regulation.page(&self.page).ok_or(Error::NotFound)?;
         draft::keep(tx, draw, row, page, &self.values)
     }
@@ -91,7 +95,7 @@ impl FillPage {
         work: &Work<'_>,
         row: CaseRow,
     ) -> Result<NextPage, Error> {
-        let (action, pages) = filling(work.regulation, &row)?;
+        let pages = filling(work.regulation, &row, self.seen)?;
         let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
         let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
         let mut answers = cases::draft(tx, &row)?;
@@ -104,16 +108,23 @@ impl FillPage {
             return Ok(NextPage::Page(next));
         }
         cases::drop_draft(tx, &row)?;
-        advance(tx, draw, work, row, Command::Fill { action, values: answers })?;
+        let Seen { action, visit } = self.seen;
+        advance(tx, draw, work, row, Command::Fill { action, visit, values: answers })?;
         Ok(NextPage::Step)
     }
 }
 
-/// The action that waits to be filled, and its pages.
-fn filling<'a>(regulation: &'a Regulation, row: &CaseRow) -> Result<(u32, Vec<&'a Page>), Error> {
+/// The pages of the action that waits to be filled, when it is the one that was seen.
+pub(super) fn filling<'a>(
+    regulation: &'a Regulation,
+    row: &CaseRow,
+    seen: Seen,
+) -> Result<Vec<&'a Page>, Error> {
+    let case = parse(row)?;
     let fill = |wait| if let Waiting::Fill { action, pages } = wait { Some((action, pages)) } else { None };
-    let (action, pages) = waiting(regulation, &parse(row)?).into_iter().find_map(fill).ok_or(Error::Late)?;
-    Ok((action, pages.iter().filter_map(|page| regulation.page(page)).collect()))
+    let (action, pages) = waiting(regulation, &case).into_iter().find_map(fill).ok_or(Error::Late)?;
+    seen.still(&case, action)?;
+    Ok(pages.iter().filter_map(|page| regulation.page(page)).collect())
 }
 
 /// The page to go to: the first after this one, or before it, whose answers cannot be taken yet.

@@ -22,7 +22,7 @@ pub struct RequestCard {
     pub case: CaseId,
     /// The service.
     pub title: String,
-    /// `open`, `running`, `issued`, `refused`, `finished`.
+    /// `open`, `running`, `issued`, `refused`, `finished`, `frozen`.
     pub state: String,
     /// When it was begun.
     pub at: Timestamp,
@@ -52,7 +52,7 @@ pub(crate) fn cards(app: &App, rows: Vec<CaseRow>, locale: Locale) -> Vec<Reques
             .catalogue
             .version(&row.service, &row.version)
             .map_or_else(|| row.service.to_string(), |regulation| regulation.title(locale).to_owned()),
-        state: row.status,
+        state: if row.frozen_at.is_some() { "frozen".to_owned() } else { row.status },
         at: row.opened_at,
         number: row.request_number,
         result: row.result_number,

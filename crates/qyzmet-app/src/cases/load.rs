@@ -13,7 +13,12 @@ use crate::{App, Error};
 
 /// The case of an account; somebody else's case is as good as none.
 pub(crate) fn owned(tx: &mut Tx<'_>, account: AccountId, id: CaseId) -> Result<CaseRow, Error> {
-    cases::find(tx, account, id)?.ok_or(Error::NotFound)
+    live(cases::find(tx, account, id)?.ok_or(Error::NotFound)?)
+}
+
+/// A case that can be worked on; one that does not agree with its events rests.
+pub(crate) fn live(row: CaseRow) -> Result<CaseRow, Error> {
+    if row.frozen_at.is_some() { Err(Error::Frozen) } else { Ok(row) }
 }
 
 /// The engine's case inside a row.

@@ -13,9 +13,12 @@ mod members;
 mod operations;
 mod outbox;
 mod progress;
+mod running;
+mod seen;
 mod send_code;
 mod show;
 mod start;
+mod tell;
 pub(crate) mod terms;
 pub(crate) mod waits;
 mod withdraw;
@@ -26,10 +29,12 @@ pub use draft::SaveDraft;
 pub use fill::{FillPage, NextPage};
 pub use list::{ListRequests, RequestCard};
 pub use progress::{ActionState, ActionView};
+pub use running::{ListRunning, RunningVersion};
+pub use seen::Seen;
 pub use send_code::SendCodeAgain;
 pub use show::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
-    ShowRequest, StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,
+    RefusalView, RequestView, ShowRequest, StepView,
 };
 pub use start::StartCase;
 pub use terms::TermView;
@@ -39,8 +44,9 @@ pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use list::cards;
-pub(crate) use load::{owned, parse, regulation_of};
+pub(crate) use load::{live, owned, parse, regulation_of};
+pub(crate) use members::rejoin;
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
-pub(crate) use outbox::{Outgoing, open_body};
+pub(crate) use outbox::{Outgoing, TextMessage, open_body, text_message};
 pub(crate) use progress::timeline;
-pub(crate) use show::{claims, refusal_view};
+pub(crate) use show::{claims, refusal_view, term as service_term};

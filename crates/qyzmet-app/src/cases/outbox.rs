@@ -25,19 +25,19 @@ pub(crate) struct Outgoing {
 }
 
 /// A text message about to be written.
-pub(super) struct TextMessage<'a> {
+pub(crate) struct TextMessage<'a> {
     /// Whose account it concerns.
-    pub(super) account: AccountId,
+    pub(crate) account: AccountId,
     /// What it is for.
-    pub(super) purpose: &'a str,
+    pub(crate) purpose: &'a str,
     /// To which number.
-    pub(super) to: &'a Phone,
+    pub(crate) to: &'a Phone,
     /// What it says.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
 }
 
 /// Leaves a text message for the worker.
-pub(super) fn text_message(
+pub(crate) fn text_message(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     app: &App,

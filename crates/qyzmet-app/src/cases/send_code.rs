@@ -35,7 +35,8 @@ impl UseCase for SendCodeAgain {
                 return Err(Error::Late);
             }
             let (former, _) = codes::find(tx, account, self.case)?.ok_or(Error::Late)?;
-            let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale };
+            let work =
+                Work { app: &app, regulation: &regulation, actor: &actor, locale: self.locale, above: 0 };
             code::send(tx, draw, &work, &case, former.purpose)?;
             Record::of(actor.clone(), "code-sent-again").subject(account).write(tx, draw)?;
             Ok(())

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use qyzmet_domain::calendar::{
-    Amendment, Calendar, Clock, Count, DayKind, DayRule, EscalationRules, Hours, InvalidCalendar, Reckoning,
-    Rule, reckon,
+    Amendment, Calendar, Clock, Count, DayKind, DayOff, DayRule, EscalationRules, InvalidCalendar, Reckoning,
+    Rule, Skipped, reckon,
 };
-use qyzmet_engine::{Case, DueMoment, Regulation, Scope, due_moments, standard_calendar};
+use qyzmet_engine::{Case, DueMoment, Phrases, Regulation, Scope, due_moments, standard_calendar};
 use qyzmet_store::{
     Tx,
     repositories::calendar::{self, AmendedDay},
@@ -65,9 +65,8 @@ impl Reckoner {
     ) -> Option<Reckoning> {
         let action = regulation.process.action(action)?;
         let (term, clock) = (action.term?, regulation.process.clock(action));
-        let hours = regulation.process.unit(&action.unit).and_then(|unit| unit.hours.clone());
-        let hours: Hours = hours.unwrap_or_default();
-        Some(reckon(&Count { began_at, term, clock, hours: &hours, paused: &[] }, &self.0))
+        let working = regulation.process.working_time(action);
+        Some(reckon(&Count { began_at, term, clock, working: &working, paused: &[] }, &self.0))
     }
 }
 
@@ -103,6 +102,8 @@ pub struct TermView {
     pub rule: &'static str,
     /// The length as the table writes it.
     pub term: String,
+    /// Days and hours in which the unit works, in words; nothing when every second counts.
+    pub working: Option<String>,
     /// The clause that sets it.
     pub clause: String,
     /// Whether it was kept, once that can be said.
@@ -123,11 +124,13 @@ impl Reckoner {
         clause: String,
         locale: qyzmet_domain::Locale,
     ) -> TermView {
-        let name = |skipped: &qyzmet_domain::calendar::Skipped| match &skipped.day_off {
-            qyzmet_domain::calendar::DayOff::Named { name, .. } => {
+        let phrases = Phrases::of(locale);
+        let name = |skipped: &Skipped| match &skipped.day_off {
+            DayOff::Named { name, .. } => {
                 name.as_ref().and_then(|name| self.0.name(name, locale)).map(str::to_owned)
             }
-            qyzmet_domain::calendar::DayOff::Weekend => None,
+            DayOff::Weekend => None,
+            DayOff::Closed => Some(phrases.say("weekday.closed")),
         };
         TermView {
             began_at: reckoning.began_at,
@@ -139,6 +142,7 @@ impl Reckoner {
                 Rule::WorkingDays => "working-days",
             },
             term: reckoning.term.to_string(),
+            working: reckoning.working.as_ref().map(|time| phrases.working_time(time)),
             clause,
             kept: None,
             skipped: reckoning.skipped.iter().map(|skipped| (skipped.date, name(skipped))).collect(),

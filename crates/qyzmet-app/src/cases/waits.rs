@@ -1,6 +1,7 @@
 //! What a case waits for as rows, in the unit that makes it wait: the queue of a desk, orders of fees, and clocks.
 
-use jiff::{SignedDuration, Timestamp, tz};
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_domain::calendar::KAZAKHSTAN;
 use qyzmet_engine::{Action, Case, DueMoment, Regulation, Verb, Waiting, waiting};
 use qyzmet_store::{
     Tx,
@@ -16,7 +17,8 @@ use crate::{Draw, Error};
 
 /// The words under which waits are kept that are not for a desk.
 pub(crate) const PAYMENT: &str = "payment";
-const EVENT: &str = "event";
+/// The word of an awaited event.
+pub(crate) const EVENT: &str = "event";
 const DATE: &str = "date";
 
 /// A clock is looked at just after its last moment, which is still in time.
@@ -73,13 +75,11 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             _ => return None,
         };
         let action = regulation.process.action(wait.action())?;
-        let begins = |day: jiff::civil::Date| {
-            day.to_zoned(tz::TimeZone::fixed(tz::offset(5))).ok().map(|day| day.timestamp())
-        };
+        let begins = |day: jiff::civil::Date| KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).ok();
         let row = WaitRow {
             case: row.id,
             action: action.number,
-            visit: visit(case, action.number),
+            visit: case.visit(action.number),
             account: row.account,
             service: row.service.clone(),
             body: regulation.service.owner.clone(),
@@ -103,11 +103,6 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
 /// Whether a wait is for officers, and not for money, an event or a day.
 pub(crate) fn is_of_desk(wait: &WaitRow) -> bool {
     ![PAYMENT, EVENT, DATE].contains(&wait.task.as_str())
-}
-
-/// How often a case has left an action.
-pub(crate) fn visit(case: &Case, action: u32) -> u32 {
-    u32::try_from(case.steps.iter().filter(|step| step.action == action).count()).unwrap_or(u32::MAX)
 }
 
 /// Sets when the term of a wait is over, and when its clock has to be looked at next: for a desk whenever the head of the
@@ -142,6 +137,9 @@ fn order(tx: &mut Tx<'_>, draw: &mut Draw, wait: &WaitRow, fee: Option<u32>) -> 
             receipt: None,
             created_at: draw.now(),
             look_at: None,
+            asked_at: None,
+            paid_amount: None,
+            refund: None,
         },
     )?;
     Ok(())

@@ -7,6 +7,7 @@ use super::{
     advance::{Work, advance},
     confirm::asked,
     load::{owned, parse, regulation_of},
+    seen::Seen,
 };
 use crate::{Access, Cx, Error, UseCase};
 
@@ -14,6 +15,8 @@ use crate::{Access, Cx, Error, UseCase};
 pub struct WithdrawCase {
     /// Which case.
     pub case: CaseId,
+    /// What the page showed.
+    pub seen: Seen,
 }
 
 impl UseCase for WithdrawCase {
@@ -23,12 +26,15 @@ impl UseCase for WithdrawCase {
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let (account, app, actor, id) = (cx.account()?, cx.app.clone(), cx.caller.actor(), self.case);
+        let Seen { action, visit } = self.seen;
         cx.write(move |tx, draw| {
             let row = owned(tx, account, id)?;
             let regulation = regulation_of(&app, &row)?;
-            let (action, _) = asked(&regulation, &parse(&row)?)?;
-            let work = Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk };
-            advance(tx, draw, &work, row, Command::Deny { action, reason: Denial::Withdrawn })?;
+            let case = parse(&row)?;
+            self.seen.still(&case, asked(&regulation, &case)?.0)?;
+            let work =
+                Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
+            advance(tx, draw, &work, row, Command::Deny { action, visit, reason: Denial::Withdrawn })?;
             Ok(())
         })
         .await?;

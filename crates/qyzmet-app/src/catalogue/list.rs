@@ -5,7 +5,7 @@ use std::sync::Arc;
 use qyzmet_domain::{Locale, ServiceId};
 use qyzmet_engine::{Channel, Fee, Regulation};
 
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, Cx, Error, UseCase, numbering};
 
 /// Lists the services, or those that a question finds.
 pub struct ListServices {
@@ -40,7 +40,7 @@ impl UseCase for ListServices {
     async fn run(self, cx: Cx) -> Result<Vec<ServiceCard>, Error> {
         let words: Vec<String> =
             self.query.as_deref().unwrap_or_default().split_whitespace().map(plain).collect();
-        let services = cx.app.catalogue.all();
+        let services = cx.app.catalogue.all(numbering::day(cx.now));
         Ok(service_cards(services.iter().filter(|regulation| matches(regulation, &words)), self.locale))
     }
 }

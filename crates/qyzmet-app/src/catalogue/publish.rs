@@ -1,19 +1,24 @@
 //! A body publishes a version of its regulation: checked, signed for the body, kept by its content.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use qyzmet_domain::ServiceId;
 use qyzmet_engine::{Finding, Folder, Regulation, Severity};
 use qyzmet_pki::cms;
-use qyzmet_store::repositories::regulations::{self, Published};
+use qyzmet_store::repositories::{
+    regulations::{self, Published},
+    rejected,
+};
 use serde_json::json;
 
-use super::RefreshCatalogue;
+use super::{Reasons, RefreshCatalogue, reasons::note};
 use crate::{Access, Cx, Error, UseCase, check_template, record::Record, run};
 
 /// Publishes the folder of a service.
 pub struct PublishService {
+    /// What its publisher calls it, for a folder whose passport cannot be read: the folder's own name.
+    pub name: String,
     /// Its files.
     pub folder: BTreeMap<String, Vec<u8>>,
 }
@@ -38,10 +43,11 @@ impl UseCase for PublishService {
     async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
         let folder = Folder(self.folder);
         // Trying the printed form takes a thread for a moment.
-        let checked = tokio::task::spawn_blocking(move || (check(&folder), folder));
+        let published = cx.app.catalogue.all(cx.app.today());
+        let checked = tokio::task::spawn_blocking(move || (check(&folder, &published), folder));
         let (regulation, folder) = match checked.await.map_err(Error::fault)? {
             (Ok(regulation), folder) => (regulation, folder),
-            (Err(findings), _) => return Ok(Err(PublishError::Findings(findings))),
+            (Err(findings), folder) => return refused(&cx, self.name, &folder, findings).await,
         };
         let owner = regulation.service.owner.clone();
         let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now))
@@ -61,6 +67,7 @@ impl UseCase for PublishService {
         };
         cx.write(move |tx, draw| {
             regulations::insert(tx, &published)?;
+            rejected::settled(tx, published.service.as_str(), &published.version)?;
             Record::of("system".to_owned(), "service-published")
                 .clause("10-2016:7")
                 .payload(json!({ "service": published.service, "version": published.version, "owner": published.owner }))
@@ -72,10 +79,24 @@ impl UseCase for PublishService {
     }
 }
 
-/// Reads and checks a folder; warnings do not keep it from being published.
-fn check(folder: &Folder) -> Result<Regulation, Vec<Finding>> {
+/// The versions that were published before serve on; the administrator is told why there is no newer one.
+async fn refused(
+    cx: &Cx,
+    name: String,
+    folder: &Folder,
+    findings: Vec<Finding>,
+) -> Result<<PublishService as UseCase>::Output, Error> {
+    let service = qyzmet_engine::inspect(folder).service.map_or(name, |service| service.to_string());
+    note(cx, (service, folder.version().to_string()), false, &Reasons::of(&findings)).await?;
+    Ok(Err(PublishError::Findings(findings)))
+}
+
+/// Reads and checks a folder beside what is published; warnings do not keep it from being published.
+fn check(folder: &Folder, published: &[Arc<Regulation>]) -> Result<Regulation, Vec<Finding>> {
     let regulation = qyzmet_engine::read(folder)?;
     let mut findings = qyzmet_engine::check(&regulation);
+    findings.extend(qyzmet_engine::nesting(&regulation, published));
+    findings.extend(qyzmet_engine::unpublished(&regulation, published));
     findings.extend(check_template(&regulation));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         Err(findings)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use qyzmet_domain::ServiceId;
 use qyzmet_store::repositories::regulations::{self, Published};
 
-use super::{Shelf, publish::unpack};
+use super::{Broken, Reasons, Shelf, publish::unpack, reasons::note};
 use crate::{Access, Cx, Error, UseCase};
 
 /// Takes in what has been published since the last look.
@@ -27,7 +27,11 @@ impl UseCase for RefreshCatalogue {
         for version in published {
             put(&mut shelf, &cx, version);
         }
+        let broken = shelf.broken.clone();
         cx.app.catalogue.replace(shelf);
+        for version in broken {
+            tell(&cx, version).await;
+        }
         Ok(true)
     }
 }
@@ -39,20 +43,32 @@ fn put(shelf: &mut Shelf, cx: &Cx, published: Published) {
     let read = known.map_or_else(|| read(&published).map(Arc::new), Ok);
     match read {
         Ok(regulation) => {
-            shelf.current.insert(key.0.clone(), Arc::clone(&regulation));
+            shelf.published.entry(key.0.clone()).or_default().push(Arc::clone(&regulation));
             shelf.versions.insert(key, regulation);
         }
-        Err(reason) => {
-            tracing::error!(service = %published.service, version = published.version, reason, "a published service cannot be read");
+        Err(reasons) => {
+            let (service, version) = key;
+            shelf.broken.push(Broken { service, version, found_at: cx.now, reasons });
         }
     }
 }
 
-fn read(published: &Published) -> Result<qyzmet_engine::Regulation, String> {
-    let folder = unpack(&published.folder).map_err(|error| error.to_string())?;
+fn read(published: &Published) -> Result<qyzmet_engine::Regulation, Reasons> {
+    let folder = unpack(&published.folder).map_err(|error| Reasons::whole(error.to_string()))?;
     let version = folder.version().to_string();
     if version != published.version {
-        return Err(format!("its files have the version {version}"));
+        return Err(Reasons::whole(format!(
+            "the files in the store are others than were published: {version}"
+        )));
     }
-    qyzmet_engine::read(&folder).map_err(|findings| format!("{} findings", findings.len()))
+    qyzmet_engine::read(&folder).map_err(|findings| Reasons::of(&findings))
+}
+
+/// Says it in the log and notes it for the administrator. The portal serves on even when nothing can be noted.
+async fn tell(cx: &Cx, Broken { service, version, reasons, .. }: Broken) {
+    let first = reasons.first.first().map(|reason| reason.message.clone()).unwrap_or_default();
+    tracing::error!(%service, version, errors = reasons.total, first, "a published version cannot be read");
+    if let Err(error) = note(cx, (service.to_string(), version), true, &reasons).await {
+        tracing::warn!(%error, "a version that cannot be read is not noted");
+    }
 }

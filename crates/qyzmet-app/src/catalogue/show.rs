@@ -1,5 +1,6 @@
 //! The page of a service: its ten rows, its class with the reckoning, its action table.
 
+use jiff::civil::Date;
 use qyzmet_domain::{
     Clause, Locale, Means, ServiceId,
     classification::{Method, Point, RuleSet},
@@ -40,6 +41,8 @@ pub struct ServicePage {
     pub act: String,
     /// The version.
     pub version: String,
+    /// The first day of the next wording, when it is published already: requests of that day take it.
+    pub changes_on: Option<Date>,
 }
 
 /// The class of a service with its reckoning [R10-5].
@@ -78,8 +81,9 @@ impl UseCase for ShowService {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<ServicePage, Error> {
-        let regulation = cx.app.catalogue.current(&self.id).ok_or(Error::NotFound)?;
         let today = numbering::day(cx.now);
+        let regulation = cx.app.catalogue.current(&self.id, today).ok_or(Error::NotFound)?;
+        let coming = cx.app.catalogue.coming(&self.id, today);
         let passport = regulation.passport(self.locale);
         Ok(ServicePage {
             id: regulation.id().clone(),
@@ -96,6 +100,7 @@ impl UseCase for ShowService {
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),
             version: regulation.version.to_string(),
+            changes_on: coming.map(|version| version.service.valid_from),
         })
     }
 }

@@ -6,17 +6,19 @@ use qyzmet_store::repositories::officers;
 
 use super::{
     HEAD,
-    load::{Place, command, of_unit},
+    load::{Place, at, command},
 };
 use crate::{Access, Cx, DeskProblem, Error, UseCase, access::has};
 
 /// The word that stands for the reason when an officer takes work that nobody has; the pages have its text.
-const TAKEN: &str = "taken";
+pub(super) const TAKEN: &str = "taken";
 
 /// Takes work that nobody has taken.
 pub struct TakeWork {
     /// The work.
     pub place: Place,
+    /// The visit that the page showed.
+    pub visit: u32,
 }
 
 impl UseCase for TakeWork {
@@ -25,13 +27,13 @@ impl UseCase for TakeWork {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
-        let place = self.place;
+        let Self { place, visit } = self;
         command(&cx, place, move |officer, loaded, _, _| {
             if loaded.case.assigned.contains_key(&place.action) {
                 return Err(Error::Late);
             }
-            let by = of_unit(officer);
-            Ok(Command::Assign { action: place.action, to: by.id, by, reason: TAKEN.to_owned() })
+            let (at, to) = (at(officer, visit), officer.person.account);
+            Ok(Command::Assign { action: place.action, at, to, reason: TAKEN.to_owned() })
         })
         .await
     }
@@ -41,6 +43,8 @@ impl UseCase for TakeWork {
 pub struct AssignWork {
     /// The work.
     pub place: Place,
+    /// The visit that the page showed.
+    pub visit: u32,
     /// To whom.
     pub to: AccountId,
     /// Why.
@@ -53,7 +57,7 @@ impl UseCase for AssignWork {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
-        let Self { place, to, reason } = self;
+        let Self { place, visit, to, reason } = self;
         command(&cx, place, move |officer, loaded, tx, draw| {
             let assigned = loaded.case.assigned.get(&place.action);
             if !has(officer, HEAD) && assigned.is_some_and(|whose| *whose != officer.person.account) {
@@ -64,7 +68,8 @@ impl UseCase for AssignWork {
             if colleague.is_none() || to == loaded.row.account {
                 return Err(Error::Desk(DeskProblem::NoSuchOfficer));
             }
-            Ok(Command::Assign { action: place.action, by: of_unit(officer), to, reason: reason.clone() })
+            let (at, reason) = (at(officer, visit), reason.clone());
+            Ok(Command::Assign { action: place.action, at, to, reason })
         })
         .await
     }

@@ -15,7 +15,7 @@ use qyzmet_store::{
 
 use crate::{
     App, Cx, Draw, Error,
-    cases::{Work, advance, parse, regulation_of},
+    cases::{Work, advance, live, parse, regulation_of},
 };
 
 /// A piece of work: a case at one action of a unit's desk, now or earlier.
@@ -47,7 +47,7 @@ pub(super) fn load(
     if wait.account == officer.person.account {
         return Err(Error::NotFound);
     }
-    let row = cases::find(tx, wait.account, place.case)?.ok_or(Error::NotFound)?;
+    let row = live(cases::find(tx, wait.account, place.case)?.ok_or(Error::NotFound)?)?;
     Ok(Loaded { regulation: regulation_of(app, &row)?, case: parse(&row)?, wait, row })
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn command(
         }
         let command = make(&officer, &loaded, tx, draw)?;
         let locale = accounts::by_id(tx, loaded.row.account)?.map_or(Locale::Kk, |account| account.locale);
-        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale };
+        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale, above: 0 };
         advance(tx, draw, &work, loaded.row, command)?;
         Ok(())
     })

@@ -7,8 +7,11 @@ mod assign;
 mod calendar;
 mod decide;
 mod document;
+mod given;
+mod heads;
 mod load;
 mod queue;
+mod report;
 mod show;
 mod steps;
 mod views;
@@ -20,10 +23,12 @@ pub use assign::{AssignWork, TakeWork};
 pub use calendar::{AmendCalendar, CalendarView, DayView, ShowCalendar};
 pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
 pub use document::{DeskPart, DownloadDeskDocument};
+pub use heads::TellHeads;
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
+pub use report::ReportEvent;
 pub use show::ShowWork;
-pub use views::{DeskStep, FactView, GroundView, PaperView, WorkView};
+pub use views::{DeskStep, EventView, FactView, GivenView, GroundView, PaperView, SaidView, WorkView};
 
 /// The role of somebody who works at the desk of a unit.
 pub const OFFICER: &str = "officer";

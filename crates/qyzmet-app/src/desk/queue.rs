@@ -11,7 +11,7 @@ use qyzmet_store::{
 };
 
 use super::HEAD;
-use crate::{Access, App, Cx, Error, UseCase, access::has};
+use crate::{Access, Cx, Error, UseCase, access::has, numbering};
 
 /// How many rows a page of the queue shows.
 const MOST: u32 = 100;
@@ -117,7 +117,7 @@ impl UseCase for ListQueue {
         let items: Vec<QueueItem> =
             rows.iter().map(|row| item(&cx, &officer, row, &names, self.locale)).collect();
         Ok(QueueView {
-            unit: unit_in_words(&cx.app, &officer, self.locale),
+            unit: unit_in_words(&cx, &officer, self.locale),
             body: officer.body.clone(),
             is_head: has(&officer, HEAD),
             is_administrator: has(&officer, super::ADMINISTRATOR),
@@ -149,7 +149,7 @@ fn item(
     names: &[(AccountId, String)],
     locale: Locale,
 ) -> QueueItem {
-    let current = cx.app.catalogue.current(&row.service);
+    let current = cx.app.catalogue.current(&row.service, numbering::day(cx.now));
     let words = |key: &str| {
         let text = current.as_ref().and_then(|regulation| regulation.text(locale, key));
         text.unwrap_or_default().to_owned()
@@ -170,10 +170,10 @@ fn item(
 }
 
 /// The unit in the words of the first published service of the body that has them.
-pub(super) fn unit_in_words(app: &App, officer: &OfficerSession, locale: Locale) -> String {
+pub(super) fn unit_in_words(cx: &Cx, officer: &OfficerSession, locale: Locale) -> String {
     let key = format!("unit.{}", officer.unit);
-    let of_body =
-        app.catalogue.all().into_iter().filter(|regulation| regulation.service.owner == officer.body);
+    let services = cx.app.catalogue.all(numbering::day(cx.now));
+    let of_body = services.into_iter().filter(|regulation| regulation.service.owner == officer.body);
     let words = of_body.filter_map(|regulation| regulation.text(locale, &key).map(str::to_owned)).next();
     words.unwrap_or_else(|| officer.unit.clone())
 }

@@ -6,13 +6,14 @@ use qyzmet_engine::{Case, Ending, Regulation, Waiting, Work, waiting};
 
 use super::{
     GroundView, PaperView, Urgency, WorkView,
+    given::given,
     load::{Loaded, Place, load},
     queue::{name_of, names},
     steps::{facts, steps},
 };
 use crate::{
     Access, Cx, Error, RefusalView, UseCase,
-    cases::{claims, refusal_view},
+    cases::{claims, refusal_view, service_term},
 };
 
 /// Shows a piece of work to an officer of its unit.
@@ -35,7 +36,9 @@ impl UseCase for ShowWork {
             let loaded = load(tx, &app, &officer, place)?;
             let names = names(tx, &officer, now)?;
             let steps = steps(tx, &loaded, &names, locale, now)?;
-            Ok(WorkView { steps, ..view(&loaded, &officer, &names, locale, now) })
+            let given = given(tx, &loaded, &names)?;
+            let term = service_term(tx, &app, &loaded.row, locale)?;
+            Ok(WorkView { steps, given, term, ..view(&loaded, &officer, &names, locale, now) })
         })
         .await
     }
@@ -69,6 +72,8 @@ fn view(
             .map(|action| action.clause.to_string())
             .unwrap_or_default(),
         title: regulation.title(locale).to_owned(),
+        service: row.service.clone(),
+        version: row.version.clone(),
         number: row.request_number.clone(),
         recipient: case.recipient.name.clone(),
         identifier: identifier(case),
@@ -82,14 +87,17 @@ fn view(
         request: row.request_document,
         signed: row.request_signature.is_some(),
         steps: Vec::new(),
+        term: None,
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),
+        event: super::report::event(regulation, wait.action, locale).filter(|_| open),
         may_ask: work.as_ref().is_some_and(|work| work.may_ask),
         open,
         may_act: open && !barred && wait.officer.is_none_or(|whose| whose == me),
         barred,
         officer: wait.officer.and_then(|account| name_of(names, account)),
         mine: wait.officer == Some(me),
+        given: None,
         colleagues: names.iter().filter(colleague).cloned().collect(),
         refusal: refusal(regulation, case, row.result_number.clone(), locale),
     }

@@ -1,7 +1,7 @@
 //! What the page of a case shows an officer.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, DocumentId};
+use qyzmet_domain::{AccountId, CaseId, DocumentId, ServiceId};
 
 use super::Urgency;
 use crate::{ActionView, RefusalView, TermView};
@@ -14,7 +14,7 @@ pub struct WorkView {
     pub action: u32,
     /// The visit: goes back with each command.
     pub visit: u32,
-    /// `receive`, `decide`, `approve`.
+    /// `receive`, `decide`, `approve`, `event`.
     pub task: String,
     /// What is to be done.
     pub what: String,
@@ -22,6 +22,10 @@ pub struct WorkView {
     pub clause: String,
     /// The service.
     pub title: String,
+    /// Its id.
+    pub service: ServiceId,
+    /// The version of its regulation that the case began with.
+    pub version: String,
     /// Number of the request.
     pub number: Option<String>,
     /// The recipient's name.
@@ -48,10 +52,14 @@ pub struct WorkView {
     pub signed: bool,
     /// The steps, each with its term.
     pub steps: Vec<DeskStep>,
+    /// The term of the whole service, where a calendar was needed to reckon it.
+    pub term: Option<TermView>,
     /// Papers to take in.
     pub papers: Vec<PaperView>,
     /// Grounds on which it can be refused; none when it cannot.
     pub grounds: Vec<GroundView>,
+    /// The event that is awaited, when one is.
+    pub event: Option<EventView>,
     /// Whether the recipient can be asked for more.
     pub may_ask: bool,
     /// Whether the work still waits here.
@@ -64,10 +72,22 @@ pub struct WorkView {
     pub officer: Option<String>,
     /// Whether that is the officer who looks.
     pub mine: bool,
+    /// How it came to them, when a colleague gave it.
+    pub given: Option<GivenView>,
     /// Others of the unit to whom it can be given.
     pub colleagues: Vec<(AccountId, String)>,
     /// How the case ended, when it ended with a refusal.
     pub refusal: Option<RefusalView>,
+}
+
+/// How work came to the officer who has it.
+pub struct GivenView {
+    /// Who gave it; none when they have left the unit.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One known thing, beside what the recipient states.
@@ -98,6 +118,24 @@ pub struct PaperView {
     pub id: String,
     /// Its name.
     pub name: String,
+}
+
+/// An event that is awaited.
+pub struct EventView {
+    /// Its words.
+    pub text: String,
+    /// What is asked about it.
+    pub says: Vec<SaidView>,
+}
+
+/// One thing that is asked about an event.
+pub struct SaidView {
+    /// Its name.
+    pub fact: String,
+    /// What is asked.
+    pub label: String,
+    /// What can be said, with its words; any words when nothing is listed.
+    pub choices: Vec<(String, String)>,
 }
 
 /// A ground of refusal to choose.

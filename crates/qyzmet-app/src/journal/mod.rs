@@ -1,5 +1,6 @@
 //! The journal as a whole: sealed by a timer, verified by whoever doubts it.
 
+mod freeze;
 mod numbers;
 mod seal;
 mod verify;

@@ -1,10 +1,13 @@
 //! Is everything as it was written? Hashes and checkpoints by the store, every case folded anew from its events, and every
 //! linked number against the entries about it.
 
+use std::{collections::BTreeMap, sync::Arc};
+
+use qyzmet_domain::CaseId;
 use qyzmet_engine::{Case, Event, apply};
 use qyzmet_store::{
-    Tx,
-    journal::{self, Entry},
+    StoreError, Tx,
+    journal::{self, Entry, Finding},
     repositories::{
         cases::{self, CaseRow},
         results,
@@ -12,7 +15,10 @@ use qyzmet_store::{
 };
 use serde::Serialize;
 
-use super::{note_key, numbers};
+use super::{
+    freeze::{self, Damaged},
+    note_key, numbers,
+};
 use crate::{
     Access, Cx, Error, UseCase,
     cases::{parse, status},
@@ -39,6 +45,8 @@ pub struct JournalReport {
     pub cases: u64,
     /// Linked numbers compared.
     pub numbers: u64,
+    /// Cases that rest because they do not agree with their events.
+    pub frozen: u64,
     /// What differs, each named.
     pub faults: Vec<String>,
 }
@@ -58,13 +66,15 @@ impl UseCase for VerifyJournal {
             faults: found.findings.iter().map(ToString::to_string).collect(),
             ..JournalReport::default()
         };
+        let changed = Arc::new(changed_events(&cx, &found.findings).await?);
         let mut last: Option<CaseRow> = None;
         loop {
-            let after = last.clone();
-            let page = cx.read(move |tx| fold_page(tx, after.as_ref())).await?;
+            let (after, changed) = (last.clone(), Arc::clone(&changed));
+            let page = cx.read(move |tx| fold_page(tx, after.as_ref(), &changed)).await?;
             let Some(row) = page.last else { break };
             report.cases += page.folded;
             report.faults.extend(page.faults);
+            report.frozen += freeze::settle(&cx, &page.damaged, &page.sound).await?;
             last = Some(row);
         }
         let numbers = numbers::compare(&cx).await?;
@@ -75,23 +85,59 @@ impl UseCase for VerifyJournal {
     }
 }
 
+/// The events that are not as they were written: for each case the number of the first.
+type Changed = BTreeMap<CaseId, u64>;
+
+async fn changed_events(cx: &Cx, findings: &[Finding]) -> Result<Changed, Error> {
+    let entry = |finding: &Finding| match finding {
+        Finding::Changed { entry, .. } | Finding::Unexplained { entry } => Some(entry.clone()),
+        _ => None,
+    };
+    let entries: Vec<String> = findings.iter().filter_map(entry).collect();
+    cx.read(move |tx| {
+        let mut changed = Changed::new();
+        for entry in &entries {
+            if let Some((case, number)) = journal::case_of(tx, entry)? {
+                changed.entry(case).and_modify(|first| *first = number.min(*first)).or_insert(number);
+            }
+        }
+        Ok(changed)
+    })
+    .await
+}
+
 /// Some cases, folded.
 struct Page {
     last: Option<CaseRow>,
     folded: u64,
     faults: Vec<String>,
+    /// Cases that do not agree with their events.
+    damaged: Vec<Damaged>,
+    /// Cases that rest although they agree again.
+    sound: Vec<CaseRow>,
 }
 
-fn fold_page(tx: &mut Tx<'_>, after: Option<&CaseRow>) -> Result<Page, Error> {
+fn fold_page(tx: &mut Tx<'_>, after: Option<&CaseRow>, changed: &Changed) -> Result<Page, Error> {
     let rows = cases::all_after(tx, after, PAGE)?;
-    let mut faults = Vec::new();
+    let (mut faults, mut damaged, mut sound) = (Vec::new(), Vec::new(), Vec::new());
     for row in &rows {
-        let entries = journal::of_case(tx, row.id)?;
-        for fault in [compare(row, &entries), compare_result(tx, row)?].into_iter().filter_map(Result::err) {
+        let event = changed.get(&row.id).copied();
+        let events = match (event, journal::of_case(tx, row.id)) {
+            (Some(number), _) => Err(format!("its event {number} was changed")),
+            (None, Ok(entries)) => compare(row, &entries),
+            (None, Err(StoreError::Corrupt(_))) => Err("its events cannot be read".to_owned()),
+            (None, Err(error)) => return Err(error.into()),
+        };
+        match &events {
+            Err(_) => damaged.push(Damaged { row: row.clone(), event }),
+            Ok(()) if row.frozen_at.is_some() => sound.push(row.clone()),
+            Ok(()) => {}
+        }
+        for fault in [events, compare_result(tx, row)?].into_iter().filter_map(Result::err) {
             faults.push(format!("case {}: {fault}", row.id));
         }
     }
-    Ok(Page { folded: rows.len() as u64, last: rows.last().cloned(), faults })
+    Ok(Page { folded: rows.len() as u64, last: rows.last().cloned(), faults, damaged, sound })
 }
 
 /// Folds the events and compares the outcome with the row. A case whose personal payloads were erased cannot be folded.

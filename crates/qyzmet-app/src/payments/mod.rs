@@ -1,5 +1,6 @@
 //! Fees: ordered at the payment gateway, paid there, and brought into the case when the gateway says so [R1116-7.9].
 
+mod late;
 mod look;
 mod order;
 

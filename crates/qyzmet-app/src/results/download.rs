@@ -105,7 +105,7 @@ async fn pdf(cx: &Cx, row: &ResultRow, locale: Locale) -> Result<Document, Error
 
 /// A rendering that is not ready in time on an overloaded machine can be asked for again; the result is signed already.
 #[cfg(feature = "print")]
-fn not_printed(error: qyzmet_print::PrintError) -> Error {
+pub(crate) fn not_printed(error: qyzmet_print::PrintError) -> Error {
     match error {
         qyzmet_print::PrintError::Busy | qyzmet_print::PrintError::TooSlow { .. } => {
             tracing::warn!(%error, "a document is not printed in time");

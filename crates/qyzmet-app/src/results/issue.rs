@@ -95,7 +95,8 @@ impl UseCase for CompleteResult {
             }
             let case = cases::find(tx, self.account, self.case)?.ok_or(Error::NotFound)?;
             let regulation = regulation_of(&app, &case)?;
-            let work = Work { app: &app, regulation: &regulation, actor: "system", locale: Locale::Kk };
+            let work =
+                Work { app: &app, regulation: &regulation, actor: "system", locale: Locale::Kk, above: 0 };
             if let Some(action) = issuing(&regulation, &parse(&case)?) {
                 advance(tx, draw, &work, case, Command::Done { action, facts: [].into() })?;
             }

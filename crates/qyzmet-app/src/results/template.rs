@@ -1,10 +1,11 @@
 //! Tries the printed form of a service on invented data, so that a broken one is found before anybody has a result.
 
-#[cfg(feature = "print")]
-use qyzmet_engine::{Field, FieldKind, FindingKind, Severity};
 use qyzmet_engine::{Finding, Regulation};
 #[cfg(feature = "print")]
-use serde_json::{Map, Value, json};
+use qyzmet_engine::{FindingKind, Severity};
+
+#[cfg(feature = "print")]
+use super::sample::{self, Ending};
 
 /// A program without the PDF engine prints nothing, so it finds nothing.
 #[cfg(not(feature = "print"))]
@@ -17,9 +18,9 @@ pub fn check_template(_regulation: &Regulation) -> Vec<Finding> {
 #[cfg(feature = "print")]
 #[must_use]
 pub fn check_template(regulation: &Regulation) -> Vec<Finding> {
-    let samples = qyzmet_domain::Locale::ALL.iter().flat_map(|locale| {
-        [sample(regulation, locale.as_str(), false), sample(regulation, locale.as_str(), true)]
-    });
+    let samples = qyzmet_domain::Locale::ALL
+        .iter()
+        .flat_map(|locale| Ending::ALL.map(|ending| sample::data(regulation, *locale, ending)));
     let tried = samples.map(|data| qyzmet_print::render(&regulation.result_template, &data, SAMPLE_TIME));
     tried.filter_map(Result::err).next().map(|why| finding(regulation, &why)).into_iter().collect()
 }
@@ -44,44 +45,5 @@ fn finding(regulation: &Regulation, why: &qyzmet_print::PrintError) -> Finding {
         line,
         column,
         message,
-    }
-}
-
-/// What a template gets: the same keys as a real result, with invented values.
-#[cfg(feature = "print")]
-fn sample(regulation: &Regulation, locale: &str, refused: bool) -> Value {
-    let fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
-    let facts: Map<String, Value> = fields.map(|field| (field.id.clone(), invented(field).into())).collect();
-    let title: Map<String, Value> = qyzmet_domain::Locale::ALL
-        .iter()
-        .map(|locale| (locale.as_str().to_owned(), regulation.title(*locale).into()))
-        .collect();
-    let ground = regulation.service.grounds.first().map(|ground| (&ground.id, &ground.clause));
-    let mut data = json!({
-        "clause": regulation.process.first().map(|action| action.clause.to_string()),
-        "facts": facts,
-        "issued_at": "2026-03-02T07:00:00Z",
-        "kind": if refused { "refusal" } else { "result" },
-        "locale": locale,
-        "number": "2026-000000001-0",
-        "recipient": { "iin": "900101300128", "name": "N. N." },
-        "service": { "act": regulation.service.act, "id": regulation.id(), "title": title, "version": "0" },
-        "signer": { "name": "N. N.", "organisation": "N.", "position": "N." },
-        "verify_url": "https://qyzmet.example/r/2026-000000001-0",
-    });
-    if let (true, Some((ground, clause))) = (refused, ground) {
-        data["refusal"] = json!({ "ground": ground, "clause": clause, "evidence": [] });
-    }
-    data
-}
-
-#[cfg(feature = "print")]
-fn invented(field: &Field) -> &'static str {
-    match field.kind {
-        FieldKind::MobileNumber => "+77011234567",
-        FieldKind::Date => "2026-03-02",
-        FieldKind::Iin => "900101300128",
-        FieldKind::Bin => "150140001232",
-        _ => "N.",
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::{Failure, query_register::Subject};
 use crate::{
     Access, App, Cx, Error, UseCase,
-    cases::{parse, regulation_of},
+    cases::{live, parse, regulation_of},
     results::{CompleteResult, sign},
     run,
 };
@@ -43,7 +43,7 @@ impl UseCase for FindReserved {
         let Subject { account, case, .. } = self.subject;
         let (row, result) = cx
             .read(move |tx| {
-                let row = cases::find(tx, account, case)?.ok_or(Error::NotFound)?;
+                let row = live(cases::find(tx, account, case)?.ok_or(Error::NotFound)?)?;
                 Ok((row, results::by_case(tx, case)?.ok_or(Error::NotFound)?))
             })
             .await?;

@@ -58,6 +58,7 @@ pub struct WorkerOptions {
 pub async fn work(app: App, options: WorkerOptions, stop: watch::Receiver<bool>) {
     tokio::join!(
         carry_out(app.clone(), options.clone(), stop.clone()),
+        timers::ask_gateway(app.clone(), stop.clone()),
         timers::keep(app, options.seal_every, stop)
     );
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Failure;
 use crate::{
     Access, App, Cx, Error, UseCase,
-    cases::{AnswerQuery, RegisterWord, parse, regulation_of},
+    cases::{AnswerQuery, RegisterWord, live, parse, regulation_of},
     ports::{ConsentQuestion, DocumentStatus, IdentityDocument, LifeStatus, PersonQuestion, PersonRecord},
     run,
 };
@@ -66,7 +66,8 @@ impl UseCase for FindQuestion {
 
     async fn run(self, cx: Cx) -> Result<Option<Question>, Error> {
         let Subject { account, case, action } = self.subject;
-        let row = cx.read(move |tx| Ok(cases::find(tx, account, case)?)).await?.ok_or(Error::NotFound)?;
+        let row = cx.read(move |tx| Ok(cases::find(tx, account, case)?)).await?;
+        let row = live(row.ok_or(Error::NotFound)?)?;
         let regulation = regulation_of(&cx.app, &row)?;
         let asked = waiting(&regulation, &parse(&row)?).into_iter().find_map(|wait| match wait {
             Waiting::Query { action: number, register, ask, .. } if number == action => Some((register, ask)),

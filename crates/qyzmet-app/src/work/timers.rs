@@ -13,8 +13,13 @@ use tokio::sync::watch;
 use super::gauges::ReportGauges;
 
 use crate::{
-    Access, App, Cx, Error, UseCase, catalogue::RefreshCatalogue, desk::RingAlarms, journal::SealJournal,
-    payments::LookAtPayments, ports::Receipt, run,
+    Access, App, Cx, Error, UseCase,
+    catalogue::RefreshCatalogue,
+    desk::{RingAlarms, TellHeads},
+    journal::SealJournal,
+    payments::LookAtPayments,
+    ports::Receipt,
+    run,
 };
 
 /// How often new services are looked for, and old rows cleared away.
@@ -36,8 +41,24 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
             _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
             _ = clocks.tick() => {
                 report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);
-                report("look-at-payments", run(&app, &Caller::System, LookAtPayments).await);
+                report("tell-heads", run(&app, &Caller::System, TellHeads).await);
             }
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Asks the payment gateway until told to stop, apart from all that needs nobody outside: however long the gateway takes,
+/// the journal is sealed in time. An answer that comes after the end is asked for again by the next worker.
+pub(super) async fn ask_gateway(app: App, mut stop: watch::Receiver<bool>) {
+    let mut looks = tokio::time::interval(REFRESH_EVERY);
+    let mut ask = async || {
+        looks.tick().await;
+        report("look-at-payments", run(&app, &Caller::System, LookAtPayments).await);
+    };
+    while !*stop.borrow() {
+        tokio::select! {
+            () = ask() => {}
             _ = stop.changed() => {}
         }
     }

@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use qyzmet_app::{
     clock::Clock,
-    ports::{Fault, PaymentGateway, PaymentOrder, PaymentPlace, PaymentState},
+    ports::{Fault, PaymentGateway, PaymentOrder, PaymentPlace, PaymentState, RefundWish},
 };
 use qyzmet_domain::{Bin, Identifier};
 use qyzmet_pki::{Identity, Trust};
@@ -24,7 +24,7 @@ use crate::{
     breaker::{Breaker, BreakerConfig},
     tls,
 };
-use wire::{Order, Ordered, Question, SIGNATURE, Said};
+use wire::{Order, Ordered, Question, Refund, Refunded, SIGNATURE, Said};
 
 /// Largest answer that is read.
 const MOST_BYTES: usize = 64 * 1024;
@@ -176,6 +176,16 @@ impl PaymentGateway for Client {
             Some(paid) => PaymentState::Paid { receipt: paid.receipt, amount: paid.amount, at: paid.at },
             None => PaymentState::Open,
         })
+    }
+
+    async fn refund(&self, wish: RefundWish) -> Result<String, Fault> {
+        let RefundWish { id, at, receipt, amount } = wish;
+        let message = Refund { payment_id: id.clone(), at, receipt, amount };
+        let answer: Refunded = self.ask("refunds", &message).await?;
+        if answer.payment_id != id || answer.refund_id.is_empty() {
+            return Err(Fault::Malformed("an answer about another payment".to_owned()));
+        }
+        Ok(answer.refund_id)
     }
 }
 

@@ -20,7 +20,7 @@ use qyzmet_app::clock::Clock;
 use qyzmet_pki::{Identity, Trust};
 use serde_json::{Value, json};
 
-use super::wire::{self, Order, Ordered, Paid, Question, SIGNATURE, Said};
+use super::wire::{self, Order, Ordered, Paid, Question, Refund, Refunded, SIGNATURE, Said};
 use crate::simulation::{self, Running, SimulatorError, Stop, Switch, html};
 
 /// How the gateway shall behave.
@@ -67,7 +67,22 @@ struct Simulation {
     options: Options,
     page: SocketAddr,
     switch: Switch<Mode>,
-    orders: Mutex<BTreeMap<String, (Order, Option<Paid>)>>,
+    payments: Mutex<BTreeMap<String, Payment>>,
+}
+
+/// What the gateway knows of one payment.
+#[derive(Clone)]
+struct Payment {
+    order: Order,
+    paid: Option<Paid>,
+    /// Number of the refund.
+    refund: Option<String>,
+}
+
+impl Payment {
+    fn ordered(order: Order) -> Self {
+        Self { order, paid: None, refund: None }
+    }
 }
 
 /// Starts the gateway; it stops when `shutdown` completes.
@@ -80,11 +95,12 @@ pub async fn serve(
 ) -> Result<Running, SimulatorError> {
     let (listener, page) = simulation::listen(options.addr).await?;
     let switch = Switch::new(MODES, Mode::Ok);
-    let simulation = Simulation { options, page, switch: switch.clone(), orders: Mutex::default() };
+    let simulation = Simulation { options, page, switch: switch.clone(), payments: Mutex::default() };
     let router = Router::new()
         .route("/", get(show))
         .route("/orders", post(order))
         .route("/state", post(state))
+        .route("/refunds", post(refund))
         .route("/pay/{id}", get(show_order).post(pay))
         .route("/api/orders", get(list))
         .layer(DefaultBodyLimit::max(super::MOST_BYTES))
@@ -95,8 +111,8 @@ pub async fn serve(
 }
 
 impl Simulation {
-    fn orders(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, (Order, Option<Paid>)>> {
-        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    fn payments(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Payment>> {
+        self.payments.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits or fails as the switch says, and reads a message that somebody trusted has signed.
@@ -140,7 +156,7 @@ async fn order(State(simulation): Shared, headers: HeaderMap, body: Bytes) -> Re
         Err(status) => return status.into_response(),
     };
     let payment_id = order.payment_id.clone();
-    simulation.orders().entry(payment_id.clone()).or_insert((order, None));
+    simulation.payments().entry(payment_id.clone()).or_insert_with(|| Payment::ordered(order));
     let pay_url = format!("http://{}/pay/{payment_id}", simulation.page);
     simulation.answer(&Ordered { gateway_id: format!("PG-{payment_id}"), payment_id, pay_url })
 }
@@ -150,17 +166,35 @@ async fn state(State(simulation): Shared, headers: HeaderMap, body: Bytes) -> Re
         Ok(question) => question,
         Err(status) => return status.into_response(),
     };
-    let found = simulation.orders().get(&question.payment_id).cloned();
-    let Some((_, paid)) = found else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
+    let found = simulation.payments().get(&question.payment_id).cloned();
+    let Some(found) = found else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
     let less = u32::from(simulation.switch.mode() == Mode::WrongAmount);
-    let paid = paid.map(|paid| Paid { amount: paid.amount.saturating_sub(less), ..paid });
+    let paid = found.paid.map(|paid| Paid { amount: paid.amount.saturating_sub(less), ..paid });
     simulation.answer(&Said { payment_id: question.payment_id, paid })
+}
+
+/// Gives back what was paid under exactly this receipt; a wish that is repeated is answered as the first was.
+async fn refund(State(simulation): Shared, headers: HeaderMap, body: Bytes) -> Response {
+    let Refund { payment_id, receipt, amount, .. } = match simulation.read(&headers, &body).await {
+        Ok(refund) => refund,
+        Err(status) => return status.into_response(),
+    };
+    let refund_id = {
+        let mut payments = simulation.payments();
+        let fits = |payment: &&mut Payment| {
+            payment.paid.as_ref().is_some_and(|paid| paid.receipt == receipt && paid.amount == amount)
+        };
+        let payment = payments.get_mut(&payment_id).filter(fits);
+        let Some(payment) = payment else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
+        payment.refund.get_or_insert_with(|| format!("RF-{receipt}")).clone()
+    };
+    simulation.answer(&Refunded { payment_id, refund_id })
 }
 
 /// The page on which a person pays.
 async fn show_order(State(simulation): Shared, Path(id): Path<String>) -> Response {
-    let found = simulation.orders().get(&id).cloned();
-    let Some((order, paid)) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let found = simulation.payments().get(&id).cloned();
+    let Some(Payment { order, paid, .. }) = found else { return StatusCode::NOT_FOUND.into_response() };
     let line = |label: &str, value: &str| vec![label.to_owned(), value.to_owned()];
     let amount = format!("{} ₸", order.amount);
     let rows = [
@@ -188,29 +222,38 @@ async fn show_order(State(simulation): Shared, Path(id): Path<String>) -> Respon
 
 async fn pay(State(simulation): Shared, Path(id): Path<String>) -> Response {
     let at = simulation.options.clock.now();
-    let mut orders = simulation.orders();
-    let number = orders.values().filter(|(_, paid)| paid.is_some()).count() + 1;
-    let Some((order, paid)) = orders.get_mut(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    let amount = order.amount;
-    paid.get_or_insert_with(|| Paid { receipt: format!("R-{number:08}-{id}"), amount, at });
-    Redirect::to(&order.back).into_response()
+    let mut payments = simulation.payments();
+    let number = payments.values().filter(|payment| payment.paid.is_some()).count() + 1;
+    let Some(payment) = payments.get_mut(&id) else { return StatusCode::NOT_FOUND.into_response() };
+    let amount = payment.order.amount;
+    payment.paid.get_or_insert_with(|| Paid { receipt: format!("R-{number:08}-{id}"), amount, at });
+    Redirect::to(&payment.order.back).into_response()
 }
 
-fn rows(simulation: &Simulation) -> Vec<(Order, Option<Paid>)> {
-    simulation.orders().values().cloned().collect()
+fn rows(simulation: &Simulation) -> Vec<Payment> {
+    simulation.payments().values().cloned().collect()
 }
 
 async fn show(State(simulation): Shared) -> Html<String> {
-    let row = |(order, paid): (Order, Option<Paid>)| {
-        let state = paid.map_or_else(|| "open".to_owned(), |paid| paid.receipt);
-        vec![order.at.to_string(), order.payment_id, order.payer, order.amount.to_string(), state]
+    let row = |Payment { order, paid, refund }: Payment| {
+        let receipt = paid.map_or_else(|| "open".to_owned(), |paid| paid.receipt);
+        let refund = refund.unwrap_or_default();
+        vec![order.at.to_string(), order.payment_id, order.payer, order.amount.to_string(), receipt, refund]
     };
     let rows: Vec<Vec<String>> = rows(&simulation).into_iter().map(row).collect();
-    let table = html::table(&["at", "payment", "payer", "amount", "receipt"], &rows);
+    let table = html::table(&["at", "payment", "payer", "amount", "receipt", "refund"], &rows);
     Html(html::page("Payment gateway (simulator)", &simulation.switch, &table))
 }
 
 async fn list(State(simulation): Shared) -> Json<Value> {
-    let row = |(order, paid): (Order, Option<Paid>)| json!({ "payment": order.payment_id, "amount": order.amount, "paid": paid.is_some(), "pay": format!("/pay/{}", order.payment_id) });
+    let row = |Payment { order, paid, refund }: Payment| {
+        json!({
+            "payment": order.payment_id,
+            "amount": order.amount,
+            "paid": paid.is_some(),
+            "pay": format!("/pay/{}", order.payment_id),
+            "refund": refund,
+        })
+    };
     Json(rows(&simulation).into_iter().map(row).collect())
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use qyzmet_app::ports::{Fault, PaymentGateway, PaymentOrder, PaymentState};
+use qyzmet_app::ports::{Fault, PaymentGateway, PaymentOrder, PaymentState, RefundWish};
 use qyzmet_domain::Identifier;
 
 use super::{Client, PaymentConfig, simulator};
@@ -67,6 +67,35 @@ async fn a_fee_is_ordered_once_paid_on_the_gateways_page_and_then_known_to_be_pa
         panic!("not paid")
     };
     assert_eq!((amount, receipt.is_empty()), (1_966, false));
+}
+
+/// [R1116-7.9]
+#[tokio::test]
+async fn a_payment_is_given_back_once_and_only_what_was_paid_under_its_receipt() {
+    let (client, running) = started(&Ca::new(), GATEWAY).await;
+    let place = client.order(order("p-1")).await.unwrap();
+    let wish = |receipt: &str, amount| RefundWish {
+        id: "p-1".to_owned(),
+        at: now(),
+        receipt: receipt.to_owned(),
+        amount,
+    };
+    let refused = Err(Fault::Rejected("HTTP 422".to_owned()));
+    assert_eq!(client.refund(wish("R-1", 1_966)).await, refused, "nothing is paid yet");
+    let _redirect = http().post(&place.pay_url).send().await;
+    let PaymentState::Paid { receipt, .. } = client.state("p-1", now()).await.unwrap() else {
+        panic!("not paid")
+    };
+    assert_eq!(client.refund(wish(&receipt, 19_660)).await, refused, "more than was paid");
+    assert_eq!(client.refund(wish("R-9", 1_966)).await, refused, "under another receipt");
+    let refund = client.refund(wish(&receipt, 1_966)).await.unwrap();
+    assert_eq!(client.refund(wish(&receipt, 1_966)).await, Ok(refund.clone()));
+    let orders = crate::test_support::json_of(running.page, "/api/orders").await;
+    assert_eq!(orders[0]["refund"], serde_json::json!(refund));
+    switch(running.page, "wrong-signature").await;
+    assert_eq!(client.refund(wish(&receipt, 1_966)).await, Err(Fault::BadSignature));
+    switch(running.page, "malformed").await;
+    assert!(matches!(client.refund(wish(&receipt, 1_966)).await, Err(Fault::Malformed(_))));
 }
 
 #[tokio::test]

@@ -61,6 +61,24 @@ pub(super) struct Paid {
     pub(super) at: Timestamp,
 }
 
+/// A wish that a payment be given back.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Refund {
+    pub(super) payment_id: String,
+    pub(super) at: Timestamp,
+    pub(super) receipt: String,
+    pub(super) amount: u32,
+}
+
+/// It will be given back.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Refunded {
+    pub(super) payment_id: String,
+    pub(super) refund_id: String,
+}
+
 /// Signs a body.
 pub(super) fn sign(body: &[u8], identity: &Identity, at: Timestamp) -> Result<String, qyzmet_pki::SignError> {
     Ok(STANDARD.encode(cms::sign(body, identity, at)?))

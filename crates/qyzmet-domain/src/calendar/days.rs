@@ -82,6 +82,8 @@ pub enum DayKind {
 pub enum DayOff {
     /// Saturday or Sunday.
     Weekend,
+    /// A day of the week on which this unit does not work.
+    Closed,
     /// The calendar names it.
     Named {
         /// What it is.
@@ -135,6 +137,11 @@ impl Calendar {
             }
             None => is_weekend(day).then_some(DayOff::Weekend),
         }
+    }
+
+    /// Whether the calendar names a day as one of this kind.
+    pub(super) fn is_of_kind(&self, day: Date, kind: DayKind) -> bool {
+        self.0.days.get(&day).is_some_and(|rule| rule.is == kind)
     }
 
     /// Whether a day is known for certain: inside the calendar, and announced.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Clock, DayOff, Hours, walk};
+use super::{Calendar, Clock, DayOff, WorkingTime, walk};
 use crate::Term;
 
 /// What is to be reckoned.
@@ -16,8 +16,8 @@ pub struct Count<'a> {
     pub term: Term,
     /// By which clock.
     pub clock: Clock,
-    /// The working hours of the unit.
-    pub hours: &'a Hours,
+    /// The working time of the unit.
+    pub working: &'a WorkingTime,
     /// When the term rested, in order and apart from each other.
     pub paused: &'a [Pause],
 }
@@ -56,6 +56,9 @@ pub struct Reckoning {
     pub counts_from: Timestamp,
     /// The term of the act.
     pub term: Term,
+    /// The working time of the unit; nothing when every second counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working: Option<WorkingTime>,
     /// Days that did not count, and why.
     pub skipped: Vec<Skipped>,
     /// Times during which the term rested.
@@ -97,8 +100,10 @@ impl Reckoning {
     }
 
     pub(super) fn begun(count: &Count<'_>) -> Self {
+        let rule = Rule::of(count.term, count.clock);
         Self {
-            rule: Rule::of(count.term, count.clock),
+            rule,
+            working: (rule != Rule::Running).then(|| count.working.clone()),
             began_at: count.began_at,
             counts_from: count.began_at,
             term: count.term,

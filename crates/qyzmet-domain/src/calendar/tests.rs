@@ -3,6 +3,7 @@
 mod amending;
 mod escalating;
 mod reckoning;
+mod units;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, date};
@@ -21,12 +22,12 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// A term from a moment.
-fn count<'a>(began: &str, term: &str, clock: Clock, hours: &'a Hours) -> Count<'a> {
-    Count { began_at: at(began), term: term.parse().unwrap(), clock, hours, paused: &[] }
+fn count<'a>(began: &str, term: &str, clock: Clock, working: &'a WorkingTime) -> Count<'a> {
+    Count { began_at: at(began), term: term.parse().unwrap(), clock, working, paused: &[] }
 }
 
 fn due(began: &str, term: &str, clock: Clock) -> Reckoning {
-    reckon(&count(began, term, clock, &Hours::default()), &calendar())
+    reckon(&count(began, term, clock, &WorkingTime::default()), &calendar())
 }
 
 fn local(at: Option<Timestamp>) -> String {

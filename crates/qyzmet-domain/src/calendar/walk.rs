@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Calendar, Clock, Count, KAZAKHSTAN, Pause, Reckoning, Rule, Skipped};
+use super::{Calendar, Clock, Count, KAZAKHSTAN, Pause, Reckoning, Rule, Skipped, WorkingTime};
 
 /// More days than any term takes, with its days off: ten years in working hours and what lies between.
 const MOST_DAYS: usize = 40_000;
@@ -11,13 +11,14 @@ const MOST_DAYS: usize = 40_000;
 /// A walk over days, with the reckoning that it fills.
 struct Walk<'a> {
     calendar: &'a Calendar,
+    working: &'a WorkingTime,
     paused: &'a [Pause],
     reckoning: Reckoning,
 }
 
 /// Only working hours count, from the event on.
 pub(super) fn hours(count: &Count<'_>, calendar: &Calendar, length: SignedDuration) -> Reckoning {
-    let mut walk = Walk { calendar, paused: count.paused, reckoning: Reckoning::begun(count) };
+    let mut walk = Walk::begun(count, calendar);
     let (mut rest, mut first) = (length, None);
     let mut day = Some(date_of(count.began_at));
     for _ in 0..MOST_DAYS {
@@ -26,7 +27,7 @@ pub(super) fn hours(count: &Count<'_>, calendar: &Calendar, length: SignedDurati
         if !walk.works(date) {
             continue;
         }
-        for span in count.hours.spans() {
+        for span in count.working.hours.spans() {
             let (Some(from), Some(until)) = (moment(date, span.from()), moment(date, span.until())) else {
                 break;
             };
@@ -46,9 +47,11 @@ pub(super) fn hours(count: &Count<'_>, calendar: &Calendar, length: SignedDurati
 
 /// Whole days from the day after the event; the last one ends with the working hours, or with the day by the running clock.
 pub(super) fn days(count: &Count<'_>, calendar: &Calendar, number: u32) -> Reckoning {
-    let mut walk = Walk { calendar, paused: count.paused, reckoning: Reckoning::begun(count) };
+    let mut walk = Walk::begun(count, calendar);
     let closes = |date: Date| match count.clock {
-        Clock::Working => moment(date, count.hours.spans().last().map_or(Time::MAX, |span| span.until())),
+        Clock::Working => {
+            moment(date, count.working.hours.spans().last().map_or(Time::MAX, |span| span.until()))
+        }
         Clock::Running => moment(date, LAST_MOMENT),
     };
     let is_by_working_days = walk.reckoning.rule == Rule::WorkingDays;
@@ -85,13 +88,17 @@ enum Rest {
     Open,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn begun(count: &Count<'a>, calendar: &'a Calendar) -> Self {
+        Self { calendar, working: count.working, paused: count.paused, reckoning: Reckoning::begun(count) }
+    }
+
     /// Whether a day is worked; if not it is noted.
     fn works(&mut self, date: Date) -> bool {
         if !self.calendar.is_certain(date) {
             self.reckoning.estimated = true;
         }
-        match self.calendar.day_off(date) {
+        match self.working.day_off(self.calendar, date) {
             None => true,
             Some(day_off) => {
                 self.reckoning.skipped.push(Skipped { date, day_off });
@@ -160,7 +167,7 @@ pub(super) fn moment(date: Date, time: Time) -> Option<Timestamp> {
 /// The opening of a day's work.
 pub(super) fn opening(count: &Count<'_>, date: Date) -> Option<Timestamp> {
     let time = match count.clock {
-        Clock::Working => count.hours.spans().first().map_or(Time::midnight(), |span| span.from()),
+        Clock::Working => count.working.hours.spans().first().map_or(Time::midnight(), |span| span.from()),
         Clock::Running => Time::midnight(),
     };
     moment(date, time)

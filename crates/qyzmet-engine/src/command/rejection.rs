@@ -40,6 +40,14 @@ pub enum Rejection {
         /// The fact.
         fact: String,
     },
+    /// What the action asks of an event was not said, or is none of the words on its list.
+    #[error("action {action} asks for the fact {fact}")]
+    Unsaid {
+        /// The action.
+        action: u32,
+        /// The fact.
+        fact: String,
+    },
     /// The action belongs to another unit than the officer.
     #[error("action {0} belongs to another unit")]
     WrongUnit(u32),
@@ -49,7 +57,7 @@ pub enum Rejection {
     /// The action was given to another officer.
     #[error("action {0} was given to another officer")]
     NotAssigned(u32),
-    /// The case has come back to the action since the officer saw it: a repeated command.
+    /// The case has come back to the action since it was seen: a repeated command, or one from an old page.
     #[error("action {0} is another visit than the one that was seen")]
     Repeated(u32),
     /// Papers that the action asks for are not there.
@@ -96,6 +104,7 @@ impl Rejection {
             Self::Unproven(_) => "unproven",
             Self::UnknownSigner => "unknown-signer",
             Self::ForeignFact { .. } => "foreign-fact",
+            Self::Unsaid { .. } => "unsaid",
             Self::WrongUnit(_) => "wrong-unit",
             Self::SameOfficer(_) => "same-officer",
             Self::NotAssigned(_) => "not-assigned",

@@ -16,6 +16,8 @@ use names::Names;
 const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 const DIAGRAM: &str = "http://www.omg.org/spec/BPMN/20100524/DI";
 const COMMON: &str = "http://www.omg.org/spec/DD/20100524/DC";
+/// Attributes of our own: what the symbols and their words do not say, so that the file holds the whole model.
+const OWN: &str = "urn:qyzmet:regulation:1";
 const INTERCHANGE: &str = "http://www.omg.org/spec/DD/20100524/DI";
 
 /// The whole file.
@@ -29,6 +31,7 @@ pub(crate) fn write(drawing: &Drawing<'_>) -> String {
             ("xmlns:bpmndi", DIAGRAM),
             ("xmlns:dc", COMMON),
             ("xmlns:di", INTERCHANGE),
+            ("xmlns:qyzmet", OWN),
             ("id", "definitions"),
             ("targetNamespace", &space),
             ("exporter", "Qyzmet"),
@@ -95,7 +98,10 @@ impl Writer<'_> {
         self.xml.open("bpmn:laneSet", &[("id", "lanes")]);
         for (index, lane) in self.drawing.chart.lanes.iter().enumerate() {
             let name = self.drawing.regulation.unit_name(self.drawing.locale, &lane.id);
-            self.xml.open("bpmn:lane", &[("id", &Names::lane(index)), ("name", &name)]);
+            let unit = self.drawing.regulation.process.unit(&lane.id).map(|unit| unit.keys().inline());
+            let unit = unit.unwrap_or_default();
+            let attributes = [("id", Names::lane(index)), ("name", name), ("qyzmet:unit", unit)];
+            self.xml.open("bpmn:lane", &attributes.each_ref().map(|(key, value)| (*key, value.as_str())));
             if lane.system {
                 self.xml.words("bpmn:documentation", &[], &self.phrases.say("unit-kind.system"));
             }
@@ -137,7 +143,7 @@ impl Writer<'_> {
         let name = format!("{}. {}", station.action, column.action);
         let documentation = [("table.completion", &column.completion), ("table.term", &column.term)];
         let documentation = documentation.map(|(key, words)| format!("{}: {words}", self.phrases.say(key)));
-        self.task((&Names::task(station.action), &name), &documentation, &into, &after);
+        self.task((station.action, &name), &documentation, &into, &after);
         if let Some(number) = station.gate {
             let words = self.phrases.filled("diagram.condition", &[("number", &number.to_string())]);
             let gate = Names::gate(station.action);
@@ -156,8 +162,16 @@ impl Writer<'_> {
         }
     }
 
-    fn task(&mut self, (id, name): (&str, &str), documentation: &[String], into: &[String], out: &[String]) {
-        self.xml.open("bpmn:task", &[("id", id), ("name", name)]);
+    fn task(
+        &mut self,
+        (number, name): (u32, &str),
+        documentation: &[String],
+        into: &[String],
+        out: &[String],
+    ) {
+        let action = self.drawing.regulation.process.action(number).map(|action| action.keys().inline());
+        let (id, action) = (Names::task(number), action.unwrap_or_default());
+        self.xml.open("bpmn:task", &[("id", &id), ("name", name), ("qyzmet:action", &action)]);
         for words in documentation {
             self.xml.words("bpmn:documentation", &[], words);
         }

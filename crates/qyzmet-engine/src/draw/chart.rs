@@ -103,7 +103,7 @@ fn extent(lines: &[String]) -> i32 {
 impl Chart {
     /// The symbols for the action table of a regulation [R1116-A1.N2].
     pub(crate) fn of(regulation: &Regulation, locale: Locale) -> Self {
-        let lanes = regulation.units_in_order().map(|unit| Lane {
+        let lanes = regulation.process.units.iter().map(|unit| Lane {
             id: unit.id.clone(),
             system: unit.kind == UnitKind::System,
             lines: label::wrap(&regulation.unit_name(locale, &unit.id), HEAD_WIDTH - 2 * INSET),

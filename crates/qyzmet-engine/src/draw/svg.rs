@@ -6,7 +6,7 @@ mod symbols;
 
 use super::Drawing;
 use super::chart::{BRANCH_LINE, End, Flow, LINE, Station};
-use super::label::SIZE;
+use super::label::{self, SIZE};
 use super::layout::{Exit, Point, Rect, Route};
 use super::xml::Xml;
 use crate::Phrases;
@@ -17,8 +17,13 @@ pub(crate) use legend::notes_in_words;
 
 /// Room around the picture.
 const MARGIN: i32 = 16;
-/// Room for the title above it.
-const TITLE: i32 = 34;
+/// Room above and below the lines of the title.
+const TITLE_SPACE: i32 = 14;
+/// A line of the title.
+const TITLE_LINE: i32 = 20;
+/// Letters of the title, and the width of a bold one of them in letters of a box.
+const TITLE_SIZE: &str = "16";
+const TITLE_WIDTH: (i32, i32) = (3, 2);
 /// Colours: each pair of ink and ground has a contrast of at least 7.
 pub(super) const INK: &str = "#12303a";
 pub(super) const LINE_INK: &str = "#27454f";
@@ -35,7 +40,17 @@ const FONT: &str = "Golos Text, Noto Sans, DejaVu Sans, Arial, sans-serif";
 /// Width and height of the picture.
 pub(crate) fn size(drawing: &Drawing<'_>) -> (i32, i32) {
     let width = drawing.layout.width.max(legend::WIDTH) + 2 * MARGIN;
-    (width, TITLE + drawing.layout.height + legend::height(drawing, width) + 2 * MARGIN)
+    (width, title_height(drawing) + drawing.layout.height + legend::height(drawing, width) + 2 * MARGIN)
+}
+
+/// The title in lines that are no wider than the picture.
+fn title_lines(drawing: &Drawing<'_>) -> Vec<String> {
+    let widest = drawing.layout.width.max(legend::WIDTH) * TITLE_WIDTH.1 / TITLE_WIDTH.0;
+    label::wrap(&title(drawing, Phrases::of(drawing.locale)), widest)
+}
+
+fn title_height(drawing: &Drawing<'_>) -> i32 {
+    TITLE_SPACE + i32::try_from(title_lines(drawing).len()).unwrap_or_default() * TITLE_LINE
 }
 
 /// The whole picture.
@@ -43,7 +58,8 @@ pub(crate) fn write(drawing: &Drawing<'_>, links: Option<&str>) -> String {
     let phrases = Phrases::of(drawing.locale);
     let (width, height) = size(drawing);
     let (w, h) = (width.to_string(), height.to_string());
-    let view = format!("{} {} {width} {height}", -MARGIN, -MARGIN - TITLE);
+    let top = -MARGIN - title_height(drawing);
+    let view = format!("{} {top} {width} {height}", -MARGIN);
     let id = drawing.regulation.id().to_string();
     let (title_id, about_id) = (format!("{id}-diagram-title"), format!("{id}-diagram-about"));
     let mut xml = Xml::new();
@@ -66,7 +82,7 @@ pub(crate) fn write(drawing: &Drawing<'_>, links: Option<&str>) -> String {
     xml.words("title", &[("id", &title_id)], &title(drawing, phrases));
     xml.words("desc", &[("id", &about_id)], &about(drawing, phrases));
     let mut pen = Pen { xml, drawing, phrases, links };
-    pen.backdrop(Rect { x: -MARGIN, y: -MARGIN - TITLE, w: width, h: height });
+    pen.backdrop(Rect { x: -MARGIN, y: top, w: width, h: height });
     pen.lanes();
     pen.inbox();
     pen.lines();
@@ -98,11 +114,12 @@ pub(super) struct Pen<'a> {
 impl Pen<'_> {
     fn backdrop(&mut self, whole: Rect) {
         self.rect(whole, 0, &[("fill", PAPER)]);
-        let title = title(self.drawing, self.phrases);
-        let y = (-MARGIN).to_string();
-        let attributes = [("x", "0"), ("y", &y), ("font-size", "16"), ("font-weight", "bold")];
-        // The title of the document says the same to a screen reader.
-        self.xml.words("text", &[&attributes[..], &[("aria-hidden", "true")]].concat(), &title);
+        for (line, words) in (0..).zip(title_lines(self.drawing).iter().rev()) {
+            let y = (-MARGIN - line * TITLE_LINE).to_string();
+            let attributes = [("x", "0"), ("y", &y), ("font-size", TITLE_SIZE), ("font-weight", "bold")];
+            // The title of the document says the same to a screen reader.
+            self.xml.words("text", &[&attributes[..], &[("aria-hidden", "true")]].concat(), words);
+        }
     }
 
     fn lanes(&mut self) {
@@ -158,6 +175,8 @@ impl Pen<'_> {
         let Some(&Point { x, y }) = route.points.first() else { return };
         let rest = (i32::try_from(flow.lines.len()).unwrap_or_default() - 1) * BRANCH_LINE;
         let (x, y) = match route.exit {
+            // Words stand on the side of the line to which no other branch leaves.
+            Exit::Right if self.leaves_only_up(flow.from) => (x + 2, y + 14),
             Exit::Right => (x + 2, y - 6 - rest),
             Exit::Down => (x + 5, y + 13),
             Exit::Up => (x + 5, y - 11 - rest),
@@ -168,6 +187,16 @@ impl Pen<'_> {
             let place = [("x", x.as_str()), ("y", y.as_str()), ("font-size", "11"), ("font-style", "italic")];
             self.xml.words("text", &[&place[..], &halo[..], &[("aria-hidden", "true")]].concat(), line);
         }
+    }
+
+    /// Whether a branch of the condition leaves by its upper tip, and none by its lower one.
+    fn leaves_only_up(&self, station: usize) -> bool {
+        let (chart, layout) = (&self.drawing.chart, &self.drawing.layout);
+        let leaves = |exit: Exit| {
+            let mut routes = chart.flows.iter().zip(&layout.flows);
+            routes.any(|(flow, route)| flow.from == station && route.exit == exit)
+        };
+        leaves(Exit::Up) && !leaves(Exit::Down)
     }
 
     fn stations(&mut self) {
@@ -241,7 +270,9 @@ impl Pen<'_> {
     fn symbol(&mut self, action: Option<u32>, label: &str, draw: impl FnOnce(&mut Self)) {
         let target = self.links.zip(action).map(|(links, action)| format!("{links}{action}"));
         match &target {
-            Some(target) => self.xml.open("a", &[("href", target.as_str()), ("aria-label", label)]),
+            // A link is named by its title, which holds more than what is drawn and does not replace it: whoever
+            // speaks to the browser says the words that they see.
+            Some(target) => self.xml.open("a", &[("href", target.as_str())]),
             None if action.is_some() => {
                 self.xml.open("g", &[("role", "img"), ("aria-label", label), ("tabindex", "0")]);
             }

@@ -63,6 +63,25 @@ fn flows_of_the_file_are_the_next_numbers_of_the_table() {
     assert_eq!(drawn, table);
 }
 
+/// The symbols are for people; attributes of our own carry the rest of the model.
+/// [R1116-12, R1116-13]
+#[test]
+fn the_exported_file_read_back_is_the_whole_model() {
+    for (name, regulation) in crate::written::every_regulation() {
+        let bpmn = regulation.bpmn(Locale::Kk);
+        let document = Document::parse(&bpmn).unwrap();
+        let own = |element: &str, attribute: &str| {
+            let values = named(&document, element)
+                .filter_map(|node| node.attribute(("urn:qyzmet:regulation:1", attribute)));
+            values.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (units, actions) = (own("lane", "unit"), own("task", "action"));
+        let text = format!("unit = [{}]\naction = [{}]", units.join(", "), actions.join(", "));
+        let again = crate::read::process_of(&text).unwrap_or_else(|| panic!("{name}: {text}"));
+        assert_eq!(again, regulation.process, "{name}");
+    }
+}
+
 /// [R1116-A2.1, R1116-A2.2, R1116-A2.3, R1116-A2.4, R1116-A2.5]
 #[test]
 fn the_file_holds_only_what_the_older_notation_can_draw() {
@@ -203,6 +222,11 @@ fn with_a_table_beside_it_each_action_leads_to_its_column() {
     let leads: BTreeSet<&str> = named(&document, "a").filter_map(|node| node.attribute("href")).collect();
     let columns: BTreeSet<String> = (1..=9).map(|number| format!("#action-{number}")).collect();
     assert_eq!(leads, columns.iter().map(String::as_str).collect());
+    for column in regulation().action_table(Locale::Kk).columns {
+        let start = format!("{}-әрекет: {}", column.number, column.action);
+        let titles = named(&document, "a").filter_map(|link| link.first_element_child()?.text());
+        assert_eq!(titles.filter(|title| title.starts_with(&start)).count(), 1, "{start}: named in full");
+    }
 }
 
 #[test]

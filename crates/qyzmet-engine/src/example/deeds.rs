@@ -18,12 +18,13 @@ pub(super) fn command(
     (when, now): (&When, Timestamp),
 ) -> Result<Command, Mismatch> {
     let action = work.action();
+    let visit = case.visit(action);
     let by = || officer(example, when);
-    let at = || Ok(Desk { by: by()?, visit: visit(work) });
+    let at = || Ok(Desk { by: by()?, visit });
     Ok(match &when.deed {
-        Deed::Fill(values) => Command::Fill { action, values: values.clone() },
-        Deed::Deny(reason) => Command::Deny { action, reason: *reason },
-        Deed::Confirm(means) => Command::Confirm { action, proof: proof(means.clone(), now) },
+        Deed::Fill(values) => Command::Fill { action, visit, values: values.clone() },
+        Deed::Deny(reason) => Command::Deny { action, visit, reason: *reason },
+        Deed::Confirm(means) => Command::Confirm { action, visit, proof: proof(means.clone(), now) },
         Deed::Receive(papers) => Command::Receive { action, at: at()?, papers: papers.clone() },
         Deed::Decide => Command::Decide { action, at: at()?, decision: Decision::Ok },
         Deed::Refuse { ground, finding } => {
@@ -36,18 +37,18 @@ pub(super) fn command(
         Deed::Approve => Command::Approve { action, at: at()?, proof: proof(vec![Means::Eds], now) },
         Deed::Assign { to, reason } => {
             let to = account(example, to).ok_or(Mismatch::UnknownOfficer(action))?;
-            Command::Assign { action, by: by()?, to, reason: reason.clone() }
+            Command::Assign { action, at: at()?, to, reason: reason.clone() }
         }
         Deed::Pay(amount) => {
             let payment = Payment { id: format!("example-{action}"), amount: *amount, at: now };
-            Command::Pay { action, payment }
+            Command::Pay { action, visit, payment }
         }
         Deed::Arrive(facts) => {
             let Waiting::Event { event, .. } = work else { return Err(Mismatch::Waits(action)) };
             let facts =
                 facts.iter().map(|(name, value)| (format!("{event}.{name}"), value.clone())).collect();
             let by = when.by.is_some().then(by).transpose()?;
-            Command::Arrive { action, event: event.clone(), facts, by }
+            Command::Arrive { action, visit, event: event.clone(), facts, by }
         }
         Deed::Expire => Command::Expire { action, due_at: now.saturating_sub(A_SECOND).unwrap_or(now) },
         Deed::Join { service, ending } => {
@@ -80,11 +81,6 @@ pub(super) fn end_of_wait(regulation: &Regulation, case: &Case, work: &Waiting) 
 
 fn proof(means: Vec<Means>, at: Timestamp) -> Proof {
     Proof { request: DocumentId::of(b"example"), means, signer: Some("example".to_owned()), at }
-}
-
-/// The visit that an officer sees; at other work it does not matter.
-fn visit(work: &Waiting) -> u32 {
-    if let Waiting::Desk(work) = work { work.visit } else { 0 }
 }
 
 fn officer(example: &Example, when: &When) -> Result<Officer, Mismatch> {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Writer;
+use crate::Acts;
 use crate::form::{Field, FieldKind, Page};
 use crate::texts::{fill, placeholders};
 
@@ -13,9 +14,11 @@ impl Writer<'_> {
     /// The table of annex 1, cut into sheets [R1116-12, R1116-A1.1, R1116-A1.6].
     pub(super) fn table(&self) -> Value {
         let table = self.regulation.action_table(self.locale);
+        // Sheets of one width: no sheet is left with a single wide column.
+        let sheets = table.columns.len().div_ceil(COLUMNS).max(1);
         let parts: Vec<Value> = table
             .columns
-            .chunks(COLUMNS)
+            .chunks(table.columns.len().div_ceil(sheets).max(1))
             .map(|columns| {
                 let number = |column: Option<&crate::TableColumn>| {
                     column.map_or_else(String::new, |column| column.number.to_string())
@@ -98,6 +101,7 @@ impl Writer<'_> {
             json!({
                 "ground": self.text(&format!("ground.{}", ground.id)),
                 "clause": ground.clause.to_string(),
+                "meaning": Acts::known().meaning(&ground.clause, self.locale).unwrap_or_default(),
                 "advice": self.text(&format!("advice.{}", ground.id)),
             })
         };
@@ -110,7 +114,7 @@ impl Writer<'_> {
             "messages": self.texts_under("message."),
             "refusal": self.say("refusal"),
             "refusal_about": self.say("refusal-about"),
-            "refusal_lines": self.all("sample-", &["number", "ground", "evidence", "advice"]),
+            "mark": self.filled("sample-mark", &[("number", "4")]),
             "grounds": service.grounds.iter().map(ground).collect::<Vec<_>>(),
             "outcomes_title": self.say("outcomes"),
             "outcomes": self.texts_under("outcome."),

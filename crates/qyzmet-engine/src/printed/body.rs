@@ -89,11 +89,15 @@ impl Writer<'_> {
     /// [R1116-11, R1116-12, R1116-13, R1116-14, R1116-15, R1116-16.1].
     pub(super) fn interaction(&self) -> Value {
         let table = self.regulation.action_table(self.locale);
-        let unit = |unit: &crate::TableUnit| format!("{} ({})", unit.name, unit.kind);
+        let unit = |(unit, own): (&crate::TableUnit, &crate::Unit)| match &own.working {
+            Some(time) => format!("{} ({}; {})", unit.name, unit.kind, self.phrases.working_time(time)),
+            None => format!("{} ({})", unit.name, unit.kind),
+        };
+        let units = table.units.iter().zip(&self.regulation.process.units);
         json!({
             "title": self.say("interaction"),
             "paragraphs": [self.say("units")],
-            "items": table.units.iter().map(unit).collect::<Vec<_>>(),
+            "items": units.map(unit).collect::<Vec<_>>(),
             "after": self.all("", &["table-at", "diagram-at", "samples-at", "quality-at", "protection"]),
         })
     }

@@ -27,6 +27,17 @@ fn the_head_names_provider_standard_degree_type_status_contacts_and_devices() {
     }
 }
 
+/// [R1116-11]
+#[test]
+fn a_unit_with_a_working_time_of_its_own_is_printed_with_it() {
+    let unit = "id   = \"portal\"\nkind = \"system\"\n";
+    let days = "days = [\"monday\", \"tuesday\"]\n";
+    let folder = edited("process.toml", unit, &format!("{unit}{days}"));
+    let text = |locale| crate::read(&folder).unwrap().printed(locale).data.to_string();
+    assert!(text(Locale::Kk).contains("; дс–сс, 09:00–13:00, 14:00–18:00)"), "{}", text(Locale::Kk));
+    assert!(text(Locale::Ru).contains("; пн–вт, 09:00–13:00, 14:00–18:00)"));
+}
+
 /// [R1116-8]
 #[test]
 fn screen_forms_come_from_the_live_form_in_both_languages() {

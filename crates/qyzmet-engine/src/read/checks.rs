@@ -1,6 +1,7 @@
 //! What can be wrong with a regulation whose every file reads well: one rule, one file.
 
 mod branches;
+mod clauses;
 mod columns;
 mod exceptions;
 mod graph;
@@ -39,6 +40,7 @@ pub(super) fn all(regulation: &Regulation, findings: &Findings) {
     kind::check(regulation, &table, findings);
     grounds::check(regulation, &table, findings);
     exceptions::check(regulation, findings);
+    clauses::check(regulation, findings);
     terms::check(regulation, &table, findings);
     words::check(regulation, findings);
     if !findings.any_error() {

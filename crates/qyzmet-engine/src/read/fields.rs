@@ -6,9 +6,11 @@ use std::fmt::Display;
 use std::rc::Rc;
 use std::str::FromStr;
 
+use qyzmet_domain::Clause;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::notes::Cited;
 use super::shape::{EMPTY, Kind, Shape};
 use super::{Findings, Gap, Sheet};
 use crate::finding::{FindingKind, Place};
@@ -88,6 +90,21 @@ impl<'a> Fields<'a> {
             return true;
         }
         self.table.contains_key(key)
+    }
+
+    /// Notes that the value of this key asks for a text.
+    pub(crate) fn asks(&self, key: &str, text: String) {
+        self.findings.notes.asks(text, self.place_of(key));
+    }
+
+    /// Notes where a text stands.
+    pub(crate) fn says(&self, text: &str, value: &Value<'_>) {
+        self.findings.notes.says(text.to_owned(), self.sheet.place(value.span().start));
+    }
+
+    /// Notes that the value of this key cites an act or a clause.
+    pub(crate) fn cites(&self, key: &str, cited: Cited) {
+        self.findings.notes.cites(cited, self.place_of(key));
     }
 
     fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
@@ -185,6 +202,26 @@ impl<'a> Fields<'a> {
         self.need(key, self.parsed(key))
     }
 
+    /// A text that the caller reads more closely, because not all that may stand there is of this type.
+    pub(crate) fn text_for<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<String> {
+        let text = self.text(key);
+        self.note(key, || Kind::parsed::<T>());
+        text
+    }
+
+    /// A clause; it is noted as cited.
+    pub(crate) fn clause(&self, key: &'static str) -> Option<Clause> {
+        let clause: Option<Clause> = self.parsed(key);
+        if let Some(clause) = &clause {
+            self.cites(key, Cited::Clause(clause.clone()));
+        }
+        clause
+    }
+
+    pub(crate) fn need_clause(&self, key: &'static str) -> Option<Clause> {
+        self.need(key, self.clause(key))
+    }
+
     /// A date, written without quotation marks.
     pub(crate) fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
         self.note(key, || Kind::Date);
@@ -248,9 +285,23 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
-    /// A list of words, each parsed.
+    /// A list of words, each parsed; at least one.
     pub(crate) fn need_list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
         let words = self.need_texts(key);
+        self.each(key, words)
+    }
+
+    /// A list of words, each parsed; it may be empty.
+    pub(crate) fn list<T: FromStr<Err: Display>>(&self, key: &'static str) -> Option<Vec<T>> {
+        let words = self.texts(key);
+        self.each(key, words)
+    }
+
+    fn each<T: FromStr<Err: Display>>(
+        &self,
+        key: &'static str,
+        words: Option<Vec<String>>,
+    ) -> Option<Vec<T>> {
         self.note(key, || Kind::List(Box::new(Kind::parsed::<T>())));
         let words = words?;
         let parse = |word: &String| match word.parse() {

@@ -7,6 +7,7 @@ use crate::form::{Field, FieldKind, Form, Page, Script};
 pub(super) fn read(fields: &Fields<'_>) -> Option<Form> {
     let pages: Vec<_> = fields.tables("page").iter().map(page).collect();
     let prefill = fields.words("prefill").unwrap_or_default();
+    prefill.keys().for_each(|line| fields.asks("prefill", format!("prefill.{line}")));
     let pages = pages.into_iter().collect::<Option<Vec<_>>>()?;
     let form = Form { pages, prefill };
     duplicates(fields, &form);
@@ -30,6 +31,9 @@ fn page(fields: &Fields<'_>) -> Option<Page> {
     let id = fields.need_text("id");
     let inner: Vec<_> = fields.need_tables("field").iter().map(field).collect();
     fields.finish();
+    if let Some(id) = &id {
+        fields.asks("id", format!("page.{id}"));
+    }
     Some(Page { id: id?, fields: inner.into_iter().collect::<Option<Vec<_>>>()? })
 }
 
@@ -39,6 +43,12 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
     let required = fields.flag("required").unwrap_or_default();
     let button = fields.text("button");
     fields.finish();
+    if let Some(id) = &id {
+        fields.asks("id", format!("form.{id}"));
+    }
+    if let Some(button) = &button {
+        fields.asks("button", format!("button.{button}"));
+    }
     Some(Field { id: id?, kind: kind?, required, button })
 }
 

@@ -53,7 +53,7 @@ pub(super) fn term(fields: &Fields<'_>) -> Option<TermCell> {
     if !fields.has("term") {
         return Some(TermCell::default());
     }
-    let text = fields.text("term")?;
+    let text = fields.text_for::<Term>("term")?;
     if let Some(gap) = gap(&text) {
         return Some(TermCell { gap: Some(gap), ..TermCell::default() });
     }

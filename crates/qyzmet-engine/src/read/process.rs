@@ -1,11 +1,13 @@
 //! Reads `process.toml`: units and actions.
 
-use qyzmet_domain::calendar::{Hours, Span};
+use std::fmt::Display;
+
+use qyzmet_domain::calendar::{DayOfWeek, Hours, Span, WorkingDays, WorkingTime};
 
 use super::fields::NumberOrTable;
 use super::{Fields, printed};
 use crate::finding::FindingKind;
-use crate::process::{Action, Branch, Gaps, Next, Process, Unit};
+use crate::process::{Action, Branch, Gaps, Next, PORTAL, Process, Unit};
 use crate::read::Gap;
 use crate::verbs::Verb;
 
@@ -23,23 +25,43 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Process> {
             fields.report(&b.place, FindingKind::Duplicate, words);
         }
     }
-    Some(Process { units: units?, actions })
+    let mut units = units?;
+    units.sort_by_key(|unit| unit.id != PORTAL);
+    Some(Process { units, actions })
 }
 
 pub(super) fn unit(fields: &Fields<'_>) -> Option<Unit> {
     let (id, kind) = (fields.need_text("id"), fields.need_parsed("kind"));
-    let hours = if fields.has("hours") { hours(fields).map(Some) } else { Some(None) };
+    let working = working_time(fields);
     fields.finish();
-    Some(Unit { id: id?, kind: kind?, hours: hours? })
+    if let Some(id) = &id {
+        fields.asks("id", format!("unit.{id}"));
+    }
+    Some(Unit { id: id?, kind: kind?, working: working? })
 }
 
-/// `hours = ["09:00-13:00", "14:00-18:00"]`.
+/// `days = ["monday", "saturday"]` and `hours = ["09:00-13:00", "14:00-18:00"]`; what is left out is as usual.
+fn working_time(fields: &Fields<'_>) -> Option<Option<WorkingTime>> {
+    let (has_days, has_hours) = (fields.has("days"), fields.has("hours"));
+    let days = if has_days { days(fields) } else { Some(WorkingDays::default()) };
+    let hours = if has_hours { hours(fields) } else { Some(Hours::default()) };
+    let (days, hours) = (days?, hours?);
+    Some((has_days || has_hours).then_some(WorkingTime { days, hours }))
+}
+
+fn days(fields: &Fields<'_>) -> Option<WorkingDays> {
+    let days = WorkingDays::try_from(fields.need_list::<DayOfWeek>("days")?);
+    days.map_err(|why| misfit(fields, "days", &why)).ok()
+}
+
 fn hours(fields: &Fields<'_>) -> Option<Hours> {
     let hours = Hours::try_from(fields.need_list::<Span>("hours")?);
-    if let Err(why) = hours {
-        fields.report(&fields.place_of("hours"), FindingKind::BadValue, format!("`hours`: {why}"));
-    }
-    hours.ok()
+    hours.map_err(|why| misfit(fields, "hours", &why)).ok()
+}
+
+/// Each item of a list is sound, and together they are not.
+fn misfit(fields: &Fields<'_>, key: &str, why: &dyn Display) {
+    fields.report(&fields.place_of(key), FindingKind::BadValue, format!("`{key}`: {why}"));
 }
 
 pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
@@ -50,8 +72,11 @@ pub(super) fn action(fields: &Fields<'_>) -> Option<Action> {
     let term = printed::term(fields);
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
     let term_because = fields.text("term-because");
+    if let Some(key) = &term_because {
+        fields.asks("term-because", format!("because.{key}"));
+    }
     let next = next(fields);
-    let clause = fields.need_parsed("clause");
+    let clause = fields.need_clause("clause");
     // Without a known verb its keys are unknown too; one finding about the verb is enough.
     if does.is_some() {
         fields.finish();

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use qyzmet_domain::Clause;
 
 use super::Fields;
-use crate::Channel;
+use super::notes::Cited;
 use crate::finding::FindingKind;
 use crate::service::{
     Because, GroundOfRefusal, ResultRules, Service, ServiceTerm, SpecialConfirmation, TermStart,
 };
+use crate::{Channel, PASSPORT_ROWS};
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
     let id = fields.need_parsed("id");
     let act = fields.need_text("act");
+    about(fields, act.as_deref());
     let valid_from = part(fields, "valid", |valid| valid.need_date("from"));
     let owner = fields.need_text("owner");
     let automation = fields.need_parsed("automation");
@@ -58,6 +60,18 @@ pub(super) fn read(fields: &Fields<'_>) -> Option<Service> {
     })
 }
 
+/// Notes what the passport as a whole asks for: the act, the title, the ten rows of the standard.
+fn about(fields: &Fields<'_>, act: Option<&str>) {
+    if let Some(act) = act.filter(|act| !act.is_empty()) {
+        fields.cites("act", Cited::Act(act.to_owned()));
+    }
+    fields.asks("id", "title".to_owned());
+    for row in PASSPORT_ROWS {
+        fields.asks("id", format!("head.{row}"));
+        fields.asks("id", format!("row.{row}"));
+    }
+}
+
 /// A table inside: read and finished.
 fn part<T>(fields: &Fields<'_>, key: &'static str, read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Option<T> {
     let inner = fields.need_table(key)?;
@@ -69,7 +83,7 @@ fn part<T>(fields: &Fields<'_>, key: &'static str, read: impl FnOnce(&Fields<'_>
 fn term(fields: &Fields<'_>) -> Option<ServiceTerm> {
     let (limit, from) = (fields.need_parsed("limit"), fields.need_parsed::<TermStart>("from"));
     let clock = if fields.has("clock") { fields.parsed("clock").map(Some) } else { Some(None) };
-    let clause = if fields.has("clause") { fields.parsed("clause").map(Some) } else { Some(None) };
+    let clause = if fields.has("clause") { fields.clause("clause").map(Some) } else { Some(None) };
     Some(ServiceTerm { limit: limit?, from: from?, clock: clock?, clause: clause? })
 }
 
@@ -82,18 +96,23 @@ fn classification(fields: &Fields<'_>) -> Option<(Because, Because)> {
 
 fn because(fields: &Fields<'_>, reason: &'static str) -> Option<Because> {
     let (answer, because) = (fields.need_flag("answer"), fields.need_text(reason));
-    Some(Because { answer: answer?, because: because? })
+    let because = because?;
+    if reason == "because" {
+        fields.asks(reason, format!("because.{because}"));
+    }
+    Some(Because { answer: answer?, because })
 }
 
 fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
     let clauses = fields.need_list::<Clause>("clauses");
+    for clause in clauses.iter().flatten() {
+        fields.cites("clauses", Cited::Clause(clause.clone()));
+    }
     let mut means = BTreeMap::new();
     for channel in Channel::ALL {
         if fields.has(channel.as_str()) {
             // An empty list says that nothing is asked there: at a desk an officer identifies the person.
-            let none = fields.texts(channel.as_str()).is_some_and(|list| list.is_empty());
-            let list = if none { Some(Vec::new()) } else { fields.need_list(channel.as_str()) };
-            means.insert(*channel, list);
+            means.insert(*channel, fields.list(channel.as_str()));
         }
     }
     let means = means.into_iter().map(|(channel, means)| Some((channel, means?))).collect::<Option<_>>();
@@ -103,8 +122,11 @@ fn confirm(fields: &Fields<'_>) -> Option<SpecialConfirmation> {
 fn grounds(fields: &Fields<'_>) -> Option<Vec<GroundOfRefusal>> {
     let mut grounds: Vec<GroundOfRefusal> = Vec::new();
     for ground in fields.tables("ground") {
-        let (id, clause) = (ground.need_text("id"), ground.need_parsed("clause"));
+        let (id, clause) = (ground.need_text("id"), ground.need_clause("clause"));
         ground.finish();
+        if let Some(id) = &id {
+            ground.asks("id", format!("ground.{id}"));
+        }
         let ground_read = GroundOfRefusal { id: id?, clause: clause? };
         if grounds.iter().any(|other| other.id == ground_read.id) {
             let words = format!("the ground `{}` stands here twice", ground_read.id);

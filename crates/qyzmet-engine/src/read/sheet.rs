@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::notes::Notes;
 use crate::finding::Place;
 use crate::{Finding, Severity};
 
@@ -36,21 +37,25 @@ impl Sheet<'_> {
 
 /// Findings as they come up; shared by all readers of one folder.
 #[derive(Default)]
-pub(crate) struct Findings(RefCell<Vec<Finding>>);
+pub(crate) struct Findings {
+    list: RefCell<Vec<Finding>>,
+    /// Where things stand that findings may be about.
+    pub(crate) notes: Notes,
+}
 
 impl Findings {
     /// One more.
     pub(crate) fn add(&self, finding: Finding) {
-        self.0.borrow_mut().push(finding);
+        self.list.borrow_mut().push(finding);
     }
 
     /// Whether one of them is an error.
     pub(crate) fn any_error(&self) -> bool {
-        self.0.borrow().iter().any(|finding| finding.severity == Severity::Error)
+        self.list.borrow().iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// All of them.
     pub(crate) fn take(&self) -> Vec<Finding> {
-        self.0.take()
+        self.list.take()
     }
 }

@@ -1,6 +1,7 @@
 //! The folder of the showcase service reads well; damaged ones are told where and why.
 
 use proptest::prelude::*;
+use qyzmet_domain::calendar::Hours;
 
 use super::*;
 use crate::samples::{edited, number_link, regulation};
@@ -49,6 +50,22 @@ fn a_verb_that_does_not_exist_is_told_with_those_that_do() {
     let (file, line, message) = only(&folder, FindingKind::UnknownVerb);
     assert_eq!((file.as_str(), line), ("process.toml", 76));
     assert!(message.contains("`telephone`") && message.contains("fill, confirm, number"), "{message}");
+}
+
+/// [R1116-A1.5]
+#[test]
+fn a_unit_may_have_days_and_hours_of_its_own_and_nonsense_in_them_is_told() {
+    let unit = "id   = \"portal\"\nkind = \"system\"\n";
+    let with = |time: &str| edited("process.toml", unit, &format!("{unit}{time}\n"));
+    let days = with(r#"days = ["monday", "saturday"]"#);
+    let regulation = read(&days).unwrap();
+    let working = regulation.process.unit("portal").unwrap().working.clone().expect("a time of its own");
+    assert_eq!(working.days.days().len(), 2);
+    assert_eq!(working.hours, Hours::default(), "what is left out is as usual");
+    let words = |folder: &Folder| only(folder, FindingKind::BadValue).2;
+    assert!(words(&with(r#"days = ["montag"]"#)).contains("monday, tuesday"));
+    assert!(words(&with(r#"days = ["sunday", "monday"]"#)).contains("in order and each once"));
+    assert!(words(&with(r#"hours = ["14:00-18:00", "09:00-13:00"]"#)).contains("without overlap"));
 }
 
 #[test]
@@ -143,8 +160,15 @@ fn a_confirmation_of_its_own_needs_a_listed_exception() {
 #[test]
 fn a_text_missing_in_one_language_is_found() {
     let folder = edited("text.ru.toml", "no-consent = \"Отсутствие", "noconsent = \"Отсутствие");
-    let (file, _, message) = only(&folder, FindingKind::MissingText);
-    assert!(file.starts_with("text.") && message.contains("consent"), "{file} {message}");
+    let findings = read(&folder).unwrap_err();
+    let missing: Vec<_> =
+        findings.iter().filter(|finding| finding.kind == FindingKind::MissingText).collect();
+    let told: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    let ground = "service.toml:33:10: error: the text `ground.no-consent` is missing in text.ru.toml";
+    assert!(told.contains(&ground.to_owned()), "{told:#?}");
+    let other = "the text `ground.noconsent` is missing in text.kk.toml";
+    let other = missing.iter().find(|finding| finding.message == other).unwrap();
+    assert!(other.file == "text.ru.toml" && other.line > 0, "it stands there although nothing asks for it");
     is_error(&folder, FindingKind::MissingText);
 }
 

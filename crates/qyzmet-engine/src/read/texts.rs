@@ -15,6 +15,7 @@ pub(super) fn read(fields: &Fields<'_>) -> BTreeMap<String, String> {
 /// Texts of a value under a key. The parser itself bounds how deep tables can stand in each other.
 fn flatten(fields: &Fields<'_>, key: String, value: &Value<'_>, texts: &mut BTreeMap<String, String>) {
     if let Some(text) = value.get_ref().as_str() {
+        fields.says(&key, value);
         texts.insert(key, text.trim().to_owned());
     } else if let Some(table) = value.get_ref().as_table() {
         for (name, value) in table {

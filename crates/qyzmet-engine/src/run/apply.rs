@@ -125,6 +125,7 @@ fn note(case: &mut Case, event: &Event) {
         Event::Arrived { source, facts, .. } => state(&mut case.facts, facts, source, None),
         Event::Started { head, service, case: member } => case.members.push(Member {
             action: head.action,
+            visit: head.visit,
             service: service.clone(),
             case: *member,
             ending: None,

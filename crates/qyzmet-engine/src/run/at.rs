@@ -52,6 +52,7 @@ impl<'a> At<'a> {
     pub(crate) fn head(&self, branch: Branch) -> Head {
         Head {
             action: self.action.number,
+            visit: self.visit(),
             at: self.now,
             clause: self.action.clause.clone(),
             branch,
@@ -66,8 +67,7 @@ impl<'a> At<'a> {
 
     /// How often the case has done this action before.
     pub(crate) fn visit(&self) -> u32 {
-        let own = self.case.steps.iter().filter(|step| step.action == self.action.number);
-        u32::try_from(own.count()).unwrap_or(u32::MAX)
+        self.case.visit(self.action.number)
     }
 
     /// Whether the request counts as accepted with this action: where a table has a confirmation, only that accepts.
@@ -83,6 +83,13 @@ impl<'a> At<'a> {
         let own = measure.reckon(self.calendar).and_then(|reckoning| reckoning.due_at);
         let due_at = own.unwrap_or(due_at).max(self.case.reached_at());
         if self.now > due_at { Ok(due_at) } else { Err(Rejection::NotDue(due_at)) }
+    }
+
+    /// Whether the term of this action is over, as far as that can be reckoned here.
+    pub(crate) fn is_over(&self) -> bool {
+        let measure = Measure::of_action(self.regulation, self.case, self.action);
+        let reckoning = measure.and_then(|measure| measure.reckon(self.calendar));
+        reckoning.and_then(|reckoning| reckoning.due_at).is_some_and(|due| self.now > due)
     }
 
     /// The rejection of whatever this action does not wait for.

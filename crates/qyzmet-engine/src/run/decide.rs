@@ -42,6 +42,7 @@ fn open(regulation: &Regulation, command: &Command, now: Timestamp) -> Result<Ev
     let action = regulation.process.first().ok_or(Rejection::NotOpen)?;
     let head = Head {
         action: action.number,
+        visit: 0,
         at: now,
         clause: action.clause.clone(),
         branch: Branch::Ok,
@@ -81,8 +82,11 @@ fn take(
     let action = regulation.process.action(number).filter(|_| under_way);
     let action = action.ok_or(Rejection::NotWaiting(number))?;
     let at = At { regulation, case, action, now, calendar };
-    if let Command::Assign { by, to, reason, .. } = command {
-        return assign(&at, by, *to, reason);
+    if command.visit().is_some_and(|seen| seen != at.visit()) {
+        return Err(Rejection::Repeated(number));
+    }
+    if let Command::Assign { at: desk, to, reason, .. } = command {
+        return assign(&at, &desk.by, *to, reason);
     }
     action.does.take(&at, command)
 }

@@ -18,10 +18,14 @@ fn command() -> impl Strategy<Value = Command> {
         prop_oneof![Just(Channel::Portal), Just(Channel::MobileApp), Just(Channel::Ussd)].prop_map(open),
         prop_oneof![Just("yes"), Just("no"), Just("")].prop_map(fill),
         (action.clone(), "\\PC{0,8}").prop_map(|(action, text)| {
-            Command::Fill { action, values: map(&[("number", &text), ("identity-documents", "yes")]) }
+            Command::Fill {
+                action,
+                visit: 0,
+                values: map(&[("number", &text), ("identity-documents", "yes")]),
+            }
         }),
         proptest::sample::subsequence(OTP_AND_EDS.to_vec(), 0..=2).prop_map(|means| confirm(&means)),
-        action.clone().prop_map(|action| Command::Deny { action, reason: Denial::WrongCode }),
+        action.clone().prop_map(|action| Command::Deny { action, visit: 0, reason: Denial::WrongCode }),
         ("alive|dead|", "valid|invalid", "2031-05-08|2020-01-01|rubbish")
             .prop_map(|(a, b, c)| answer(&a, &b, &c)),
         action.clone().prop_map(|action| Command::Absent { action, answer_id: "n".to_owned() }),

@@ -4,60 +4,11 @@ use std::collections::BTreeMap;
 
 use qyzmet_domain::{Bin, Clause, Means, OtpPurpose};
 
+use super::trial::Run;
 use super::*;
 use crate::event::Event;
 use crate::samples::{OTP_AND_EDS, answer, at, confirm, done, fill, map, open, regulation};
-use crate::{Case, Channel, Command, Denial, Ending, FieldError, Regulation, Rejection};
-
-/// A case under way, with all its events.
-struct Run {
-    regulation: Regulation,
-    case: Option<Case>,
-    events: Vec<Event>,
-    second: i64,
-}
-
-impl Run {
-    fn on(channel: Channel) -> Self {
-        let mut run = Self { regulation: regulation(), case: None, events: Vec::new(), second: 0 };
-        run.give(&open(channel)).unwrap();
-        run
-    }
-
-    fn give(&mut self, command: &Command) -> Result<(), Rejection> {
-        self.second += 1;
-        let events = decide(&self.regulation, self.case.as_ref(), command, at(self.second))?;
-        self.case = events.iter().fold(self.case.take(), apply);
-        self.events.extend(events);
-        Ok(())
-    }
-
-    fn all(mut self, commands: &[Command]) -> Self {
-        for command in commands {
-            self.give(command).unwrap_or_else(|why| panic!("{command:?}: {why}"));
-        }
-        self
-    }
-
-    fn case(&self) -> &Case {
-        self.case.as_ref().unwrap()
-    }
-
-    fn waits(&self) -> Vec<Waiting> {
-        waiting(&self.regulation, self.case())
-    }
-
-    fn path(&self) -> Vec<u32> {
-        self.case().steps.iter().map(|step| step.action).collect()
-    }
-
-    fn refusal(&self) -> &qyzmet_domain::Refusal {
-        match &self.case().outcome.as_ref().unwrap().ending {
-            Ending::Refused(refusal) => refusal,
-            other => panic!("{}", other.as_str()),
-        }
-    }
-}
+use crate::{Case, Channel, Command, Denial, Ending, FieldError, Rejection};
 
 fn good() -> Command {
     answer("alive", "valid", "2031-05-08")
@@ -95,9 +46,9 @@ fn on_the_portal_the_request_is_confirmed_by_the_code_and_eds() {
 #[test]
 fn a_signature_without_its_certificate_is_not_taken() {
     let mut run = Run::on(Channel::Portal).all(&[fill("yes"), done(2)]);
-    let Command::Confirm { action, mut proof } = confirm(&OTP_AND_EDS) else { panic!() };
+    let Command::Confirm { action, visit, mut proof } = confirm(&OTP_AND_EDS) else { panic!() };
     proof.signer = None;
-    assert_eq!(run.give(&Command::Confirm { action, proof }), Err(Rejection::UnknownSigner));
+    assert_eq!(run.give(&Command::Confirm { action, visit, proof }), Err(Rejection::UnknownSigner));
 }
 
 /// [R58-5.3a]
@@ -125,7 +76,7 @@ fn in_the_app_failed_biometrics_leave_nothing_half_done() {
     let code = Means::Otp(OtpPurpose::Number);
     assert_eq!(run.waits(), [Waiting::Confirm { action: 3, means: vec![code, Means::Biometrics] }]);
     assert_eq!(run.give(&confirm(&[code])), Err(Rejection::Unproven(vec![Means::Biometrics])));
-    run.give(&Command::Deny { action: 3, reason: Denial::Biometrics }).unwrap();
+    run.give(&Command::Deny { action: 3, visit: 0, reason: Denial::Biometrics }).unwrap();
     assert_eq!(run.case().outcome.as_ref().unwrap().ending.as_str(), "not-linked");
     assert!(run.case().facts.get("person.life-status").is_none() && run.case().accepted_at.is_none());
 }
@@ -138,7 +89,7 @@ fn in_a_banks_app_any_one_of_the_three_missing_means_no_link() {
         let mut run = Run::on(Channel::BankApp).all(&[fill("yes"), done(2)]);
         let given: Vec<_> = all.into_iter().filter(|means| *means != left_out).collect();
         assert_eq!(run.give(&confirm(&given)), Err(Rejection::Unproven(vec![left_out])));
-        assert_eq!(run.give(&confirm(&all)), Ok(()));
+        run.give(&confirm(&all)).unwrap();
     }
 }
 
@@ -146,7 +97,7 @@ fn in_a_banks_app_any_one_of_the_three_missing_means_no_link() {
 #[test]
 fn a_wrong_code_links_nothing_and_its_event_names_reason_and_clause() {
     let mut run = Run::on(Channel::Portal).all(&[fill("yes"), done(2)]);
-    run.give(&Command::Deny { action: 3, reason: Denial::WrongCode }).unwrap();
+    run.give(&Command::Deny { action: 3, visit: 0, reason: Denial::WrongCode }).unwrap();
     assert_eq!(run.path(), [1, 2, 3, 8]);
     let denied = run.events.iter().find_map(|event| match event {
         Event::Denied { head, reason, .. } => Some((head.clause.clone(), *reason)),
@@ -215,12 +166,7 @@ fn the_term_runs_from_acceptance_and_not_from_opening() {
     let mut run = Run::on(Channel::Portal);
     run.second = 3600;
     let mut run = run.all(&[fill("yes"), done(2), confirm(&OTP_AND_EDS), good(), done(6)]);
-    let late = Run {
-        regulation: regulation(),
-        case: run.case.clone(),
-        events: Vec::new(),
-        second: run.second + 600,
-    };
+    let late = Run { second: run.second + 600, ..run.again() };
     run.give(&done(9)).unwrap();
     assert_eq!(run.case().outcome.as_ref().unwrap().within_term, Some(true));
     assert_eq!(late.all(&[done(9)]).case().outcome.as_ref().unwrap().within_term, Some(false));
@@ -262,7 +208,7 @@ fn a_late_or_repeated_command_changes_nothing() {
     }
     assert_eq!(run.give(&open(Channel::Portal)), Err(Rejection::NotOpen));
     assert_eq!(
-        run.give(&Command::Deny { action: 6, reason: Denial::NotAllowed }),
+        run.give(&Command::Deny { action: 6, visit: 0, reason: Denial::NotAllowed }),
         Err(Rejection::NotWaiting(6))
     );
     assert_eq!(run.case(), &before);
@@ -282,7 +228,8 @@ fn a_register_cannot_speak_for_the_person() {
 #[test]
 fn a_form_with_errors_is_given_back_with_all_of_them() {
     let mut run = Run::on(Channel::Portal);
-    let refused = run.give(&Command::Fill { action: 1, values: map(&[("number", "+996555123456")]) });
+    let refused =
+        run.give(&Command::Fill { action: 1, visit: 0, values: map(&[("number", "+996555123456")]) });
     let Err(Rejection::Form(errors)) = refused else { panic!("{refused:?}") };
     assert_eq!(errors.0["number"], FieldError::ForeignPhone);
     assert_eq!(errors.0["identity-documents"], FieldError::Missing);

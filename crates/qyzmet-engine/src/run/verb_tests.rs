@@ -1,122 +1,23 @@
 //! The verbs of officers, payments, events and composites: their sample tables run, and what they do not put up with.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, DocumentId, Means, RequestNumber};
+use qyzmet_domain::{Means, RequestNumber};
 
+use super::trial::{
+    Run, approve, ask, confirm, decided, decision, desk, fill, inspected, join, number, officer, paid, pay,
+    proof, start,
+};
 use super::*;
 use crate::event::Event;
-use crate::samples::{at, map, open, sample};
-use crate::{
-    Case, Channel, Command, Decision, Desk, Ending, Officer, Payment, Proof, Regulation, Rejection,
-    run_example,
-};
-
-/// A case of a sample table under way.
-struct Run {
-    regulation: Regulation,
-    case: Option<Case>,
-    second: i64,
-}
-
-impl Run {
-    fn of(name: &str) -> Self {
-        let mut run = Self { regulation: sample(name), case: None, second: 0 };
-        run.give(&open(Channel::Portal)).unwrap();
-        run
-    }
-
-    fn give(&mut self, command: &Command) -> Result<Vec<Event>, Rejection> {
-        self.second += 1;
-        let events = decide(&self.regulation, self.case.as_ref(), command, at(self.second))?;
-        self.case = events.iter().fold(self.case.take(), apply);
-        Ok(events)
-    }
-
-    fn all(mut self, commands: &[Command]) -> Self {
-        for command in commands {
-            self.give(command).unwrap_or_else(|why| panic!("{command:?}: {why}"));
-        }
-        self
-    }
-
-    fn case(&self) -> &Case {
-        self.case.as_ref().unwrap()
-    }
-
-    fn waits(&self) -> Vec<Waiting> {
-        waiting(&self.regulation, self.case())
-    }
-
-    fn work(&self) -> Work {
-        match self.waits().remove(0) {
-            Waiting::Desk(work) => work,
-            other => panic!("{other:?}"),
-        }
-    }
-}
-
-fn officer(number: u8) -> Officer {
-    Officer { id: AccountId::from_parts(at(0), [number; 10]), unit: "desk".to_owned() }
-}
-
-fn desk(number: u8, visit: u32) -> Desk {
-    Desk { by: officer(number), visit }
-}
-
-fn proof(means: &[Means]) -> Proof {
-    let signer = Some("fingerprint".to_owned());
-    Proof { request: DocumentId::of(b"request"), means: means.to_vec(), signer, at: at(0) }
-}
-
-fn fill(action: u32, field: &str) -> Command {
-    Command::Fill { action, values: map(&[(field, "A kiosk")]) }
-}
-
-fn confirm(action: u32) -> Command {
-    Command::Confirm { action, proof: proof(&[Means::Eds]) }
-}
-
-fn number() -> Command {
-    Command::Number { action: 3, number: RequestNumber::new(2026, 41).unwrap() }
-}
-
-fn pay(id: &str, amount: u32) -> Command {
-    Command::Pay { action: 4, payment: Payment { id: id.to_owned(), amount, at: at(0) } }
-}
-
-fn decision(number: u8, visit: u32, decision: Decision) -> Command {
-    Command::Decide { action: 5, at: desk(number, visit), decision }
-}
-
-fn ask(number: u8, visit: u32) -> Command {
-    decision(number, visit, Decision::More { question: "Which street?".to_owned() })
-}
-
-fn inspected() -> Command {
-    let facts = map(&[("inspection.verdict", "good")]);
-    Command::Arrive { action: 7, event: "inspection".to_owned(), facts, by: None }
-}
-
-fn approve(number: u8) -> Command {
-    Command::Approve { action: 9, at: desk(number, 0), proof: proof(&[Means::Eds]) }
-}
-
-/// A permit that lies at the desk.
-fn paid() -> Run {
-    Run::of("permit").all(&[fill(1, "what"), confirm(2), number(), pay("p-1", 1500)])
-}
-
-/// A permit that waits for the second officer.
-fn decided() -> Run {
-    paid().all(&[decision(1, 0, Decision::Ok), inspected()])
-}
+use crate::samples::{at, done, map, sample};
+use crate::{Command, Decision, Ending, Officer, Proof, Rejection, run_example};
 
 /// [R1116-7.13]
 #[test]
 fn all_examples_of_the_sample_tables_run() {
-    for name in ["permit", "desk", "composite", "automated"] {
+    for name in ["permit", "desk", "composite", "automated", "rounds"] {
         let regulation = sample(name);
-        assert!(regulation.examples.len() > 1);
+        assert!(!regulation.examples.is_empty());
         for example in &regulation.examples {
             run_example(&regulation, example).unwrap_or_else(|why| panic!("{}: {why}", example.name));
         }
@@ -232,7 +133,7 @@ fn a_case_given_to_one_officer_is_done_by_no_other() {
     let mut run = paid();
     let assign = |to: u8, reason: &str| Command::Assign {
         action: 5,
-        by: officer(9),
+        at: desk(9, 0),
         to: officer(to).id,
         reason: reason.to_owned(),
     };
@@ -245,7 +146,7 @@ fn a_case_given_to_one_officer_is_done_by_no_other() {
     run.give(&decision(3, 0, Decision::Ok)).unwrap();
     assert!(run.case().assigned.is_empty(), "it was given away for one action only");
     let mut run = decided();
-    let barred = Command::Assign { action: 9, by: officer(9), to: officer(1).id, reason: "Why".to_owned() };
+    let barred = Command::Assign { action: 9, at: desk(9, 0), to: officer(1).id, reason: "Why".to_owned() };
     assert_eq!(run.give(&barred), Err(Rejection::SameOfficer(9)));
     assert_eq!(run.give(&assign(2, "Late")), Err(Rejection::NotWaiting(5)));
 }
@@ -256,10 +157,21 @@ fn an_event_brings_only_its_own_facts() {
     let mut run = paid().all(&[decision(1, 0, Decision::Ok)]);
     let arrive = |event: &str, fact: &str| Command::Arrive {
         action: 7,
+        visit: 0,
         event: event.to_owned(),
         facts: map(&[(fact, "good")]),
         by: None,
     };
+    let unsaid = Rejection::Unsaid { action: 7, fact: "inspection.verdict".to_owned() };
+    let nothing =
+        Command::Arrive { action: 7, visit: 0, event: "inspection".to_owned(), facts: map(&[]), by: None };
+    let mut other = nothing.clone();
+    if let Command::Arrive { facts, .. } = &mut other {
+        *facts = map(&[("inspection.verdict", "so-so")]);
+    }
+    for command in [nothing, other] {
+        assert_eq!(run.give(&command), Err(unsaid.clone()), "all that is asked, in the words of the list");
+    }
     let foreign = Rejection::ForeignFact { action: 7, fact: "form.what".to_owned() };
     assert_eq!(run.give(&arrive("inspection", "form.what")), Err(foreign));
     assert_eq!(run.give(&arrive("flood", "flood.depth")), Err(Rejection::NotWaiting(7)));
@@ -273,16 +185,22 @@ fn an_event_brings_only_its_own_facts() {
     assert_eq!(fact.source, "desk", "told by the unit that waited for it");
 }
 
-fn member(number: u8) -> CaseId {
-    CaseId::from_parts(at(0), [number; 10])
-}
-
-fn start(service: &str, number: u8) -> Command {
-    Command::Start { action: 2, service: service.parse().unwrap(), case: member(number) }
-}
-
-fn join(number: u8, ending: &str) -> Command {
-    Command::Join { action: 2, case: member(number), ending: ending.to_owned() }
+/// [R1116-7.10]
+#[test]
+fn an_event_after_its_term_is_late_also_before_a_clock_has_rung() {
+    let mut run = paid().all(&[decision(1, 0, Decision::Ok)]);
+    let moment = |days: i64| Moment {
+        now: run.case().reached_at().checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap(),
+        calendar: Some(crate::standard_calendar()),
+    };
+    let (in_time, late) = (moment(1), moment(40));
+    assert!(decide(&run.regulation, run.case.as_ref(), &inspected(), in_time).is_ok());
+    let refused = decide(&run.regulation, run.case.as_ref(), &inspected(), late);
+    assert_eq!(refused, Err(Rejection::NotWaiting(7)));
+    let expire = Command::Expire { action: 7, due_at: late.now };
+    let events = decide(&run.regulation, run.case.as_ref(), &expire, late).unwrap();
+    run.case = events.iter().fold(run.case.take(), apply);
+    assert_eq!(run.case().current, [9], "the way for what is late");
 }
 
 /// [R10-2.5]
@@ -376,10 +294,6 @@ fn a_case_survives_a_restart_at_any_point() {
         }
         assert!(straight.case().is_finished());
     }
-}
-
-fn done(action: u32) -> Command {
-    Command::Done { action, facts: map(&[]) }
 }
 
 #[test]

@@ -56,6 +56,9 @@ pub enum UnreadableTable {
         /// Row from 1.
         row: u8,
     },
+    /// The program of a column is none; 0 when only the whole table shows it.
+    #[error("column {0}: what is done there cannot be read")]
+    Program(u32),
     /// The words for a unit mean nothing.
     #[error("unit {0} of the list is of no known kind or name")]
     Unit(usize),
@@ -123,8 +126,7 @@ impl Reader<'_> {
     }
 
     fn unit(&self, name: &str) -> Option<String> {
-        let named = |unit: &&crate::Unit| self.names.unit_name(self.locale, &unit.id) == name;
-        self.names.process.units.iter().find(named).map(|unit| unit.id.clone())
+        super::model::unit_id(self.names, self.locale, name)
     }
 
     /// Words of the service stand for what its folder says of that action.

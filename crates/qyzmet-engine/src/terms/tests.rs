@@ -40,10 +40,10 @@ fn accepted() -> Vec<(&'static str, Command)> {
     };
     let payment = Payment { id: "p".to_owned(), amount: 1500, at: at("2026-04-29 10:00") };
     vec![
-        ("2026-04-28 11:00", Command::Fill { action: 1, values: map(&[("what", "A kiosk")]) }),
-        ("2026-04-28 12:00", Command::Confirm { action: 2, proof }),
+        ("2026-04-28 11:00", Command::Fill { action: 1, visit: 0, values: map(&[("what", "A kiosk")]) }),
+        ("2026-04-28 12:00", Command::Confirm { action: 2, visit: 0, proof }),
         ("2026-04-28 12:00", Command::Number { action: 3, number: RequestNumber::new(2026, 1).unwrap() }),
-        ("2026-04-29 10:00", Command::Pay { action: 4, payment }),
+        ("2026-04-29 10:00", Command::Pay { action: 4, visit: 0, payment }),
     ]
 }
 
@@ -58,7 +58,7 @@ fn asked() -> (&'static str, Command) {
 }
 
 fn answered() -> (&'static str, Command) {
-    ("2026-05-05 11:00", Command::Fill { action: 6, values: map(&[("more", "Abai")]) })
+    ("2026-05-05 11:00", Command::Fill { action: 6, visit: 0, values: map(&[("more", "Abai")]) })
 }
 
 fn due((regulation, case): &(Regulation, Case)) -> Vec<DueMoment> {
@@ -83,7 +83,7 @@ fn before_acceptance_only_the_action_has_a_term() {
 fn every_due_moment_names_its_clause_start_rule_and_reasons() {
     let moments = due(&permit(&accepted()));
     let [service, action] = moments.as_slice() else { panic!("{moments:?}") };
-    assert_eq!(service.clause, Some(Clause::fixed("1116-2010", "7")));
+    assert_eq!(service.clause, Some(Clause::fixed("1116-2010", "12")));
     assert_eq!(action.clause, Some(Clause::fixed("1116-2010", "7.11")));
     assert_eq!((service.reckoning.rule, action.reckoning.rule), (Rule::WorkingDays, Rule::WorkingDays));
     assert_eq!(local(Some(service.reckoning.began_at)), "2026-04-28 12:00");
@@ -128,6 +128,22 @@ fn the_head_is_told_of_each_term_before_and_after() {
     assert!(told[1..].iter().all(|(at, kind)| {
         matches!(kind, EscalationKind::After { .. }) && at.as_str() > "2026-05-04 18:30"
     }));
+}
+
+/// [R1116-A1.5]
+#[test]
+fn a_unit_that_works_on_saturday_has_the_shorter_term_and_the_service_its_usual_one() {
+    let (mut regulation, case) = permit(&accepted());
+    let desk = regulation.process.units.iter_mut().find(|unit| unit.id == "desk").unwrap();
+    let time = "days = [\"monday\", \"tuesday\", \"thursday\", \"saturday\"]\nhours = [\"10:00-16:00\"]";
+    desk.working = Some(toml::from_str(time).unwrap());
+    let moments = due(&(regulation, case));
+    let [service, action] = moments.as_slice() else { panic!("{moments:?}") };
+    assert_eq!(local(service.reckoning.due_at), "2026-05-15 18:00", "an act means the usual working days");
+    assert_eq!(local(action.reckoning.due_at), "2026-05-02 16:00", "Thursday and Saturday");
+    let why: Vec<_> = action.reckoning.skipped.iter().map(|skipped| skipped.date.day()).collect();
+    assert_eq!(why, [1], "the holiday, on which no unit works");
+    assert!(action.reckoning.working.is_some(), "and the reckoning says by which time");
 }
 
 fn with_day_off(day: jiff::civil::Date) -> Calendar {

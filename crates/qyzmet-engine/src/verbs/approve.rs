@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Lets an officer approve.
@@ -23,6 +24,10 @@ impl Act for Approve {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         Some(Self { desk: DeskRules::read(fields)? })
+    }
+
+    fn keys(&self) -> Keys {
+        self.desk.keys()
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Calls an operation.
@@ -30,6 +31,14 @@ impl Act for Call {
         let (operation, with) = (fields.need_text("operation"), fields.words("with"));
         let (gives, ground) = (fields.text("gives"), fields.text("ground"));
         Some(Self { operation: operation?, with: with.unwrap_or_default(), gives, ground })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default()
+            .with("operation", self.operation.as_str())
+            .with_words("with", &self.with)
+            .with_some("gives", self.gives.clone())
+            .with_some("ground", self.ground.clone())
     }
 
     fn uses(&self) -> Vec<Use> {

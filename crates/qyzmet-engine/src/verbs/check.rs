@@ -5,6 +5,7 @@ use crate::event::{Comparison, Event};
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::At;
+use crate::written::Keys;
 
 /// Compares facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,10 @@ impl Act for Check {
         }
     }
 
+    fn keys(&self) -> Keys {
+        Keys::default().with_tables("checks", self.conditions.iter().map(Condition::keys))
+    }
+
     fn uses(&self) -> Vec<Use> {
         let of = |condition: &Condition| {
             let other = match &condition.test {
@@ -93,6 +98,18 @@ impl Condition {
         let test = fields.exactly_one("is, is-not, one-of, not-before, not-after, same-as", tests);
         fields.finish();
         Some(Self { fact: fact?, test: test?, ground: ground? })
+    }
+
+    fn keys(&self) -> Keys {
+        let keys = Keys::default().with("fact", self.fact.as_str()).with("ground", self.ground.as_str());
+        match &self.test {
+            Test::Is(value) => keys.with("is", value.as_str()),
+            Test::IsNot(value) => keys.with("is-not", value.as_str()),
+            Test::OneOf(values) => keys.with("one-of", values.clone()),
+            Test::NotBefore(fact) => keys.with("not-before", fact.as_str()),
+            Test::NotAfter(fact) => keys.with("not-after", fact.as_str()),
+            Test::SameAs(fact) => keys.with("same-as", fact.as_str()),
+        }
     }
 
     fn compare(&self, at: &At<'_>) -> Comparison {

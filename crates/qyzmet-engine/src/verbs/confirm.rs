@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Proof, Rejection};
 
 /// Confirms the request.
@@ -26,6 +27,10 @@ impl Act for Confirm {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         Some(Self { ground: fields.text("ground") })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default().with_some("ground", self.ground.clone())
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting};
+use crate::written::Keys;
 use crate::{Command, Decision, Rejection};
 
 /// Lets an officer decide.
@@ -22,6 +23,10 @@ impl Act for Decide {
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (grounds, desk) = (fields.need_texts("grounds"), DeskRules::of(fields));
         Some(Self { desk: DeskRules { grounds: grounds?, ..desk } })
+    }
+
+    fn keys(&self) -> Keys {
+        self.desk.keys()
     }
 
     fn uses(&self) -> Vec<Use> {

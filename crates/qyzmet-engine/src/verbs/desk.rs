@@ -8,6 +8,7 @@ use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting, Work};
 use crate::verbs::Verb;
+use crate::written::Keys;
 use crate::{Decision, Desk, Officer, Rejection};
 
 /// The rules of an action at a desk.
@@ -56,6 +57,16 @@ impl DeskRules {
         Self { grounds: Vec::new(), apart }
     }
 
+    /// As an author writes them.
+    pub(crate) fn keys(&self) -> Keys {
+        let keys = Keys::default().with_texts("grounds", &self.grounds);
+        match self.apart {
+            Apart::Nobody => keys,
+            Apart::Earlier => keys.with("second", true),
+            Apart::Action(number) => keys.with("apart-from", number),
+        }
+    }
+
     pub(crate) fn uses(&self) -> Vec<Use> {
         let words = [format!("fact.{DECISION}"), "value.approved".to_owned()];
         let words = words.into_iter().filter(|_| !self.grounds.is_empty()).map(Use::Text);
@@ -99,9 +110,6 @@ impl DeskRules {
     pub(crate) fn admit(&self, at: &At<'_>, desk: &Desk) -> Result<(), Rejection> {
         let action = at.action.number;
         of_unit(at, &desk.by)?;
-        if desk.visit != at.visit() {
-            return Err(Rejection::Repeated(action));
-        }
         if at.case.assigned.get(&action).is_some_and(|assigned| *assigned != desk.by.id) {
             return Err(Rejection::NotAssigned(action));
         }

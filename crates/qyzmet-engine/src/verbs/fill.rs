@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, FieldErrors, Rejection};
 
 /// Fills pages of the form.
@@ -26,6 +27,10 @@ impl Act for Fill {
         Some(Self { pages: pages?, confirm: confirm.unwrap_or_default() })
     }
 
+    fn keys(&self) -> Keys {
+        Keys::default().with("pages", self.pages.clone()).with_some("confirm", self.confirm.then_some(true))
+    }
+
     fn uses(&self) -> Vec<Use> {
         self.pages.iter().cloned().map(Use::Page).collect()
     }
@@ -38,8 +43,10 @@ impl Act for Fill {
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
-        if self.confirm && is_filled(at) && matches!(command, Command::Confirm { .. }) {
-            return Confirm::PLAIN.take(at, command);
+        if self.confirm && is_filled(at) {
+            // The pages are filled: the same form sent again is a repeated one.
+            let confirms = matches!(command, Command::Confirm { .. });
+            return if confirms { Confirm::PLAIN.take(at, command) } else { Err(at.not_waiting()) };
         }
         let Command::Fill { values, .. } = command else { return Err(at.not_waiting()) };
         let mut facts = self.accept(at, values).map_err(Rejection::Form)?;

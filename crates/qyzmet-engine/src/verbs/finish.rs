@@ -5,6 +5,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::At;
+use crate::written::Keys;
 
 /// Ends the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,10 @@ impl Act for Finish {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         Some(Self { outcome: fields.need_text("outcome")? })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default().with("outcome", self.outcome.as_str())
     }
 
     fn uses(&self) -> Vec<super::Use> {

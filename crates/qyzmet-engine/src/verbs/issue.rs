@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Issues the result.
@@ -22,6 +23,10 @@ impl Act for Issue {
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let call = if fields.has("operation") { Call::read(fields).map(Some) } else { Some(None) };
         Some(Self { call: call? })
+    }
+
+    fn keys(&self) -> Keys {
+        self.call.as_ref().map(Act::keys).unwrap_or_default()
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -10,6 +10,7 @@ use crate::finding::FindingKind;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Sends a message.
@@ -35,6 +36,15 @@ impl Act for Notify {
             fields.report(&fields.place(), FindingKind::MissingKey, words);
         }
         Some(Self { message: message?, purpose, to })
+    }
+
+    fn keys(&self) -> Keys {
+        let word =
+            |purpose: OtpPurpose| PURPOSES.iter().find(|(_, known)| *known == purpose).map(|(word, _)| *word);
+        Keys::default()
+            .with("message", self.message.as_str())
+            .with_some("purpose", self.purpose.and_then(word))
+            .with_some("to", self.to.clone())
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -5,6 +5,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Gives the request its number.
@@ -16,6 +17,10 @@ impl Act for Number {
 
     fn read(_fields: &Fields<'_>) -> Option<Self> {
         Some(Self)
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default()
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {

@@ -5,6 +5,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Waits for the fee.
@@ -22,6 +23,10 @@ impl Act for Pay {
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (amount, ground) = (fields.need_number("amount"), fields.need_text("ground"));
         Some(Self { amount: amount?, ground: ground? })
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default().with("amount", self.amount).with("ground", self.ground.as_str())
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -8,6 +8,7 @@ use crate::form::GIVEN;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Asks a register.
@@ -43,6 +44,17 @@ impl Act for Query {
             grounds.finish();
         }
         Some(Self { register, ask: ask?, consent, absent: absent?, withheld })
+    }
+
+    fn keys(&self) -> Keys {
+        let grounds = Keys::default()
+            .with("absent", self.absent.as_str())
+            .with_some("violation", self.withheld.clone());
+        Keys::default()
+            .with_some("register", self.register.clone())
+            .with_words("ask", &self.ask)
+            .with_some("consent", self.consent.clone())
+            .with("ground", grounds.table())
     }
 
     fn uses(&self) -> Vec<Use> {

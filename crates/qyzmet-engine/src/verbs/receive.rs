@@ -6,6 +6,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Takes in papers.
@@ -24,6 +25,10 @@ impl Act for Receive {
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (papers, desk) = (fields.need_texts("papers"), DeskRules::read(fields));
         Some(Self { papers: papers?, desk: desk? })
+    }
+
+    fn keys(&self) -> Keys {
+        self.desk.keys().with("papers", self.papers.clone())
     }
 
     fn uses(&self) -> Vec<Use> {

@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::At;
+use crate::written::Keys;
 
 /// Refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,10 @@ impl Act for Refuse {
 
     fn read(_fields: &Fields<'_>) -> Option<Self> {
         Some(Self)
+    }
+
+    fn keys(&self) -> Keys {
+        Keys::default()
     }
 
     /// Without a failed check there is no ground, and without a ground no refusal: such a case stays where it is, for

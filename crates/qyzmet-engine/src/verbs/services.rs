@@ -8,6 +8,7 @@ use crate::event::{Comparison, Event};
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Waiting};
+use crate::written::Keys;
 use crate::{Command, Rejection};
 
 /// Starts services and waits until all have ended.
@@ -38,6 +39,11 @@ impl Act for StartServices {
         Some(Self { services, ground })
     }
 
+    fn keys(&self) -> Keys {
+        let services: Vec<String> = self.services.iter().map(ToString::to_string).collect();
+        Keys::default().with("services", services).with_some("ground", self.ground.clone())
+    }
+
     fn uses(&self) -> Vec<Use> {
         let Some(ground) = &self.ground else { return Vec::new() };
         let words = self.services.iter().map(|id| format!("fact.service.{id}"));
@@ -60,8 +66,9 @@ impl Act for StartServices {
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
         match command {
             Command::Start { service, case, .. } => {
-                let is_known = members(at).any(|member| member.service == *service || member.case == *case);
-                if is_known || !self.services.contains(service) {
+                let is_started = members(at).any(|member| member.service == *service);
+                let is_known = at.case.members.iter().any(|member| member.case == *case);
+                if is_started || is_known || !self.services.contains(service) {
                     return Err(at.not_waiting());
                 }
                 Ok(Event::Started { head: at.stay(), service: service.clone(), case: *case })
@@ -108,8 +115,8 @@ impl StartServices {
     }
 }
 
-/// The members that this action has started.
+/// The members that this action has started in this visit.
 fn members<'a>(at: &At<'a>) -> impl Iterator<Item = &'a Member> {
-    let action = at.action.number;
-    at.case.members.iter().filter(move |member| member.action == action)
+    let here = (at.action.number, at.visit());
+    at.case.members.iter().filter(move |member| (member.action, member.visit) == here)
 }

@@ -20,17 +20,17 @@ pub struct Urls {
 }
 
 impl Urls {
-    /// The usual addresses of an authority below one address, such as `http://pki.example.kz`: lists by shard, deltas,
-    /// responder, certificate and practice statement.
+    /// The addresses at which the portal itself publishes for an authority, below its own address such as
+    /// `http://portal.example.kz`: lists by shard, deltas, responder, certificate and practice statement.
     #[must_use]
     pub fn below(base: &str, authority: &str) -> Self {
         let base = base.trim_end_matches('/');
         Self {
-            crl: vec![format!("{base}/crl/{authority}-{SHARD}.crl")],
-            delta: vec![format!("{base}/crl/{authority}-{SHARD}-delta.crl")],
-            ocsp: Some(format!("{base}/ocsp")),
-            issuer: Some(format!("{base}/cert/{authority}.cer")),
-            practice: Some(format!("{base}/cps")),
+            crl: vec![format!("{base}/pki/crl/{authority}/{SHARD}.crl")],
+            delta: vec![format!("{base}/pki/crl/{authority}/{SHARD}-delta.crl")],
+            ocsp: Some(format!("{base}/pki/ocsp")),
+            issuer: Some(format!("{base}/pki/ca/{authority}.crt")),
+            practice: Some(format!("{base}/pki/cps")),
         }
     }
 

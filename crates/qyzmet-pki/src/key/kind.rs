@@ -2,7 +2,11 @@
 
 use const_oid::ObjectIdentifier;
 
-use crate::{algorithms::SignatureAlgorithm, oids};
+use crate::{
+    algorithms::SignatureAlgorithm,
+    oids,
+    spki::{KeyFamily, PublicKey},
+};
 
 /// The kind of a key pair. GOST 34.10-2015 arrives with issue 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +24,18 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
+    /// The kind of a public key; `None` for a curve or a length that we do not sign with.
+    pub(crate) fn of(public: &PublicKey) -> Option<Self> {
+        match public.family() {
+            KeyFamily::P256 => Some(Self::EcP256),
+            KeyFamily::P384 => Some(Self::EcP384),
+            KeyFamily::Rsa { bits: 2048 } => Some(Self::Rsa2048),
+            KeyFamily::Rsa { bits: 3072 } => Some(Self::Rsa3072),
+            KeyFamily::Ed25519 => Some(Self::Ed25519),
+            KeyFamily::Rsa { .. } | KeyFamily::P521 | KeyFamily::Other(_) => None,
+        }
+    }
+
     /// The signature algorithm that a key of this kind signs with.
     pub(crate) fn algorithm(self) -> SignatureAlgorithm {
         match self {

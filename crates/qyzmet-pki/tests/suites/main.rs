@@ -26,6 +26,8 @@ mod shapes;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod token;
+#[cfg(test)]
 mod verdicts;
 #[cfg(test)]
 mod wycheproof;

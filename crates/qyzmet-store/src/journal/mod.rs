@@ -25,7 +25,7 @@ pub use append::{append, erase};
 pub use checkpoint::{Checkpoint, checkpoint, last_checkpoint, stamp};
 pub use note::{NoteError, NoteKey};
 pub use proof::{InclusionProof, ProofError, consistency_proof, inclusion_proof};
-pub use read::{case_length, cases, entry, last_about, of_case, of_kind, of_subject};
+pub use read::{case_length, case_of, cases, entry, last_about, of_case, of_kind, of_subject};
 pub use seal::{Sealed, seal};
 pub use verify::{Finding, Report, verify};
 

@@ -14,6 +14,7 @@ sql! {
     LAST_ABOUT = concat!("SELECT ", columns!(), " FROM journal
         WHERE shard = $1 AND subject = $2 AND what IN ($3, $4) ORDER BY at DESC, what LIMIT 1");
     OF_KIND = concat!("SELECT ", columns!(), " FROM journal WHERE what = $1 AND id > $2 ORDER BY id LIMIT $3");
+    CASE_OF = "SELECT case_id, case_sequence FROM journal WHERE id = $1";
     LENGTH = "SELECT count(*) FROM journal WHERE case_id = $1";
 }
 
@@ -28,6 +29,13 @@ pub fn entry(tx: &mut Tx, id: EntryId) -> Result<Option<Entry>, StoreError> {
 /// All entries of a case in their order.
 pub fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>, StoreError> {
     tx.rows(&OF_CASE, &[case.into()])?.iter().map(read).collect()
+}
+
+/// The case of an entry, and the number of the entry in it. Reads nothing else, so that it serves for a damaged entry.
+pub fn case_of(tx: &mut Tx, entry: &str) -> Result<Option<(CaseId, u64)>, StoreError> {
+    let Some(row) = tx.one(&CASE_OF, &[entry.into()])? else { return Ok(None) };
+    let case: Option<CaseId> = row.opt_parsed(0)?;
+    Ok(case.zip(row.opt_int(1)?.map(i64::unsigned_abs)))
 }
 
 /// How many entries a case has: its next entry gets the number after.

@@ -34,15 +34,21 @@ pub struct CaseRow {
     pub request_signature: Option<DocumentId>,
     /// Number of the result.
     pub result_number: Option<String>,
+    /// Since when it rests because it does not agree with its events; written by [`freeze`] alone.
+    pub frozen_at: Option<Timestamp>,
 }
 
 sql! {
     INSERT = "INSERT INTO cases (shard, id, account, service, version, sequence, state, status, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     UPDATE = "UPDATE cases SET sequence = $4, state = $5, status = $6, request_number = $7, request_document = $8, request_signature = $9, result_number = $10 WHERE shard = $1 AND id = $2 AND sequence <= $3";
-    FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND id = $2";
-    OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
-    OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
-    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
+    FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND id = $2";
+    OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
+    OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
+    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
+    FREEZE = "UPDATE cases SET frozen_at = $3 WHERE shard = $1 AND id = $2";
+    RUNNING_VERSIONS = "SELECT version, COUNT(*) FROM cases WHERE service = $1 AND status IN ('open', 'running') GROUP BY version ORDER BY version";
+    RUNNING_OF_VERSION = "SELECT id FROM cases WHERE service = $1 AND version = $2 AND status IN ('open', 'running') ORDER BY id LIMIT $3";
+    RUNNING = "SELECT service, version, COUNT(*) FROM cases WHERE status IN ('open', 'running') GROUP BY service, version";
     PUT_DRAFT = "INSERT INTO drafts (shard, case_id, answers, saved_at) VALUES ($1, $2, $3, $4) ON CONFLICT (shard, case_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at";
     DRAFT = "SELECT answers FROM drafts WHERE shard = $1 AND case_id = $2";
     DROP_DRAFT = "DELETE FROM drafts WHERE shard = $1 AND case_id = $2";
@@ -93,6 +99,16 @@ pub fn update(tx: &mut Tx, before: i64, case: &CaseRow) -> Result<(), StoreError
     if changed == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
+/// Writes down since when a case rests, or that it does no longer.
+///
+/// # Errors
+/// Those of the store.
+pub fn freeze(tx: &mut Tx, case: &CaseRow, since: Option<Timestamp>) -> Result<(), StoreError> {
+    let shard = shard::of_account(case.account);
+    tx.execute(&FREEZE, &[shard.into(), case.id.into(), since.into()])?;
+    Ok(())
+}
+
 /// A case of an account.
 ///
 /// # Errors
@@ -126,6 +142,31 @@ pub fn open_of_service(
         .transpose()
 }
 
+/// Versions of a service under which cases run, with the number of those cases.
+///
+/// # Errors
+/// Those of the store.
+pub fn running_versions(tx: &mut Tx, service: &ServiceId) -> Result<Vec<(String, u64)>, StoreError> {
+    let count = |row: &Row| Ok((row.text(0)?, u64::try_from(row.int(1)?).unwrap_or_default()));
+    tx.rows(&RUNNING_VERSIONS, &[service.as_str().into()])?.iter().map(count).collect()
+}
+
+/// Running cases of one version, the oldest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn running_of_version(
+    tx: &mut Tx,
+    service: &ServiceId,
+    version: &str,
+    most: i64,
+) -> Result<Vec<CaseId>, StoreError> {
+    tx.rows(&RUNNING_OF_VERSION, &[service.as_str().into(), version.into(), most.into()])?
+        .iter()
+        .map(|row| row.parsed(0))
+        .collect()
+}
+
 /// Cases in the order of their keys after the given one, for a walk through all of them.
 ///
 /// # Errors
@@ -134,6 +175,15 @@ pub fn all_after(tx: &mut Tx, last: Option<&CaseRow>, most: i64) -> Result<Vec<C
     let (shard, id) =
         last.map_or((-1, String::new()), |case| (shard::of_account(case.account), case.id.to_string()));
     tx.rows(&ALL_AFTER, &[shard.into(), id.into(), most.into()])?.iter().map(read).collect()
+}
+
+/// How many cases that are not over hang on each version of each service: service, version, count.
+///
+/// # Errors
+/// Those of the store.
+pub fn running(tx: &mut Tx) -> Result<Vec<(String, String, u64)>, StoreError> {
+    let read = |row: &Row| Ok((row.text(0)?, row.text(1)?, row.int(2)?.unsigned_abs()));
+    tx.rows(&RUNNING, &[])?.iter().map(read).collect()
 }
 
 /// Keeps what has been entered so far, unchecked.
@@ -190,5 +240,6 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         request_document: row.opt_parsed(9)?,
         request_signature: row.opt_parsed(10)?,
         result_number: row.opt_text(11)?,
+        frozen_at: row.opt_time(12)?,
     })
 }

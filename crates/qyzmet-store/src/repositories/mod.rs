@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cases;
 pub mod challenges;
 pub mod codes;
+pub mod head_notices;
 mod keys;
 pub mod members;
 pub mod messages;
@@ -12,6 +13,7 @@ pub mod numbers;
 pub mod officers;
 pub mod payments;
 pub mod regulations;
+pub mod rejected;
 pub mod results;
 pub mod sessions;
 pub mod waits;
@@ -25,12 +27,14 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     cases::STATEMENTS,
     challenges::STATEMENTS,
     codes::STATEMENTS,
+    head_notices::STATEMENTS,
     members::STATEMENTS,
     messages::STATEMENTS,
     numbers::STATEMENTS,
     officers::STATEMENTS,
     payments::STATEMENTS,
     regulations::STATEMENTS,
+    rejected::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
     waits::STATEMENTS,

@@ -20,7 +20,8 @@ pub struct PaymentRow {
     pub visit: u32,
     /// How much, in tenge.
     pub amount: u32,
-    /// `new`, `ordered`, `paid`, `cancelled`.
+    /// `new`, `ordered`, `paid`; `cancelled` when the case no longer waits for it, `late` when it was paid all the same, and
+    /// `refunded` once the gateway gives that back.
     pub state: String,
     /// The gateway's number of it.
     pub gateway_id: Option<String>,
@@ -32,16 +33,27 @@ pub struct PaymentRow {
     pub created_at: Timestamp,
     /// When the gateway is asked next.
     pub look_at: Option<Timestamp>,
+    /// When it last said that nothing was paid.
+    pub asked_at: Option<Timestamp>,
+    /// How much was paid late, in tenge.
+    pub paid_amount: Option<u32>,
+    /// The gateway's number of the refund.
+    pub refund: Option<String>,
 }
 
 sql! {
     INSERT = "INSERT INTO payments (id, shard, account, case_id, action, visit, amount, state, created_at, look_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'new', $8, NULL) ON CONFLICT (case_id, action, visit) DO NOTHING";
-    OF_CASE = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at FROM payments WHERE case_id = $1 AND action = $2 AND visit = $3";
+    OF_CASE = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE case_id = $1 AND action = $2 AND visit = $3";
     ORDERED = "UPDATE payments SET state = 'ordered', gateway_id = $2, pay_url = $3, look_at = $4 WHERE id = $1 AND state IN ('new', 'ordered')";
     PAID = "UPDATE payments SET state = 'paid', receipt = $2, look_at = NULL WHERE id = $1 AND state IN ('new', 'ordered')";
-    CANCEL = "UPDATE payments SET state = 'cancelled', look_at = NULL WHERE case_id = $1 AND action = $2 AND visit = $3 AND state IN ('new', 'ordered')";
-    LOOK_LATER = "UPDATE payments SET look_at = $2 WHERE id = $1 AND state = 'ordered'";
-    TO_LOOK_AT = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at FROM payments WHERE look_at <= $1 ORDER BY look_at LIMIT $2";
+    CANCEL = "UPDATE payments SET state = 'cancelled' WHERE case_id = $1 AND action = $2 AND visit = $3 AND state IN ('new', 'ordered')";
+    PAID_LATE = "UPDATE payments SET state = 'late', receipt = $2, paid_amount = $3, look_at = $4 WHERE id = $1 AND state = 'cancelled'";
+    REFUNDED = "UPDATE payments SET state = 'refunded', refund = $2, look_at = NULL WHERE id = $1 AND state = 'late'";
+    STILL_OPEN = "UPDATE payments SET asked_at = $2, look_at = $3 WHERE id = $1 AND state IN ('ordered', 'cancelled')";
+    LOOK_LATER = "UPDATE payments SET look_at = $2 WHERE id = $1 AND state IN ('ordered', 'cancelled', 'late')";
+    GIVEN_UP = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE case_id = $1 AND gateway_id IS NOT NULL AND state IN ('cancelled', 'late', 'refunded') ORDER BY created_at DESC, id DESC LIMIT 1";
+    BY_ID = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE id = $1";
+    TO_LOOK_AT = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE look_at <= $1 ORDER BY look_at LIMIT $2";
 }
 
 /// Keeps an order; `false` when there is one for this coming of the case already.
@@ -94,7 +106,29 @@ pub fn paid(tx: &mut Tx, id: &str, receipt: &str) -> Result<bool, StoreError> {
     Ok(tx.execute(&PAID, &[id.into(), receipt.into()])? == 1)
 }
 
-/// Gives up the order of a case that no longer waits for it.
+/// Writes down that it was paid although the case no longer waited for it; `false` when that is known already.
+///
+/// # Errors
+/// Those of the store.
+pub fn paid_late(
+    tx: &mut Tx,
+    id: &str,
+    (receipt, amount): (&str, u32),
+    look_at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(&PAID_LATE, &[id.into(), receipt.into(), amount.into(), look_at.into()])? == 1)
+}
+
+/// Writes down the gateway's number of the refund; `false` when that is known already.
+///
+/// # Errors
+/// Those of the store.
+pub fn refunded(tx: &mut Tx, id: &str, refund: &str) -> Result<bool, StoreError> {
+    Ok(tx.execute(&REFUNDED, &[id.into(), refund.into()])? == 1)
+}
+
+/// Gives up the order of a case that no longer waits for it. Its page at the gateway is still there, so the gateway is asked
+/// further whether somebody pays on it.
 ///
 /// # Errors
 /// Those of the store.
@@ -103,13 +137,43 @@ pub fn cancel(tx: &mut Tx, case: CaseId, action: u32, visit: u32) -> Result<(), 
     Ok(())
 }
 
-/// Puts off asking the gateway about an order.
+/// Writes down that the gateway has said at a moment that nothing was paid, and when it is asked again.
 ///
 /// # Errors
 /// Those of the store.
-pub fn look_later(tx: &mut Tx, id: &str, look_at: Timestamp) -> Result<(), StoreError> {
+pub fn still_open(
+    tx: &mut Tx,
+    id: &str,
+    asked_at: Timestamp,
+    look_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    tx.execute(&STILL_OPEN, &[id.into(), asked_at.into(), look_at.into()])?;
+    Ok(())
+}
+
+/// Sets when the gateway is asked about an order next; nothing to ask it no more.
+///
+/// # Errors
+/// Those of the store.
+pub fn look_later(tx: &mut Tx, id: &str, look_at: Option<Timestamp>) -> Result<(), StoreError> {
     tx.execute(&LOOK_LATER, &[id.into(), look_at.into()])?;
     Ok(())
+}
+
+/// The last order that a case no longer waits for although somebody may have paid it: the gateway has a page for it.
+///
+/// # Errors
+/// Those of the store.
+pub fn given_up(tx: &mut Tx, case: CaseId) -> Result<Option<PaymentRow>, StoreError> {
+    tx.one(&GIVEN_UP, &[case.into()])?.map(|row| read(&row)).transpose()
+}
+
+/// The order with this number.
+///
+/// # Errors
+/// Those of the store.
+pub fn by_id(tx: &mut Tx, id: &str) -> Result<Option<PaymentRow>, StoreError> {
+    tx.one(&BY_ID, &[id.into()])?.map(|row| read(&row)).transpose()
 }
 
 /// Orders about which the gateway is to be asked now.
@@ -138,5 +202,8 @@ fn read(row: &Row) -> Result<PaymentRow, StoreError> {
         receipt: row.opt_text(9)?,
         created_at: row.time(10)?,
         look_at: row.opt_time(11)?,
+        asked_at: row.opt_time(12)?,
+        paid_amount: row.opt_int(13)?.map(|_| small(13)).transpose()?,
+        refund: row.opt_text(14)?,
     })
 }

@@ -23,12 +23,13 @@ pub struct Published {
 }
 
 sql! {
-    INSERT = "INSERT INTO regulations (service, version, folder, owner, signature, published_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (service, version) DO UPDATE SET published_at = excluded.published_at, signature = excluded.signature";
+    INSERT = "INSERT INTO regulations (service, version, folder, owner, signature, published_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (service, version) DO UPDATE SET folder = excluded.folder, published_at = excluded.published_at, signature = excluded.signature";
     ALL = "SELECT service, version, folder, owner, signature, published_at FROM regulations ORDER BY published_at, service";
+    LIST = "SELECT service, version, published_at FROM regulations ORDER BY service, published_at DESC, version";
     MARK = "SELECT COUNT(*), MAX(published_at) FROM regulations";
 }
 
-/// Publishes a version; publishing it again makes it the current one.
+/// Publishes a version; publishing it again makes it the current one, and mends its files if they were damaged.
 ///
 /// # Errors
 /// Those of the store.
@@ -53,6 +54,28 @@ pub fn insert(tx: &mut Tx, published: &Published) -> Result<(), StoreError> {
 /// Those of the store.
 pub fn all(tx: &mut Tx) -> Result<Vec<Published>, StoreError> {
     tx.rows(&ALL, &[])?.iter().map(read).collect()
+}
+
+/// A version without its files.
+#[derive(Clone, Debug)]
+pub struct ListedVersion {
+    /// Which service.
+    pub service: ServiceId,
+    /// Its version.
+    pub version: String,
+    /// When it was published last.
+    pub published_at: Timestamp,
+}
+
+/// All versions without their files, by service, the newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn list(tx: &mut Tx) -> Result<Vec<ListedVersion>, StoreError> {
+    let read = |row: &Row| {
+        Ok(ListedVersion { service: row.parsed(0)?, version: row.text(1)?, published_at: row.time(2)? })
+    };
+    tx.rows(&LIST, &[])?.iter().map(read).collect()
 }
 
 /// Changes whenever something is published.

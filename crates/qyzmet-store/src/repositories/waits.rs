@@ -47,13 +47,18 @@ pub struct WaitRow {
 sql! {
     PUT = "INSERT INTO waits (shard, case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, open) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, TRUE) ON CONFLICT (shard, case_id, action, visit) DO UPDATE SET officer = excluded.officer, request_number = excluded.request_number";
     RECKONED = "UPDATE waits SET due_at = $5, alarm_at = $6, level = $7 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open";
+    PUT_OFF = "UPDATE waits SET alarm_at = $5 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open AND alarm_at = $6";
     LEFT = "UPDATE waits SET open = FALSE, left_at = $5, alarm_at = NULL WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND open";
     SIGNED = "UPDATE waits SET document = $5, signature = $6 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4";
     OPEN_OF_CASE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE shard = $1 AND case_id = $2 AND open ORDER BY action";
     AT_DESK = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 AND body = $3 AND unit = $4 ORDER BY visit DESC LIMIT 1";
-    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
-    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve') AND account <> $3";
+    LATEST = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 ORDER BY visit DESC LIMIT 1";
+    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
+    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3";
     ALARMS = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE open AND alarm_at <= $1 ORDER BY alarm_at LIMIT $2";
+    UNTOLD_UNITS = "SELECT DISTINCT body, unit FROM waits WHERE open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY body, unit LIMIT $1";
+    UNTOLD = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY due_at, case_id LIMIT $3";
+    TOLD = "UPDATE waits SET told = $5 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND told < $5";
     OPEN_AFTER = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE open AND due_at IS NOT NULL AND (shard, case_id, action) > ($1, $2, $3) ORDER BY shard, case_id, action LIMIT $4";
 }
 
@@ -94,6 +99,15 @@ pub fn reckoned(tx: &mut Tx, wait: &WaitRow) -> Result<bool, StoreError> {
     let [shard, case, action, visit] = key(wait);
     let values = [shard, case, action, visit, wait.due_at.into(), wait.alarm_at.into(), wait.level.into()];
     Ok(tx.execute(&RECKONED, &values)? == 1)
+}
+
+/// Looks at a clock later than it says, unless it was set anew meanwhile.
+///
+/// # Errors
+/// Those of the store.
+pub fn put_off(tx: &mut Tx, wait: &WaitRow, until: Timestamp) -> Result<bool, StoreError> {
+    let [shard, case, action, visit] = key(wait);
+    Ok(tx.execute(&PUT_OFF, &[shard, case, action, visit, until.into(), wait.alarm_at.into()])? == 1)
 }
 
 /// Writes down that the case has gone on.
@@ -145,6 +159,14 @@ pub fn at_desk(
         .transpose()
 }
 
+/// The latest coming of a case to an action, whoever's it is.
+///
+/// # Errors
+/// Those of the store.
+pub fn latest(tx: &mut Tx, case: CaseId, action: u32) -> Result<Option<WaitRow>, StoreError> {
+    tx.one(&LATEST, &[case.into(), action.into()])?.map(|row| read(&row)).transpose()
+}
+
 /// What waits at the desk of a unit, that with the least time left first; not what `apart` has asked for as a person.
 ///
 /// # Errors
@@ -172,6 +194,33 @@ pub fn queue_length(tx: &mut Tx, (body, unit): (&str, &str), apart: AccountId) -
 /// Those of the store.
 pub fn alarms(tx: &mut Tx, now: Timestamp, most: u32) -> Result<Vec<WaitRow>, StoreError> {
     tx.rows(&ALARMS, &[now.into(), most.into()])?.iter().map(read).collect()
+}
+
+/// Units with work that was raised further than their heads were told: body and unit.
+///
+/// # Errors
+/// Those of the store.
+pub fn untold_units(tx: &mut Tx, most: u32) -> Result<Vec<(String, String)>, StoreError> {
+    tx.rows(&UNTOLD_UNITS, &[most.into()])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
+/// Work of a unit that was raised further than its heads were told.
+///
+/// # Errors
+/// Those of the store.
+pub fn untold(tx: &mut Tx, (body, unit): (&str, &str), most: u32) -> Result<Vec<WaitRow>, StoreError> {
+    tx.rows(&UNTOLD, &[body.into(), unit.into(), most.into()])?.iter().map(read).collect()
+}
+
+/// Remembers how far the heads were told of a wait. It is never forgotten: a term that an amendment of the calendar moves
+/// and that ends again tells nobody again.
+///
+/// # Errors
+/// Those of the store.
+pub fn told(tx: &mut Tx, wait: &WaitRow) -> Result<(), StoreError> {
+    let [shard, case, action, visit] = key(wait);
+    tx.execute(&TOLD, &[shard, case, action, visit, wait.level.into()])?;
+    Ok(())
 }
 
 /// Waiting cases with a term, in the order of their keys after the given one, for a walk through all of them.

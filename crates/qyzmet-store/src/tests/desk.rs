@@ -7,6 +7,7 @@ use super::{account, at, case};
 use crate::repositories::{
     accounts::{self, Account},
     calendar::{self, AmendedDay},
+    head_notices,
     officers::{self, OfficerRow},
     payments::{self, PaymentRow},
     waits::{self, WaitRow},
@@ -61,6 +62,9 @@ fn payment(id: &str) -> PaymentRow {
         receipt: None,
         created_at: at(1),
         look_at: None,
+        asked_at: None,
+        paid_amount: None,
+        refund: None,
     }
 }
 
@@ -136,6 +140,15 @@ on_both_engines! {
         assert!(store.read(|tx| waits::alarms(tx, at(30), 10)).await.unwrap().is_empty());
     }
 
+    async fn a_clock_is_put_off_only_as_it_was_seen(store: Store) {
+        put(&store, wait(1, Some(30))).await;
+        assert_eq!(store.write(|tx| waits::put_off(tx, &wait(1, Some(29)), at(60))).await, Ok(false));
+        assert_eq!(store.write(|tx| waits::put_off(tx, &wait(1, Some(30)), at(60))).await, Ok(true));
+        assert!(store.read(|tx| waits::alarms(tx, at(59), 10)).await.unwrap().is_empty());
+        let rung = store.read(|tx| waits::alarms(tx, at(60), 10)).await.unwrap();
+        assert_eq!((rung.len(), rung[0].due_at), (1, Some(at(30))), "the term is what it was");
+    }
+
     async fn a_walk_through_running_terms_meets_each_once(store: Store) {
         for number in 1..=5 {
             put(&store, wait(number, (number != 3).then_some(50))).await;
@@ -158,13 +171,60 @@ on_both_engines! {
         assert_eq!(store.write(|tx| payments::ordered(tx, "a", ("g-1", "http://pay"), at(5))).await, Ok(true));
         let due = store.read(|tx| payments::to_look_at(tx, at(5), 10)).await.unwrap();
         assert_eq!((due.len(), due[0].pay_url.as_deref()), (1, Some("http://pay")));
-        store.write(|tx| payments::look_later(tx, "a", at(9))).await.unwrap();
+        store.write(|tx| payments::look_later(tx, "a", Some(at(9)))).await.unwrap();
         assert!(store.read(|tx| payments::to_look_at(tx, at(8), 10)).await.unwrap().is_empty());
         assert_eq!(store.write(|tx| payments::paid(tx, "a", "r-1")).await, Ok(true));
         assert_eq!(store.write(|tx| payments::paid(tx, "a", "r-2")).await, Ok(false));
         store.write(|tx| payments::cancel(tx, case(1), 3, 0)).await.unwrap();
         let found = store.read(|tx| payments::of_case(tx, case(1), 3, 0)).await.unwrap().unwrap();
         assert_eq!((found.state.as_str(), found.receipt.as_deref(), found.look_at), ("paid", Some("r-1"), None));
+    }
+
+    async fn an_order_that_was_given_up_is_looked_at_further_paid_late_once_and_given_back_once(store: Store) {
+        store.write(|tx| {
+            payments::insert(tx, &payment("a"))?;
+            payments::ordered(tx, "a", ("g-1", "http://pay"), at(5))
+        }).await.unwrap();
+        let late = |receipt| move |tx: &mut crate::Tx<'_>| payments::paid_late(tx, "a", (receipt, 1_000), at(20));
+        assert_eq!(store.write(late("r-1")).await, Ok(false), "the case still waits for it");
+        assert_eq!(store.read(|tx| payments::given_up(tx, case(1))).await, Ok(None));
+        store.write(|tx| payments::cancel(tx, case(1), 3, 0)).await.unwrap();
+        assert_eq!(store.read(|tx| payments::to_look_at(tx, at(5), 10)).await.unwrap().len(), 1);
+        store.write(|tx| payments::still_open(tx, "a", at(6), None)).await.unwrap();
+        assert!(store.read(|tx| payments::to_look_at(tx, at(99), 10)).await.unwrap().is_empty());
+        assert_eq!(store.write(late("r-1")).await, Ok(true));
+        assert_eq!(store.write(late("r-2")).await, Ok(false));
+        assert_eq!(store.read(|tx| payments::to_look_at(tx, at(20), 10)).await.unwrap().len(), 1);
+        assert_eq!(store.write(|tx| payments::refunded(tx, "a", "f-1")).await, Ok(true));
+        assert_eq!(store.write(|tx| payments::refunded(tx, "a", "f-2")).await, Ok(false));
+        let found = store.read(|tx| payments::given_up(tx, case(1))).await.unwrap().unwrap();
+        assert_eq!((found.receipt.as_deref(), found.paid_amount, found.refund.as_deref()), (Some("r-1"), Some(1_000), Some("f-1")));
+        assert_eq!((found.state.as_str(), found.asked_at, found.look_at), ("refunded", Some(at(6)), None));
+        assert_eq!(store.read(|tx| payments::by_id(tx, "a")).await, Ok(Some(found)));
+    }
+
+    async fn heads_are_told_of_a_wait_once_for_each_height_to_which_it_was_raised(store: Store) {
+        put(&store, wait(1, Some(30))).await;
+        put(&store, WaitRow { unit: "archive".to_owned(), ..wait(2, Some(30)) }).await;
+        let untold = async || store.read(|tx| waits::untold(tx, DESK, 10)).await.unwrap().len();
+        let raise = async |level| {
+            let raised = WaitRow { level, ..wait(1, Some(30)) };
+            store.write(move |tx| waits::reckoned(tx, &raised)).await.unwrap();
+        };
+        assert_eq!(store.read(|tx| waits::untold_units(tx, 10)).await, Ok(Vec::new()));
+        for (level, expected) in [(1, 1), (2, 1), (1, 0), (2, 0)] {
+            raise(level).await;
+            assert_eq!(untold().await, expected, "raised to {level}");
+            let units = store.read(|tx| waits::untold_units(tx, 10)).await.unwrap();
+            assert_eq!(units.len(), expected);
+            store.write(move |tx| waits::told(tx, &WaitRow { level, ..wait(1, None) })).await.unwrap();
+            assert_eq!(untold().await, 0);
+        }
+        assert_eq!(store.read(|tx| head_notices::last(tx, DESK)).await, Ok(None));
+        for moment in [3, 7] {
+            store.write(move |tx| head_notices::put(tx, DESK, at(moment))).await.unwrap();
+        }
+        assert_eq!(store.read(|tx| head_notices::last(tx, DESK)).await, Ok(Some(at(7))));
     }
 
     async fn a_day_is_amended_in_place_of_a_former_amendment(store: Store) {

@@ -2,10 +2,10 @@
 
 use jiff::civil::date;
 use qyzmet_app::{
-    PayView, TermView,
+    PayView, Reason, Reasons, RejectedView, ServiceVersions, TermView, VersionView, VersionsView,
     desk::{
-        CalendarView, DayView, DeskStep, FactView, GroundView, PaperView, QueueItem, QueueView, Urgency,
-        WorkView,
+        CalendarView, DayView, DeskStep, EventView, FactView, GivenView, GroundView, PaperView, QueueItem,
+        QueueView, SaidView, Urgency, WorkView,
     },
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
@@ -49,18 +49,22 @@ fn queue(empty: bool) -> QueueView {
     }
 }
 
-fn steps() -> Vec<DeskStep> {
-    let term = |kept| TermView {
+fn term(kept: Option<bool>) -> TermView {
+    TermView {
         began_at: samples::at(0),
         due_at: Some(samples::at(60)),
         rule: "working-hours",
         term: "2 h".into(),
+        working: Some("дс–сб, 09:00–13:00, 14:00–20:00".into()),
         clause: "839-2012:6.C2".into(),
         kept,
         skipped: vec![(date(2026, 12, 16), Some("Тәуелсіздік күні".into())), (date(2026, 12, 19), None)],
         rests: vec![(samples::at(10), Some(samples::at(20))), (samples::at(30), None)],
         estimated: true,
-    };
+    }
+}
+
+fn steps() -> Vec<DeskStep> {
     let step = |(number, action)| DeskStep {
         action,
         by: (number == 1).then(|| "Айгерім".to_owned()),
@@ -87,6 +91,8 @@ fn work(task: &str) -> WorkView {
         what: "Өтінішті және құжаттарды тексеріп, шешім қабылдау".into(),
         clause: "839-2012:6.C2".into(),
         title: samples::TITLE.into(),
+        service: samples::service(),
+        version: "00".into(),
         number: Some("000123-456789".into()),
         recipient: "Үлгі <b>Адам</b>".into(),
         identifier: "900101300017".into(),
@@ -100,25 +106,78 @@ fn work(task: &str) -> WorkView {
         request: Some(DocumentId::of(b"request")),
         signed: true,
         steps: steps(),
+        term: Some(term(None)),
         papers: vec![PaperView { id: "identity-card".into(), name: "Жеке куәлік".into() }],
         grounds: vec![GroundView {
             id: "g".into(),
             text: "Мәліметтер сәйкес емес".into(),
             clause: "839-2012:16".into(),
         }],
+        event: None,
         may_ask: true,
         open: true,
         may_act: true,
         barred: task == "approve",
-        officer: None,
+        officer: Some("Бөтен Біреу".into()),
         mine: false,
+        given: Some(GivenView {
+            by: Some("Бөлімше Басшысы".into()),
+            reason: "Демалысқа шықты".into(),
+            at: samples::at(30),
+        }),
         colleagues: vec![(account(1), "Бөтен Біреу".into())],
         refusal: None,
     }
 }
 
+fn versions(sound: bool) -> VersionsView {
+    let version = |version: &str, valid_from, current| VersionView {
+        version: version.repeat(32),
+        valid_from,
+        published_at: samples::at(0),
+        current,
+        running: 3,
+    };
+    let reason =
+        |file: &str, line, message: &str| Reason { file: file.into(), line, message: message.into() };
+    let first = vec![
+        reason("process.toml", 12, "no such action: 99 <b>"),
+        reason("", 0, "the files in the store are others than were published"),
+    ];
+    let rejected = |published| RejectedView {
+        version: "ef".repeat(32),
+        published,
+        found_at: samples::at(3),
+        reasons: Reasons { total: 7, first: first.clone() },
+    };
+    let whole = ServiceVersions {
+        id: "sample-service".into(),
+        title: Some(samples::TITLE.into()),
+        versions: vec![version("ab", None, false), version("cd", Some(date(2024, 3, 30)), !sound)],
+        rejected: vec![rejected(true), rejected(false)],
+    };
+    let unknown = ServiceVersions {
+        id: "a folder".into(),
+        rejected: vec![rejected(false)],
+        ..ServiceVersions::default()
+    };
+    VersionsView { services: if sound { Vec::new() } else { vec![whole, unknown] } }
+}
+
+fn event() -> EventView {
+    let choices = vec![("good".into(), "Жақсы".into()), ("bad".into(), "Нашар".into())];
+    let said =
+        |fact: &str, label: &str, choices| SaidView { fact: fact.into(), label: label.into(), choices };
+    EventView {
+        text: "Тексеру өтті".into(),
+        says: vec![said("verdict", "Тексеру не көрсетті?", choices), said("note", "Ескертпе", Vec::new())],
+    }
+}
+
 fn forms(locale: Locale) -> Vec<(&'static str, String)> {
-    use screens::desk::{approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive};
+    use screens::desk::{
+        approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive, report::Report,
+    };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let none = Errors::default;
     let receive = |errors| draw(Receive { f: f("desk-receive-title"), view: work("receive"), errors });
@@ -136,7 +195,13 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
         let (chosen, reason) = (String::new(), String::new());
         draw(Assign { f: f("desk-assign-title"), view: work("decide"), chosen, reason, errors })
     };
+    let report = |errors| {
+        let typed = [("verdict".to_owned(), "bad".to_owned())].into();
+        draw(Report { f: f("desk-report-title"), view: work("event"), event: event(), typed, errors })
+    };
     vec![
+        ("desk-report", report(none())),
+        ("desk-report-wrong", report(wrong(&["says-verdict", "says-note"]))),
         ("desk-receive", receive(none())),
         ("desk-receive-wrong", receive(wrong(&["papers"]))),
         ("desk-decide", decide(none())),
@@ -153,17 +218,23 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
 /// All pages of the desk, and those of a fee.
 pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::{
-        desk::{calendar::Calendar, queue::Queue, work::Work},
+        desk::{
+            calendar::{Calendar, Typed},
+            queue::Queue,
+            versions::Versions,
+            work::Work,
+        },
         requests::pay::Pay,
     };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let calendar = |errors| {
-        let reason = "ҚР ҚК".to_owned();
+        let (day, reason) = ("2026-12-15".to_owned(), "ҚР ҚК".to_owned());
+        let typed = Typed { day, reason, working: true, instead_of: "2026-12-19".to_owned() };
         let day = DayView {
             day: date(2026, 12, 15), working: false, reason: "ҚР Үкіметінің қаулысы".into()
         };
         let view = CalendarView { days: vec![day] };
-        draw(Calendar { f: f("desk-calendar-title"), view, day: "2026-12-15".into(), reason, errors })
+        draw(Calendar { f: f("desk-calendar-title"), view, typed, errors })
     };
     let pay = |pay_url: Option<&str>| {
         let pay_url = pay_url.map(str::to_owned);
@@ -173,6 +244,7 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     };
     let mut closed = work("decide");
     (closed.open, closed.may_act, closed.refusal) = (false, false, Some(samples::refusal()));
+    let awaiting = WorkView { event: Some(event()), grounds: Vec::new(), may_ask: false, ..work("event") };
     let mut pages = forms(locale);
     pages.extend([
         ("desk", draw(Queue { f: f("desk-title"), view: queue(false) })),
@@ -180,7 +252,10 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-work", draw(Work { f: f("desk-title"), view: work("decide") })),
         ("desk-work-approve", draw(Work { f: f("desk-title"), view: work("approve") })),
         ("desk-work-receive", draw(Work { f: f("desk-title"), view: work("receive") })),
+        ("desk-work-event", draw(Work { f: f("desk-title"), view: awaiting })),
         ("desk-work-over", draw(Work { f: f("desk-title"), view: closed })),
+        ("desk-versions", draw(Versions { f: f("desk-versions-title"), view: versions(false) })),
+        ("desk-versions-none", draw(Versions { f: f("desk-versions-title"), view: versions(true) })),
         ("desk-calendar", calendar(Errors::default())),
         ("desk-calendar-wrong", calendar(wrong(&["day", "reason"]))),
         ("pay", pay(None)),

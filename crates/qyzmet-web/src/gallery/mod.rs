@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use askama::Template;
 use jiff::Timestamp;
-use qyzmet_app::{StepView, VerificationOutcome};
+use qyzmet_app::{LatePaymentView, RequestView, StepView, VerificationOutcome};
 use qyzmet_domain::Locale;
 
 use crate::{errors::Errors, frame::Frame, screens, words};
@@ -60,6 +60,10 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
         let challenge = "c1".to_owned();
         draw(sign_in::eds::Eds { f, aim: aim(true), challenge, content: "AAAA".into(), agent, errors })
     };
+    let regulation = |current| {
+        let view = samples::regulation_page(locale, current);
+        draw(services::regulation::Regulation { f: f("regulation-title"), view })
+    };
     let list = |query: &str, services| {
         draw(services::list::List { f: f("services-title"), query: query.into(), services })
     };
@@ -71,6 +75,8 @@ fn public(locale: Locale) -> Vec<(&'static str, String)> {
             "service",
             draw(services::service::Service { f: f("services-title"), view: samples::service_page() }),
         ),
+        ("regulation", regulation(true)),
+        ("regulation-other", regulation(false)),
         ("sign-in", choose("sign-in-title", false)),
         ("sign-in-again", choose("sign-in-again-title", true)),
         ("password", password(Errors::default())),
@@ -146,13 +152,16 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         })
     };
     let status = |step| draw(Status { f: f("status-title"), view: samples::request(step) });
-    let refused = Refused {
+    let refused = |late| Refused {
         f: f("refused-title"),
         service: samples::service(),
         title: samples::TITLE.into(),
         timeline: samples::timeline(),
         refusal: samples::refusal(),
+        late,
     };
+    let late =
+        |refund: Option<&str>| Some(LatePaymentView { amount: 1_966, refund: refund.map(str::to_owned) });
     let finished = StepView::Finished {
         outcome: "x".into(),
         text: "Нөмір қосылмады".into(),
@@ -160,7 +169,7 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
     };
     vec![
         ("fill", fill(Errors::default())),
-        ("fill-wrong", fill(wrong(&["number", "consent"]))),
+        ("fill-wrong", fill(wrong(&["number", "consent", "more"]))),
         ("confirm", confirm(Errors::default())),
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
         (
@@ -172,11 +181,18 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
             }),
         ),
         ("status-running", status(StepView::Running { delayed: true })),
+        ("status-members", {
+            let members = samples::request_cards();
+            let view = RequestView { members, ..samples::request(StepView::Running { delayed: false }) };
+            draw(Status { f: f("status-title"), view })
+        }),
         ("status-issued", status(StepView::Issued { number: "SN-1".into() })),
         ("status-refused", status(StepView::Refused(samples::refusal()))),
         ("status-finished", status(finished)),
         ("status-form", status(StepView::Form(samples::form()))),
-        ("refused", draw(refused)),
+        ("refused", draw(refused(None))),
+        ("refused-paid-late", draw(refused(late(None)))),
+        ("refused-given-back", draw(refused(late(Some("RF-1"))))),
     ]
 }
 

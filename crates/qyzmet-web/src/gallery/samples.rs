@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use qyzmet_app::{
     ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
-    FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RequestCard, RequestView,
-    ResultCard, ResultView, ServiceCard, ServicePage, SessionCard, SignerView, StepView, Verification,
-    VerificationOutcome,
+    FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
+    RequestView, ResultCard, ResultView, Seen, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
+    Verification, VerificationOutcome,
 };
-use qyzmet_domain::{CaseId, Means, OtpPurpose, ServiceId, classification::Method};
-use qyzmet_engine::FieldKind;
+use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
+use qyzmet_engine::{ActionTable, FieldKind, Script, TableColumn, TableUnit};
 
 pub(super) const TITLE: &str =
     "Абоненттік нөмірді \"электрондық үкіметтің\" веб-порталының есептік жазбасына қосу";
@@ -86,6 +86,35 @@ pub(super) fn service_page() -> ServicePage {
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
+        changes_on: None,
+    }
+}
+
+pub(super) fn regulation_page(locale: Locale, current: bool) -> RegulationPage {
+    let column = |number: u32| TableColumn {
+        program: String::new(),
+        number,
+        unit: "Портал".into(),
+        action: "Мәліметтерді <b>тексеру".into(),
+        completion: "мәлімет".into(),
+        term: "1 минут".into(),
+        next: "2".into(),
+        clause: "58-2016:5.2".into(),
+    };
+    let heads = ["№", "Бірлік", "Атауы", "Нысаны", "Мерзімі", "Келесі"].map(str::to_owned);
+    let units =
+        vec![TableUnit { name: "Портал".into(), kind: "жүйе".into(), program: String::new() }];
+    let columns = (1..=3).map(column).collect();
+    RegulationPage {
+        id: service(),
+        title: TITLE.into(),
+        act: "58-2016".into(),
+        version: "ab".repeat(32),
+        current,
+        valid_from: jiff::civil::date(2024, 3, 30),
+        startable: false,
+        table: ActionTable { locale, title: "Кесте".into(), heads, units, columns },
+        diagram: "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#action-1\"></a></svg>".into(),
     }
 }
 
@@ -101,6 +130,8 @@ pub(super) fn request(step: StepView) -> RequestView {
         accepted_at: Some(at(2)),
         due_at: Some(at(12)),
         term: None,
+        late_payment: None,
+        members: Vec::new(),
         act: "58-2016".into(),
     }
 }
@@ -116,7 +147,7 @@ pub(super) fn form() -> FormView {
     };
     let consent = FieldKind::Consent { register: "gbd-fl".into() };
     FormView {
-        action: 1,
+        seen: Seen { action: 1, visit: 0 },
         page: "number".into(),
         page_number: 1,
         page_count: 2,
@@ -128,6 +159,7 @@ pub(super) fn form() -> FormView {
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
+            field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),
         prefill: vec![("ЖСН".into(), "900101300017".into()), ("Аты-жөні".into(), "Сериков Нұрлан".into())],
@@ -136,7 +168,7 @@ pub(super) fn form() -> FormView {
 
 pub(super) fn confirm() -> ConfirmView {
     ConfirmView {
-        action: 3,
+        seen: Seen { action: 3, visit: 0 },
         means: vec![Means::Otp(OtpPurpose::Number), Means::Eds],
         summary: vec![("Абоненттік нөмір".into(), "+77011234567".into()), ("Келісім".into(), "Иә".into())],
         document_name: "request.json".into(),

@@ -51,13 +51,14 @@ async fn verify(json: bool, at: &At) -> Result<(), Failure> {
             say(fault);
         }
         say(&format!(
-            "{} entries, {} sealed, {} checkpoints, {} cases, {} numbers: {} faults",
+            "{} entries, {} sealed, {} checkpoints, {} cases, {} numbers: {} faults, {} cases frozen",
             report.entries,
             report.sealed,
             report.checkpoints,
             report.cases,
             report.numbers,
-            report.faults.len()
+            report.faults.len(),
+            report.frozen
         ));
     }
     if report.faults.is_empty() { Ok(()) } else { Err("the journal does not verify".into()) }

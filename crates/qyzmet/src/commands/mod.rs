@@ -6,6 +6,7 @@ mod diff;
 mod jobs;
 mod journal;
 mod migrate;
+mod nca;
 mod new_service;
 mod publish;
 mod serve;
@@ -58,7 +59,7 @@ pub enum Command {
     Check(check::Check),
     /// Begins the folder of a new service after a template of decree 1116.
     NewService(new_service::NewService),
-    /// Shows what another version of a service folder changes in texts, table and diagram.
+    /// Shows what another version of a service folder changes, and which cases run under which version.
     Diff(diff::Diff),
     /// Publishes the folder of a service: checked, signed for its body, kept by its content.
     Publish(publish::Publish),
@@ -68,6 +69,9 @@ pub enum Command {
     /// Jobs that were given up.
     #[command(subcommand)]
     Jobs(jobs::Jobs),
+    /// The certification authority: key ceremony, moving to another machine.
+    #[command(subcommand)]
+    Nca(nca::Nca),
     /// Plays an outside system over its real protocol.
     Simulate(simulate::Simulate),
     /// Prepares a demonstration: keys, people, accounts, published services.
@@ -85,10 +89,11 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
         Command::NewService(new) => new.run(),
-        Command::Diff(diff) => diff.run(),
+        Command::Diff(diff) => diff.run().await,
         Command::Publish(publish) => publish.run().await,
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,
+        Command::Nca(nca) => nca.run(),
         Command::Simulate(simulate) => simulate.run().await,
         Command::DemoSeed(seed) => seed.run().await,
     }

@@ -31,7 +31,8 @@ impl Publish {
 /// Publishes one folder.
 pub(super) async fn publish(app: &App, path: &Path) -> Result<(), Failure> {
     let folder = read_folder(path)?;
-    match run(app, &Caller::System, PublishService { folder }).await? {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match run(app, &Caller::System, PublishService { name, folder }).await? {
         Ok((service, version)) => {
             say(&format!("published {service}, version {version}"));
             Ok(())

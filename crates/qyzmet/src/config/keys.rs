@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::nca::secret::Source;
+
 /// Certificates and revocation lists, as PEM or DER files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -27,7 +29,7 @@ impl Default for Trust {
     }
 }
 
-/// A private key in an encrypted PKCS#8 file, with its certificates.
+/// A private key, in an encrypted PKCS#8 file or in a token, with its certificates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KeyFile {
@@ -37,6 +39,26 @@ pub struct KeyFile {
     pub password_file: PathBuf,
     /// The key's own certificate first, then its issuers, as PEM; empty for a key without one.
     pub certificates: Vec<PathBuf>,
+    /// The key in a PKCS#11 token; `key` and `password-file` do not count then. Its own certificate says which key it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenPlace>,
+}
+
+/// A key in a token.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TokenPlace {
+    /// The vendor's PKCS#11 library; loaded when the key first signs.
+    pub library: PathBuf,
+    /// Label of the token.
+    pub token: String,
+    /// Label of the key.
+    pub label: String,
+    /// Identifier of the key (`CKA_ID`) in hexadecimal digits, where the label alone does not decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Where the user's PIN comes from.
+    pub pin: Source,
 }
 
 impl Default for KeyFile {
@@ -50,6 +72,7 @@ fn named(name: &str) -> KeyFile {
         key: format!("var/keys/{name}.pem").into(),
         password_file: "var/keys/password".into(),
         certificates: vec![format!("var/pki/{name}.pem").into(), "var/pki/ca.pem".into()],
+        token: None,
     }
 }
 

@@ -7,7 +7,7 @@ mod payments;
 mod serving;
 mod storing;
 
-pub use keys::{EmployeeKey, KeyFile, Keys, Trust};
+pub use keys::{EmployeeKey, KeyFile, Keys, TokenPlace, Trust};
 pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
 pub use payments::Payments;

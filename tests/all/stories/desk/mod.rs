@@ -1,12 +1,17 @@
 //! A paid service with an officer's decision, told by use cases on both engines: from the first action to each of its ends.
 
 mod ends;
+mod late_payment;
+mod notices;
 mod officers;
-mod pages;
+pub(super) mod pages;
+mod regulation;
 mod repository;
 mod restart;
 mod terms;
+mod timers;
 mod twice;
+mod versions;
 
 use std::collections::BTreeMap;
 
@@ -22,57 +27,32 @@ use qyzmet_app::{
 use qyzmet_domain::{Caller, CaseId, Locale};
 use qyzmet_pki::cms;
 
-use super::world::{OWNER, Person, World, eventually, service_files};
+use super::world::{OWNER, Person, World, eventually, invented};
 
 /// The invented service.
 const PERMIT: &str = "desk-permit";
 
 /// Somebody of a unit.
-struct Officer {
-    person: Person,
-    caller: Caller,
+pub(super) struct Officer {
+    pub(super) person: Person,
+    pub(super) caller: Caller,
     /// The value of the cookie.
-    token: String,
+    pub(super) token: String,
 }
 
-/// The folder of the invented service: its own table over the words of the first one.
-fn permit() -> BTreeMap<String, Vec<u8>> {
-    let own = xtask::repository::root().join("tests/all/stories/desk/service");
-    let read = |name: &str| std::fs::read_to_string(own.join(name)).expect("a file of the service");
-    let mut files = service_files();
-    files.retain(|name, _| !name.starts_with("examples/"));
-    for name in ["service.toml", "process.toml", "form.toml"] {
-        files.insert(name.to_owned(), read(name).into_bytes());
-    }
-    let over: toml::Table = read("text.toml").parse().expect("words");
-    for (locale, words) in over {
-        let name = format!("text.{locale}.toml");
-        let under = String::from_utf8(files[&name].clone()).expect("text");
-        let mut under: toml::Table = under.parse().expect("words");
-        lay(&mut under, words.as_table().expect("a table"));
-        files.insert(name, toml::to_string(&under).expect("words").into_bytes());
-    }
-    files
-}
-
-/// Puts words over others.
-fn lay(under: &mut toml::Table, over: &toml::Table) {
-    for (key, value) in over {
-        match (under.get_mut(key).and_then(toml::Value::as_table_mut), value.as_table()) {
-            (Some(under), Some(over)) => lay(under, over),
-            _ => drop(under.insert(key.clone(), value.clone())),
-        }
-    }
+/// The folder of the invented service.
+pub(crate) fn permit() -> BTreeMap<String, Vec<u8>> {
+    invented("desk/service")
 }
 
 impl World {
     /// Publishes the invented service.
-    async fn with_permit(&self) {
+    pub(super) async fn with_permit(&self) {
         self.publish(permit()).await.expect("the invented service is sound");
     }
 
     /// An officer of a unit.
-    async fn officer_of(&self, number: u32, unit: &str, roles: Vec<&'static str>) -> Officer {
+    pub(super) async fn officer_of(&self, number: u32, unit: &str, roles: Vec<&'static str>) -> Officer {
         let person = self.person(number).await;
         let (body, unit) = (OWNER.to_owned(), unit.to_owned());
         let (account, from) = (person.account, self.app.now());
@@ -84,7 +64,7 @@ impl World {
         Officer { person, caller, token: signed_in.token }
     }
 
-    async fn operator(&self, number: u32) -> Officer {
+    pub(super) async fn operator(&self, number: u32) -> Officer {
         self.officer_of(number, "operator", vec![OFFICER]).await
     }
 
@@ -98,7 +78,8 @@ impl World {
         self.answer(person, case, "about", ("place", "Астана")).await.expect("filled");
         let document = self.run(&person.caller, ShowDocument { case }).await.expect("the request").bytes;
         let signature = cms::sign(&document, &person.sign, self.app.now()).expect("signed");
-        let confirm = ConfirmRequest { case, code: None, signature: Some(signature) };
+        let seen = self.seen(person, case).await;
+        let confirm = ConfirmRequest { case, seen, code: None, signature: Some(signature) };
         self.run(&person.caller, confirm).await.expect("accepted");
         case
     }
@@ -113,7 +94,7 @@ impl World {
     }
 
     /// The work of a case at an action, once it has come there.
-    async fn work(&self, officer: &Officer, case: CaseId, action: u32) -> WorkView {
+    pub(super) async fn work(&self, officer: &Officer, case: CaseId, action: u32) -> WorkView {
         let place = Place { case, action };
         eventually("the work", async || {
             let view = self.run(&officer.caller, ShowWork { place, locale: Locale::Kk }).await.ok()?;
@@ -122,12 +103,12 @@ impl World {
         .await
     }
 
-    async fn queue(&self, officer: &Officer) -> Vec<QueueItem> {
+    pub(super) async fn queue(&self, officer: &Officer) -> Vec<QueueItem> {
         self.run(&officer.caller, ListQueue { locale: Locale::Kk }).await.expect("a queue").items
     }
 
     /// A request whose fee is paid and whose papers are taken in: it waits for a decision.
-    async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
+    pub(super) async fn received(&self, person: &Person, officer: &Officer) -> CaseId {
         let case = self.unpaid(person).await;
         self.pay(person, case).await;
         let visit = self.work(officer, case, 6).await.visit;
@@ -137,7 +118,7 @@ impl World {
         case
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         officer: &Officer,
         case: CaseId,
@@ -157,7 +138,7 @@ impl World {
         ApproveWork { place, visit, signature }
     }
 
-    async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
+    pub(super) async fn approve(&self, officer: &Officer, case: CaseId) -> Result<(), qyzmet_app::Error> {
         let approval = self.approval(officer, case).await;
         self.run(&officer.caller, approval).await
     }
@@ -169,11 +150,11 @@ fn refused(finding: &str) -> Verdict {
 }
 
 /// The kind of an error, or `ok`.
-fn kind<T>(outcome: Result<T, qyzmet_app::Error>) -> &'static str {
+pub(super) fn kind<T>(outcome: Result<T, qyzmet_app::Error>) -> &'static str {
     outcome.err().map_or("ok", |error| error.kind())
 }
 
 /// So many days.
-fn days(count: i64) -> SignedDuration {
+pub(super) fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
 }

@@ -25,11 +25,11 @@ async fn everything(world: &World, caller: &Caller, case: CaseId, action: u32) -
     let part = DeskPart::Request;
     vec![
         kind(world.run(caller, ShowWork { place, locale: Locale::Kk }).await),
-        kind(world.run(caller, TakeWork { place }).await),
+        kind(world.run(caller, TakeWork { place, visit: 0 }).await),
         kind(world.run(caller, ReceivePapers { place, visit, papers: Vec::new() }).await),
         kind(world.run(caller, DecideWork { place, visit, verdict: Verdict::Granted }).await),
         kind(world.run(caller, AskForMore { place, visit, question: words.clone() }).await),
-        kind(world.run(caller, AssignWork { place, to, reason: words }).await),
+        kind(world.run(caller, AssignWork { place, visit: 0, to, reason: words }).await),
         kind(world.run(caller, ShowDecision { place }).await),
         kind(world.run(caller, ApproveWork { place, visit, signature }).await),
         kind(world.run(caller, DownloadDeskDocument { place, part }).await),
@@ -146,14 +146,19 @@ fn work_that_was_taken_is_done_by_nobody_else_until_it_is_given_on_with_a_reason
         let (second, head) = (world.operator(people[2]).await, world.head(people[3]).await);
         let case = world.received(&person, &first).await;
         let place = Place { case, action: 7 };
-        world.run(&first.caller, TakeWork { place }).await.expect("taken");
-        assert_eq!(kind(world.run(&second.caller, TakeWork { place }).await), "late");
+        world.run(&first.caller, TakeWork { place, visit: 0 }).await.expect("taken");
+        assert_eq!(kind(world.run(&second.caller, TakeWork { place, visit: 0 }).await), "late");
         let decided = world.decide(&second, case, Verdict::Granted).await;
         assert!(matches!(decided, Err(Error::Desk(DeskProblem::NotAssigned))));
-        let give = |reason: &str| AssignWork { place, to: second.person.account, reason: reason.to_owned() };
+        let give = |reason: &str| AssignWork {
+            place,
+            visit: 0,
+            to: second.person.account,
+            reason: reason.to_owned(),
+        };
         assert_eq!(kind(world.run(&second.caller, give("Өзім")).await), "desk");
         assert_eq!(kind(world.run(&head.caller, give("")).await), "desk");
-        let stranger = AssignWork { place, to: person.account, reason: "Себеп".to_owned() };
+        let stranger = AssignWork { place, visit: 0, to: person.account, reason: "Себеп".to_owned() };
         assert_eq!(kind(world.run(&head.caller, stranger).await), "desk");
         world.run(&head.caller, give("Демалыста")).await.expect("given");
         assert!(world.queue(&second).await[0].mine);

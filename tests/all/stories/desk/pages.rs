@@ -14,14 +14,14 @@ use xtask::walk::{
 
 use super::{
     super::world::{Person, World, eventually, on, well},
-    Officer,
+    Officer, late_payment,
 };
 
 /// A browser without scripts, with somebody's session.
-struct Visitor(Arc<Mutex<Client>>);
+pub(crate) struct Visitor(Arc<Mutex<Client>>);
 
 impl Visitor {
-    fn of(world: &World, token: Option<&str>) -> Self {
+    pub(crate) fn of(world: &World, token: Option<&str>) -> Self {
         let client = Client::new(world.app.origin());
         let client = match token {
             Some(token) => client.with_cookie("qz-session", token),
@@ -37,13 +37,18 @@ impl Visitor {
     }
 
     /// Any page, with its status.
-    async fn fetch(&self, path: impl Into<String>) -> Page {
+    pub(crate) async fn fetch(&self, path: impl Into<String>) -> Page {
         let path = path.into();
         self.with(move |client| client.fetch(&path).expect("an answer")).await
     }
 
     /// Fills the form with this field on a page and sends it.
-    async fn send(&self, path: impl Into<String>, field: &'static str, fill: fn(Form) -> Form) -> Page {
+    pub(crate) async fn send(
+        &self,
+        path: impl Into<String>,
+        field: &'static str,
+        fill: fn(Form) -> Form,
+    ) -> Page {
         let path = path.into();
         let sent = move |client: &mut Client| {
             let page = client.get(&path).expect("the page");
@@ -68,7 +73,7 @@ impl Visitor {
 }
 
 /// Serves the pages of a world while a story is told, on SQLite: what differs between the engines is below the pages.
-fn served(story: impl AsyncFn(&World)) {
+pub(crate) fn served(story: impl AsyncFn(&World)) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
@@ -86,12 +91,12 @@ fn served(story: impl AsyncFn(&World)) {
     });
 }
 
-async fn token(world: &World, person: &Person) -> String {
+pub(crate) async fn token(world: &World, person: &Person) -> String {
     world.sign_in(&person.auth).await.expect("signed in").token
 }
 
 /// A case of a person that has come to the desk, and how the person looks at it.
-async fn at_desk(world: &World, person: &Person, officer: &Officer) -> (CaseId, Visitor) {
+pub(super) async fn at_desk(world: &World, person: &Person, officer: &Officer) -> (CaseId, Visitor) {
     let visitor = Visitor::of(world, Some(&token(world, person).await));
     let case = world.unpaid(person).await;
     let page = visitor.with(move |client| {
@@ -150,6 +155,27 @@ fn a_case_goes_through_the_desk_by_pages_alone() {
         })
         .await;
         world.ended(&person, case).await;
+    });
+}
+
+/// [R1116-7.9]
+#[test]
+fn a_person_who_has_paid_too_late_reads_that_the_money_will_be_returned() {
+    served(async |world| {
+        world.with_permit().await;
+        let person = world.person(well(1)[0]).await;
+        let (case, url) = late_payment::refused(world, &person).await;
+        world.outside.pay(&url).await;
+        let visitor = Visitor::of(world, Some(&token(world, &person).await));
+        let back = visitor.fetch(format!("/requests/{case}/paid")).await;
+        assert_eq!(back.status, 200, "the way back from the gateway leads to the request");
+        eventually("the words", async || {
+            let refusal = visitor.fetch(format!("/requests/{case}")).await.text();
+            let status = visitor.fetch(format!("/requests/{case}/status")).await.text();
+            let says = |page: &str| page.contains("ақша қайтарылады") && page.contains("RF-R-");
+            (says(&refusal) && says(&status)).then_some(())
+        })
+        .await;
     });
 }
 

@@ -73,6 +73,32 @@ fn each_step_shows_who_did_it_by_which_clause_and_how_its_term_was_reckoned() {
     });
 }
 
+/// [R1116-A1.5]
+#[test]
+fn a_unit_that_works_on_saturday_has_its_term_by_its_own_days_and_hours_and_shows_them() {
+    on_both_engines(async |world| {
+        let (usual, own) = (
+            "kind = \"people\"",
+            r#"days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
+hours = ["09:00-13:00", "13:30-20:00"]"#,
+        );
+        let mut folder = super::permit();
+        let table = String::from_utf8(folder["process.toml"].clone()).expect("a table");
+        let table = table.replace(usual, &format!("{usual}\n{own}"));
+        folder.insert("process.toml".to_owned(), table.into_bytes());
+        world.publish(folder).await.expect("the service is sound");
+        let (person, officer) = (world.person(WELL).await, world.operator(OTHER).await);
+        let case = world.received(&person, &officer).await;
+        let view = world.work(&officer, case, 7).await;
+        let left = view.due_at.expect("a term").duration_since(world.app.now());
+        assert_eq!(left, SignedDuration::from_hours(2), "the stories begin on a Saturday afternoon");
+        let step = view.steps.iter().find(|step| step.action.number == 7).expect("a step");
+        let term = step.term.as_ref().expect("a term");
+        assert_eq!(term.working.as_deref(), Some("дс–сб, 09:00–13:00, 13:30–20:00"));
+        assert_eq!((term.due_at, term.skipped.len()), (view.due_at, 0));
+    });
+}
+
 /// [R1116-7.9]
 #[test]
 fn the_term_of_the_service_rests_while_the_recipient_is_asked_and_the_page_says_so() {

@@ -47,6 +47,34 @@ fn a_repeated_command_of_an_officer_changes_nothing() {
 
 /// [R1116-7.9]
 #[test]
+fn an_answer_sent_again_from_an_old_page_is_no_answer_to_the_next_question() {
+    on_both_engines(async |world| {
+        world.with_permit().await;
+        let (person, officer) = (world.person(WELL).await, world.operator(OTHER).await);
+        let case = world.received(&person, &officer).await;
+        let place = Place { case, action: 7 };
+        let ask = |visit, question: &str| AskForMore { place, visit, question: question.to_owned() };
+        world.run(&officer.caller, ask(0, "Қай үй?")).await.expect("asked");
+        let first = world.seen(&person, case).await;
+        let answer = async |seen, words| {
+            kind(world.answer_seen(&person, (case, seen), "more", ("answer", words)).await)
+        };
+        assert_eq!(answer(first, "Он екінші").await, "ok");
+        assert_eq!(answer(first, "Он екінші").await, "late", "a double click");
+        world.run(&officer.caller, ask(1, "Қай қабат?")).await.expect("asked again");
+        assert_eq!(answer(first, "Он екінші").await, "late", "the same form sent once more");
+        let second = world.seen(&person, case).await;
+        assert_ne!(first, second);
+        assert_eq!(answer(second, "Бірінші").await, "ok");
+        let view = world.work(&officer, case, 7).await;
+        assert!(view.claims.iter().any(|(_, value)| value == "Бірінші"));
+        assert_eq!(world.journalled(&person, "case.filled").await, 3);
+        world.decide(&officer, case, Verdict::Granted).await.expect("decided");
+    });
+}
+
+/// [R1116-7.9]
+#[test]
 fn a_fee_is_ordered_once_and_paid_once_however_often_anybody_asks() {
     on_both_engines(async |world| {
         world.with_permit().await;

@@ -2,6 +2,7 @@
 //! connectors against simulators, and a worker. When the story ends, nothing may be left to do and the journal must verify.
 
 mod authority;
+mod folders;
 mod outside;
 mod people;
 mod steps;
@@ -36,6 +37,7 @@ use tokio::{
 };
 
 pub(crate) use authority::{Pki, hours, moment, pki};
+pub(crate) use folders::invented;
 pub(crate) use outside::Outside;
 pub(crate) use people::{
     ABSENT, DEAD, EXPIRED, INVALID, MISSING, OTHER, PASSWORD, Person, WELL, key, subject, well,
@@ -175,7 +177,7 @@ impl World {
         &self,
         folder: BTreeMap<String, Vec<u8>>,
     ) -> Result<(ServiceId, String), PublishError> {
-        self.system(PublishService { folder }).await.expect("an answer")
+        self.system(PublishService { name: "a-folder".to_owned(), folder }).await.expect("an answer")
     }
 
     /// Runs a use case as somebody.
@@ -248,6 +250,7 @@ async fn parts(
         ports,
         settings,
         catalogue: Catalogue::default(),
+        renderings: qyzmet_app::Renderings::default(),
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),

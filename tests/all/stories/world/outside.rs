@@ -4,16 +4,19 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
     Clock, Ports,
-    ports::{Fault, MessageCentre, PersonAnswer, PersonQuestion, PersonRegister, Receipt, ShortMessage},
+    ports::{
+        Fault, MessageCentre, PaymentGateway, PaymentOrder, PaymentPlace, PaymentState, PersonAnswer,
+        PersonQuestion, PersonRegister, Receipt, RefundWish, ShortMessage,
+    },
 };
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, simulators, sms};
 use secrecy::SecretString;
@@ -41,6 +44,8 @@ pub(crate) struct Outside {
     pub(crate) gateway: SocketAddr,
     /// The message centre's page, with its switch.
     pub(crate) centre: SocketAddr,
+    /// The payment gateway.
+    pub(crate) fees: Arc<Fees>,
     /// The payment gateway's page, with its switch.
     pub(crate) payments: SocketAddr,
     /// What came of the messages.
@@ -65,10 +70,20 @@ impl Outside {
 
     /// How many orders the payment gateway has taken.
     pub(crate) async fn orders(&self) -> usize {
+        self.listed("\"payment\"").await
+    }
+
+    /// How many payments the gateway gives back.
+    pub(crate) async fn refunds(&self) -> usize {
+        self.listed("\"refund\":\"").await
+    }
+
+    /// How often something stands in the gateway's list.
+    async fn listed(&self, what: &'static str) -> usize {
         let page = self.payments;
         let count = move || {
             let mut client = Client::new(&format!("http://{page}"));
-            client.get("/api/orders").expect("a list").text().matches("\"payment\"").count()
+            client.get("/api/orders").expect("a list").text().matches(what).count()
         };
         tokio::task::spawn_blocking(count).await.expect("counted")
     }
@@ -105,6 +120,57 @@ impl PersonRegister for Register {
         let mut open = self.open.subscribe();
         open.wait_for(|open| *open).await.map_err(|_| Fault::Timeout)?;
         self.client.person(question).await
+    }
+}
+
+/// The client of the payment gateway, counted and held up.
+pub(crate) struct Fees {
+    client: payment::Client,
+    asked: AtomicUsize,
+    open: watch::Sender<bool>,
+    keeps: AtomicBool,
+}
+
+impl Fees {
+    /// How many questions about a payment have left.
+    pub(crate) fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    /// From now on no question about a payment is answered, not even by a fault.
+    pub(crate) fn hang(&self) {
+        self.open.send_replace(false);
+    }
+
+    /// Lets all questions go.
+    pub(crate) fn let_go(&self) {
+        self.open.send_replace(true);
+    }
+
+    /// Whether the gateway is out of order for refunds alone.
+    pub(crate) fn keep_money(&self, keeps: bool) {
+        self.keeps.store(keeps, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for Fees {
+    async fn order(&self, order: PaymentOrder) -> Result<PaymentPlace, Fault> {
+        self.client.order(order).await
+    }
+
+    async fn state(&self, id: &str, at: Timestamp) -> Result<PaymentState, Fault> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let mut open = self.open.subscribe();
+        open.wait_for(|open| *open).await.map_err(|_| Fault::Timeout)?;
+        self.client.state(id, at).await
+    }
+
+    async fn refund(&self, wish: RefundWish) -> Result<String, Fault> {
+        if self.keeps.load(Ordering::SeqCst) {
+            return Err(Fault::Unavailable("no refunds now".to_owned()));
+        }
+        self.client.refund(wish).await
     }
 }
 
@@ -163,6 +229,9 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let register = Arc::new(Register { client, asked: AtomicUsize::new(0), open: watch::Sender::new(true) });
     let (client, receipts) = sms::Client::connect(sms_config(centre.addr));
     let inbox = Arc::new(Inbox { client, taken: Mutex::default(), open: watch::Sender::new(true) });
+    let client = payment::Client::new(payment_config(payments, clock), breaker).expect("a way to pay");
+    let (asked, open, keeps) = (AtomicUsize::new(0), watch::Sender::new(true), AtomicBool::new(false));
+    let fees = Arc::new(Fees { client, asked, open, keeps });
     let asker = kdp::Asker {
         company: "QYZMET".to_owned(),
         company_bin: PORTAL_BIN.parse().expect("a BIN"),
@@ -173,12 +242,10 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
         consents: Arc::new(kdp::Client::new(way, asker, breaker)),
         messages: inbox.clone(),
         mail: Arc::new(mail::Client::new(mail_config(clock)).expect("a sender")),
-        payments: Arc::new(
-            payment::Client::new(payment_config(payments, clock), breaker).expect("a way to pay"),
-        ),
+        payments: fees.clone(),
     };
     let receipts = Mutex::new(Some(receipts));
-    (ports, Outside { register, inbox, gateway, centre: centre.page, payments, receipts })
+    (ports, Outside { register, inbox, gateway, centre: centre.page, fees, payments, receipts })
 }
 
 async fn start_gateway(clock: &Clock) -> SocketAddr {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use qyzmet_app::{
-    ConfirmRequest, Confirmed, Error, FillPage, NextPage, RequestView, ShowDocument, ShowProfile,
+    ConfirmRequest, Confirmed, Error, FillPage, NextPage, RequestView, Seen, ShowDocument, ShowProfile,
     ShowRequest, StartCase, StepView,
 };
 use qyzmet_domain::{CaseId, Locale};
@@ -31,9 +31,30 @@ impl World {
         page: &str,
         field: (&str, &str),
     ) -> Result<NextPage, Error> {
+        let seen = self.seen(person, case).await;
+        self.answer_seen(person, (case, seen), page, field).await
+    }
+
+    /// Answers one field on a page that was drawn for that step.
+    pub(crate) async fn answer_seen(
+        &self,
+        person: &Person,
+        (case, seen): (CaseId, Seen),
+        page: &str,
+        field: (&str, &str),
+    ) -> Result<NextPage, Error> {
         let values = BTreeMap::from([(field.0.to_owned(), field.1.to_owned())]);
-        let fill = FillPage { case, page: page.to_owned(), values, locale: Locale::Kk };
+        let fill = FillPage { case, seen, page: page.to_owned(), values, locale: Locale::Kk };
         self.run(&person.caller, fill).await
+    }
+
+    /// What the page of a request shows now; where it asks for nothing, something that no page shows.
+    pub(crate) async fn seen(&self, person: &Person, case: CaseId) -> Seen {
+        match self.view(person, case).await.step {
+            StepView::Form(form) => form.seen,
+            StepView::Confirm(confirm) => confirm.seen,
+            _ => Seen::NOTHING,
+        }
     }
 
     /// Fills the whole form of linking: the number, and whether the register may be asked.
@@ -74,7 +95,8 @@ impl World {
         code: Option<&str>,
         signature: Option<Vec<u8>>,
     ) -> Result<Confirmed, Error> {
-        let confirm = ConfirmRequest { case, code: code.map(str::to_owned), signature };
+        let seen = self.seen(person, case).await;
+        let confirm = ConfirmRequest { case, seen, code: code.map(str::to_owned), signature };
         self.run(&person.caller, confirm).await
     }
 

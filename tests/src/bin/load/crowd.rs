@@ -99,7 +99,8 @@ impl Person {
         code: String,
         signature: &[u8],
     ) -> Result<String, Failure> {
-        let fields = vec![("csrf".to_owned(), self.csrf.clone()), ("code".to_owned(), code)];
+        let fields = [("csrf", self.csrf.as_str()), ("seen", "3.0"), ("code", code.as_str())];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         self.send_signed(portal, &Form { fields, ..Form::default() }, path, signature).await
     }
 

@@ -154,9 +154,10 @@ async fn request(
 ) -> Result<String, Failure> {
     let number = person.number.clone();
     let case = person.send(portal, &format!("{SERVICE}/start"), &[]).await?;
-    let mut next = person.send(portal, &case, &[("page", "number"), ("number", &number)]).await?;
+    let mut next =
+        person.send(portal, &case, &[("seen", "1.0"), ("page", "number"), ("number", &number)]).await?;
     if next.contains("page=consent") {
-        let answers = [("page", "consent"), ("identity-documents", "given")];
+        let answers = [("seen", "1.0"), ("page", "consent"), ("identity-documents", "given")];
         next = person.send(portal, &case, &answers).await?;
     }
     if next != case {

@@ -1,8 +1,10 @@
-//! The load generator of `cargo xtask bench journey`: many people go through the main job at once, over real HTTP and SMPP.
+//! The load generator of `cargo xtask bench`: many people go through the main job at once, over real HTTP and SMPP
+//! (`journey`), or through a whole table inside this process (`cases`).
 //!
 //! Generator, portal, worker, register and message centre share the two cores of one machine; the limits of that machine
 //! are measured in the same run, so that the figures can be judged.
 
+mod cases;
 mod crowd;
 mod http;
 mod journey;
@@ -46,7 +48,10 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Failure> {
     let folder = env::temp_dir().join(format!("qyzmet-bench-{}", std::process::id()));
-    let done = bench(&folder);
+    let done = match env::args().nth(1).as_deref() {
+        Some("cases") => cases::bench(&folder),
+        _ => bench(&folder),
+    };
     match done {
         Ok(()) => std::fs::remove_dir_all(&folder).map_err(Failure::file(&folder)),
         Err(_) => done,

@@ -14,8 +14,10 @@ use super::{
     code,
     confirm::{asked, due},
     document::request_document,
+    list::cards,
     load::{owned, parse, regulation_of},
     progress::timeline,
+    seen::Seen,
     terms::{Reckoner, TermView},
     waits::PAYMENT,
 };
@@ -23,8 +25,8 @@ use crate::{Access, App, Cx, Error, UseCase};
 
 pub(crate) use views::claims;
 pub use views::{
-    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, PayView, RefusalView, RequestView,
-    StepView,
+    CodeState, CodeView, ConfirmView, EvidenceView, FieldView, FormView, LatePaymentView, PayView,
+    RefusalView, RequestView, StepView,
 };
 
 /// Shows a request to its owner.
@@ -46,7 +48,9 @@ struct Loaded {
     message: Option<String>,
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
+    late: Option<LatePaymentView>,
     term: Option<TermView>,
+    members: Vec<CaseRow>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -76,8 +80,9 @@ impl UseCase for ShowRequest {
                 let signed = row.result_number.is_some()
                     && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
-                let payment = payment(tx, &row)?;
+                let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
                 let term = term(tx, &app, &row, locale)?;
+                let members = members(tx, &row)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -86,7 +91,9 @@ impl UseCase for ShowRequest {
                     message,
                     delayed,
                     payment,
+                    late,
                     term,
+                    members,
                     signed,
                 })
             })
@@ -96,7 +103,12 @@ impl UseCase for ShowRequest {
 }
 
 /// The term of the service, where only a calendar can tell its end.
-fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Option<TermView>, Error> {
+pub(crate) fn term(
+    tx: &mut Tx<'_>,
+    app: &App,
+    row: &CaseRow,
+    locale: Locale,
+) -> Result<Option<TermView>, Error> {
     if row.status != "running" {
         return Ok(None);
     }
@@ -109,6 +121,13 @@ fn term(tx: &mut Tx<'_>, app: &App, row: &CaseRow, locale: Locale) -> Result<Opt
     Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
 }
 
+/// The cases that a composite has started, in their order.
+fn members(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, Error> {
+    let members = parse(row)?.members;
+    let mut row_of = |id| cases::find(tx, row.account, id)?.ok_or(Error::NotFound);
+    members.into_iter().map(|member| row_of(member.case)).collect()
+}
+
 /// The order of a fee that the case waits for, and until when it can be paid.
 fn payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<(PaymentRow, Option<Timestamp>)>, Error> {
     if row.status != "running" {
@@ -118,6 +137,13 @@ fn payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<(PaymentRow, Option<
     let Some(wait) = open.iter().find(|wait| wait.task == PAYMENT) else { return Ok(None) };
     let order = payments::of_case(tx, wait.case, wait.action, wait.visit)?;
     Ok(order.map(|order| (order, wait.due_at)))
+}
+
+/// A fee that came when the case had gone on or ended without it.
+fn late_payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<LatePaymentView>, Error> {
+    let order = payments::given_up(tx, row.id)?;
+    let late = |order: PaymentRow| Some(LatePaymentView { amount: order.paid_amount?, refund: order.refund });
+    Ok(order.and_then(late))
 }
 
 impl Loaded {
@@ -145,6 +171,8 @@ impl ShowRequest {
             accepted_at: case.accepted_at,
             due_at,
             term: loaded.term.take(),
+            late_payment: loaded.late.take(),
+            members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
             act: regulation.service.act.clone(),
         })
     }
@@ -222,7 +250,7 @@ impl ShowRequest {
         });
         let iin = case.recipient.identifier.iin().map(|iin| iin.as_str().to_owned()).unwrap_or_default();
         Ok(StepView::Confirm(ConfirmView {
-            action,
+            seen: Seen::now(case, action),
             means,
             summary: views::summary(regulation, case, self.locale),
             document_name: format!("request-{}.json", case.id),

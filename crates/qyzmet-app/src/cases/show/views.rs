@@ -7,7 +7,7 @@ use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
 
 use super::{
-    super::{progress::ActionView, terms::TermView},
+    super::{list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
     Place,
 };
 
@@ -33,6 +33,10 @@ pub struct RequestView {
     pub due_at: Option<Timestamp>,
     /// How that was reckoned, where a calendar was needed.
     pub term: Option<TermView>,
+    /// A fee that was paid when the request no longer waited for it.
+    pub late_payment: Option<LatePaymentView>,
+    /// The services that a composite has started, each a request of its own.
+    pub members: Vec<RequestCard>,
     /// The act.
     pub act: String,
 }
@@ -80,10 +84,19 @@ pub struct PayView {
     pub due_at: Option<Timestamp>,
 }
 
+/// A fee that was paid too late and is given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LatePaymentView {
+    /// How much, in tenge.
+    pub amount: u32,
+    /// The gateway's number of the refund, once the gateway has taken it.
+    pub refund: Option<String>,
+}
+
 /// A page of a form.
 pub struct FormView {
     /// The action that it fills.
-    pub action: u32,
+    pub seen: Seen,
     /// Its id.
     pub page: String,
     /// Its place, from 1.
@@ -123,7 +136,7 @@ pub struct FieldView {
 /// What is confirmed, and how.
 pub struct ConfirmView {
     /// The action that asks for it.
-    pub action: u32,
+    pub seen: Seen,
     /// What is asked.
     pub means: Vec<Means>,
     /// The request in words.
@@ -236,7 +249,7 @@ pub(super) fn form(
     };
     let page = pages[place];
     FormView {
-        action,
+        seen: Seen::now(case, action),
         page: page.id.clone(),
         page_number: place + 1,
         page_count: pages.len(),

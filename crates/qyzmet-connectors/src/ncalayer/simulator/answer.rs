@@ -112,7 +112,7 @@ fn common_utils_method(layer: &Layer, request: &Request) -> Result<Value, &'stat
 
 /// The fields that pages use to show whose key it is; times are those of Almaty.
 fn key_info(certificate: &Certificate) -> Value {
-    let almaty = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
+    let almaty = jiff::tz::TimeZone::fixed(qyzmet_domain::calendar::KAZAKHSTAN);
     let time = |at: jiff::Timestamp| at.to_zoned(almaty.clone()).strftime("%d.%m.%Y %H:%M:%S").to_string();
     json!({
         "alias": certificate.serial(),

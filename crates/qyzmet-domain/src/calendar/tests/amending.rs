@@ -11,7 +11,7 @@ fn amendment(day: Date, rule: Option<DayRule>) -> Amendment {
 }
 
 fn one_day_after(calendar: &Calendar, began: &str) -> Reckoning {
-    reckon(&count(began, "1 working-days", Clock::Working, &Hours::default()), calendar)
+    reckon(&count(began, "1 working-days", Clock::Working, &WorkingTime::default()), calendar)
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::*;
 
 fn told(began: &str, term: &str, clock: Clock, rules: &EscalationRules) -> Vec<(String, EscalationKind)> {
-    let hours = Hours::default();
-    let all = escalations(&count(began, term, clock, &hours), &calendar(), rules);
+    let working = WorkingTime::default();
+    let all = escalations(&count(began, term, clock, &working), &calendar(), rules);
     all.into_iter().map(|escalation| (local(Some(escalation.at)), escalation.kind)).collect()
 }
 
@@ -33,9 +33,9 @@ fn half_of_one_day_is_the_morning_of_that_day() {
 
 #[test]
 fn nobody_is_told_while_the_term_rests() {
-    let hours = Hours::default();
+    let working = WorkingTime::default();
     let paused = [Pause { from: at("2026-06-02 10:01"), until: None }];
-    let resting = Count { paused: &paused, ..count("2026-06-02 10:00", "10 min", Clock::Running, &hours) };
+    let resting = Count { paused: &paused, ..count("2026-06-02 10:00", "10 min", Clock::Running, &working) };
     assert_eq!(escalations(&resting, &calendar(), &rules()), []);
 }
 

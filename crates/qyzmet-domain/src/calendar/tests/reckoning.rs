@@ -79,8 +79,8 @@ fn pause(from: &str, until: Option<&str>) -> Pause {
 }
 
 fn resting(began: &str, term: &str, clock: Clock, paused: &[Pause]) -> Reckoning {
-    let hours = Hours::default();
-    reckon(&Count { paused, ..count(began, term, clock, &hours) }, &calendar())
+    let working = WorkingTime::default();
+    reckon(&Count { paused, ..count(began, term, clock, &working) }, &calendar())
 }
 
 /// [R1116-7.9]
@@ -141,9 +141,9 @@ proptest! {
     fn working_days_are_those_between_the_event_and_the_end(day in 0..1000_i64, days in 1..40_u32) {
         let calendar = calendar();
         let began = date(2025, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
-        let hours = Hours::default();
+        let working = WorkingTime::default();
         let began_at = KAZAKHSTAN.to_timestamp(began.at(11, 0, 0, 0)).unwrap();
-        let count = Count { began_at, term: Term::WorkingDays(days), clock: Clock::Working, hours: &hours, paused: &[] };
+        let count = Count { began_at, term: Term::WorkingDays(days), clock: Clock::Working, working: &working, paused: &[] };
         let reckoning = reckon(&count, &calendar);
         let end = KAZAKHSTAN.to_datetime(reckoning.due_at.unwrap()).date();
         let between = began.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= end);
@@ -157,11 +157,11 @@ proptest! {
     #[test]
     fn a_rest_puts_the_end_off(began in 0..50_000_i64, from in 0..50_000_i64, length in 1..50_000_i64, minutes in 1..600_i64) {
         let second = |s: i64| at("2026-05-04 00:00").checked_add(jiff::SignedDuration::from_secs(s)).unwrap();
-        let hours = Hours::default();
+        let working = WorkingTime::default();
         let paused = [Pause { from: second(began + from), until: Some(second(began + from + length)) }];
         let term = Term::Running(jiff::SignedDuration::from_mins(minutes));
         for clock in Clock::ALL {
-            let count = Count { began_at: second(began), term, clock, hours: &hours, paused: &[] };
+            let count = Count { began_at: second(began), term, clock, working: &working, paused: &[] };
             let without = reckon(&count, &calendar()).due_at.unwrap();
             let with = reckon(&Count { paused: &paused, ..count }, &calendar()).due_at.unwrap();
             prop_assert!(with >= without);
@@ -176,16 +176,16 @@ proptest! {
     #[test]
     fn working_time_is_neither_lost_nor_won(began in 0..5_000_000_i64, minutes in 1..5_000_i64) {
         let calendar = calendar();
-        let hours = Hours::default();
+        let working = WorkingTime::default();
         let began_at = at("2026-01-05 00:00").checked_add(jiff::SignedDuration::from_secs(began)).unwrap();
         let term = Term::Running(jiff::SignedDuration::from_mins(minutes));
-        let count = Count { began_at, term, clock: Clock::Working, hours: &hours, paused: &[] };
+        let count = Count { began_at, term, clock: Clock::Working, working: &working, paused: &[] };
         let due_at = reckon(&count, &calendar).due_at.unwrap();
         let (first, last) = (KAZAKHSTAN.to_datetime(began_at).date(), KAZAKHSTAN.to_datetime(due_at).date());
         let mut seconds = 0;
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
             if calendar.is_working(day) {
-                for span in hours.spans() {
+                for span in working.hours.spans() {
                     let moment = |time| KAZAKHSTAN.to_timestamp(day.to_datetime(time)).unwrap();
                     let (from, until) = (moment(span.from()).max(began_at), moment(span.until()).min(due_at));
                     seconds += until.duration_since(from).as_secs().max(0);

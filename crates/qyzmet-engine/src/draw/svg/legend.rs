@@ -30,6 +30,8 @@ const ENTRY: (i32, i32) = (250, 46);
 const WORDS: (i32, i32) = (58, 186);
 const HEAD: i32 = 30;
 const SPACE: i32 = 22;
+/// Between the legend and the notes.
+const APART: i32 = 10;
 
 /// The notes, in their order.
 pub(crate) fn notes_in_words(drawing: &Drawing<'_>) -> Vec<String> {
@@ -65,7 +67,7 @@ fn lines_of_notes(drawing: &Drawing<'_>, width: i32) -> Vec<String> {
 /// Height of legend and notes.
 pub(super) fn height(drawing: &Drawing<'_>, width: i32) -> i32 {
     let notes = i32::try_from(lines_of_notes(drawing, width).len()).unwrap_or_default();
-    SPACE + HEAD + rows(width) * ENTRY.1 + HEAD + notes * (LINE + 2)
+    SPACE + HEAD + rows(width) * ENTRY.1 + APART + HEAD + notes * (LINE + 2)
 }
 
 /// Draws both.
@@ -77,7 +79,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, width: i32) {
         let at = Point { x: column * ENTRY.0, y: top + HEAD + row * ENTRY.1 };
         entry(pen, key, at);
     }
-    let top = top + HEAD + rows(width) * ENTRY.1;
+    let top = top + HEAD + rows(width) * ENTRY.1 + APART;
     head(pen, top, "diagram.notes");
     for (index, line) in (0..).zip(lines_of_notes(pen.drawing, width)) {
         let y = (top + HEAD + index * (LINE + 2)).to_string();

@@ -122,6 +122,68 @@ fn an_interactive_service_has_a_request_and_an_answer() {
     assert!(of_kind(&folder, FindingKind::WrongType).is_empty());
 }
 
+/// Findings about clauses and texts, as editors see them.
+fn told(folder: &Folder, kind: FindingKind) -> Vec<String> {
+    of_kind(folder, kind).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_clause_that_its_act_does_not_have_is_told_where_it_is_cited() {
+    let cited = [
+        ("process.toml", "clause     = \"58-2016:5.2\"", "clause     = \"58-2016:5.99\"", "24:14"),
+        ("service.toml", "clause = \"58-2016:A.9.2\"", "clause = \"58-2016:5.99\"", "34:10"),
+        ("service.toml", "clauses    = [\"58-2016:5.2\"", "clauses    = [\"58-2016:5.99\"", "23:14"),
+    ];
+    for (file, from, to, place) in cited {
+        let folder = edited(file, from, to);
+        let words = format!("{file}:{place}: error: the act 58-2016 has no clause `5.99`");
+        assert_eq!(told(&folder, FindingKind::UnknownClause), [words]);
+        assert!(crate::read(&folder).is_err());
+    }
+}
+
+/// An agency has acts that this program does not know.
+#[test]
+fn an_act_that_is_not_known_is_told_once_and_keeps_nothing_from_being_published() {
+    let mut folder = edited("service.toml", "act        = \"58-2016\"", "act        = \"7-2026\"");
+    let process = String::from_utf8(folder.0["process.toml"].clone()).unwrap();
+    folder.0.insert("process.toml".to_owned(), process.replace("58-2016:5.2", "7-2026:5.2").into_bytes());
+    let told = told(&folder, FindingKind::UnknownClause);
+    assert_eq!(
+        told,
+        ["service.toml:3:14: warning: acts/ has no act `7-2026`: its clauses cannot be looked up"]
+    );
+    let faults = crate::read(&folder).err();
+    assert!(faults.is_none(), "{faults:#?}");
+}
+
+#[test]
+fn a_wording_from_before_its_act_or_after_its_end_is_told() {
+    let on = |day: &str| {
+        let folder = edited("service.toml", "from = 2024-03-30", &format!("from = {day}"));
+        told(&folder, FindingKind::OutdatedClause)
+    };
+    assert!(on("2024-03-30").is_empty());
+    let early = on("2024-03-18");
+    assert_eq!(early.len(), 1, "{early:?}");
+    assert!(early[0].contains("the act 58-2016 holds from 2024-03-19 only"), "{early:?}");
+    let cited = |day: &str| {
+        let folder =
+            edited("process.toml", "clause     = \"58-2016:5.2\"", "clause     = \"10-2016:A1.1.1\"");
+        let text = String::from_utf8(folder.0["service.toml"].clone()).unwrap();
+        let mut folder = folder;
+        let text = text.replace("from = 2024-03-30", &format!("from = {day}"));
+        folder.0.insert("service.toml".to_owned(), text.into_bytes());
+        told(&folder, FindingKind::OutdatedClause)
+    };
+    assert!(cited("2026-07-11").is_empty());
+    let late = cited("2026-07-12");
+    assert!(
+        late.len() == 1 && late[0].starts_with("process.toml:24:14: warning: the act 10-2016 lost force"),
+        "{late:?}"
+    );
+}
+
 /// The table of the showcase, followed by a line of notices as long as asked.
 fn long(actions: u32) -> Folder {
     let mut folder = number_link();

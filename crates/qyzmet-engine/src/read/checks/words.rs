@@ -1,65 +1,93 @@
 //! Texts: all there in all three languages, with the same placeholders, in clean letters, short enough to send.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use qyzmet_domain::Locale;
 
 use crate::finding::{FindingKind, Place};
 use crate::form::is_mixed;
+use crate::process::Action;
 use crate::read::Findings;
+use crate::read::notes::Notes;
 use crate::texts::{fill, placeholders};
 use crate::verbs::{Condition, Test, Use, Verb};
 use crate::{PASSPORT_ROWS, Regulation};
 
 pub(super) fn check(regulation: &Regulation, findings: &Findings) {
-    let mut needed = needed(regulation);
-    needed.extend(Locale::ALL.iter().flat_map(|locale| regulation.texts.keys(*locale)).map(str::to_owned));
+    let mut needed = needed(regulation, &findings.notes);
+    for locale in Locale::ALL {
+        for key in regulation.texts.keys(locale) {
+            // Nothing asks for it; then it is missed because another language has it.
+            let there = || findings.notes.said(&file(locale), key);
+            needed.entry(key.to_owned()).or_insert_with(there);
+        }
+    }
     for locale in Locale::ALL {
         // A file that is missing as a whole has its own finding.
         if regulation.texts.keys(locale).next().is_none() {
             continue;
         }
-        let place = Place::file(&format!("text.{locale}.toml"));
-        for key in &needed {
+        let file = file(locale);
+        for (key, asking) in &needed {
             match regulation.text(locale, key) {
                 None | Some("") => {
-                    findings
-                        .add(place.error(FindingKind::MissingText, format!("the text `{key}` is missing")));
+                    let words = format!("the text `{key}` is missing in {file}");
+                    findings.add(asking.error(FindingKind::MissingText, words));
                 }
-                Some(text) => one(regulation, key, text, &place, findings),
+                Some(text) => one(regulation, key, text, &findings.notes.said(&file, key), findings),
             }
         }
     }
     long_messages(regulation, findings);
 }
 
-/// Every key that something in the folder will ask for.
-fn needed(regulation: &Regulation) -> BTreeSet<String> {
-    let mut keys = BTreeSet::from(["title".to_owned()]);
+fn file(locale: Locale) -> String {
+    format!("text.{locale}.toml")
+}
+
+/// Every key that something in the folder will ask for, and what asks for it.
+fn needed(regulation: &Regulation, notes: &Notes) -> BTreeMap<String, Place> {
+    let asked = |key: String| {
+        let place = notes.asked(&key).unwrap_or_else(|| Place::file("service.toml"));
+        (key, place)
+    };
+    let mut needed: BTreeMap<_, _> = of_passport_and_form(regulation).into_iter().map(asked).collect();
+    for action in &regulation.process.actions {
+        for key in of_action(action) {
+            needed.entry(key).or_insert_with(|| action.place.clone());
+        }
+    }
+    needed
+}
+
+fn of_passport_and_form(regulation: &Regulation) -> Vec<String> {
+    let mut keys = vec!["title".to_owned()];
     for row in PASSPORT_ROWS {
         keys.extend([format!("head.{row}"), format!("row.{row}")]);
     }
-    keys.insert(format!("because.{}", regulation.service.disclosure_risk.because));
+    keys.push(format!("because.{}", regulation.service.disclosure_risk.because));
     keys.extend(regulation.service.grounds.iter().map(|ground| format!("ground.{}", ground.id)));
     keys.extend(regulation.process.units.iter().map(|unit| format!("unit.{}", unit.id)));
     keys.extend(regulation.form.prefill.keys().map(|line| format!("prefill.{line}")));
     for page in &regulation.form.pages {
-        keys.insert(format!("page.{}", page.id));
+        keys.push(format!("page.{}", page.id));
         keys.extend(page.fields.iter().map(|field| format!("form.{}", field.id)));
         keys.extend(
             page.fields.iter().filter_map(|field| field.button.as_ref()).map(|id| format!("button.{id}")),
         );
     }
-    for action in &regulation.process.actions {
-        keys.insert(format!("action.{}", action.number));
-        keys.extend(action.term_because.iter().map(|key| format!("because.{key}")));
-        keys.extend(action.does.uses().into_iter().filter_map(|used| match used {
-            Use::Text(key) => Some(key),
-            _ => None,
-        }));
-        if let Verb::Check(check) = &action.does {
-            check.conditions.iter().for_each(|condition| keys.extend(words_of(condition)));
-        }
+    keys
+}
+
+fn of_action(action: &Action) -> Vec<String> {
+    let mut keys = vec![format!("action.{}", action.number)];
+    keys.extend(action.term_because.iter().map(|key| format!("because.{key}")));
+    keys.extend(action.does.uses().into_iter().filter_map(|used| match used {
+        Use::Text(key) => Some(key),
+        _ => None,
+    }));
+    if let Verb::Check(check) = &action.does {
+        check.conditions.iter().for_each(|condition| keys.extend(words_of(condition)));
     }
     keys
 }
@@ -107,7 +135,7 @@ fn long_messages(regulation: &Regulation, findings: &Findings) {
             let length = fill(text, &[("code", CODE), ("host", HOST)]).chars().count();
             if length > ONE_SMS {
                 let words = format!("the text `{key}` has {length} characters, and one SMS holds {ONE_SMS}");
-                let place = Place::file(&format!("text.{locale}.toml"));
+                let place = findings.notes.said(&file(locale), key);
                 findings.add(place.error(FindingKind::LongMessage, words));
             }
         }

@@ -64,7 +64,7 @@ struct Entry {
     storage: Vec<String>,
     policies: Option<Vec<String>>,
     keys: Option<Vec<String>>,
-    years: i16,
+    years: u8,
     #[serde(default)]
     authority: bool,
     path_length: Option<u8>,

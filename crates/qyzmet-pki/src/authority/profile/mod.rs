@@ -139,7 +139,7 @@ pub(crate) struct Rules {
     /// Where the key may lie; the first is meant when nothing is said.
     pub(crate) storage: Vec<(String, ObjectIdentifier)>,
     pub(crate) identified: Vec<(String, ObjectIdentifier)>,
-    pub(crate) years: i16,
+    pub(crate) years: u8,
     /// `None` for end entities, else the authority's path length.
     pub(crate) authority: Option<Option<u8>>,
     pub(crate) email: bool,
@@ -195,6 +195,12 @@ impl Profile {
     #[must_use]
     pub fn is_authority(&self) -> bool {
         self.rules.authority.is_some()
+    }
+
+    /// For how many years at most it is issued.
+    #[must_use]
+    pub fn years(&self) -> u8 {
+        self.rules.years
     }
 
     /// The whole time for which this profile is issued, from the given moment (cut to whole seconds).

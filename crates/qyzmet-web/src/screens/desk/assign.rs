@@ -6,7 +6,7 @@ use qyzmet_app::{
     desk::{AssignWork, Place, WorkView},
 };
 
-use super::{At, Trouble, outcome, view};
+use super::{At, Trouble, outcome, view, visit_of};
 use crate::{
     errors::Errors,
     frame::Frame,
@@ -33,12 +33,12 @@ pub(crate) async fn show(visit: Visit, At(place): At) -> Answer {
 
 /// `POST /desk/{case}/{action}/assign`
 pub(crate) async fn send(visit: Visit, At(place): At, mut sent: Sent) -> Answer {
-    let (chosen, reason) = (sent.take("to"), sent.take("reason"));
+    let (seen, chosen, reason) = (visit_of(&sent), sent.take("to"), sent.take("reason"));
     let Ok(to) = chosen.parse() else {
         let errors = Trouble(DeskProblem::NoSuchOfficer).beside(&visit, "to");
         return draw(&visit, place, (chosen, reason), errors).await;
     };
-    let done = visit.run(AssignWork { place, to, reason: reason.clone() }).await;
+    let done = visit.run(AssignWork { place, visit: seen, to, reason: reason.clone() }).await;
     outcome(done, place, async |trouble: Trouble| {
         let field = if trouble.0 == DeskProblem::NoReason { "reason" } else { "to" };
         draw(&visit, place, (chosen, reason), trouble.beside(&visit, field)).await

@@ -22,38 +22,53 @@ use crate::{
 pub(crate) struct Calendar {
     pub(crate) f: Frame,
     pub(crate) view: CalendarView,
-    /// Day and reason as typed.
-    pub(crate) day: String,
-    pub(crate) reason: String,
+    pub(crate) typed: Typed,
     pub(crate) errors: Errors,
+}
+
+/// What stands in the form, as it was typed.
+#[derive(Clone, Default)]
+pub(crate) struct Typed {
+    pub(crate) day: String,
+    pub(crate) working: bool,
+    pub(crate) instead_of: String,
+    pub(crate) reason: String,
+}
+
+impl Typed {
+    fn of(sent: &mut Sent) -> Self {
+        let working = sent.text("kind") == "working";
+        let (day, instead_of) = (sent.take("day"), sent.take("instead-of"));
+        Self { day, working, instead_of, reason: sent.take("reason") }
+    }
 }
 
 /// `GET /desk/calendar`
 pub(crate) async fn show(visit: Visit) -> Answer {
-    draw(&visit, (String::new(), String::new()), Errors::default()).await
+    draw(&visit, Typed::default(), Errors::default()).await
 }
 
 /// `POST /desk/calendar`
 pub(crate) async fn send(visit: Visit, mut sent: Sent) -> Answer {
-    let (day, reason) = (sent.take("day"), sent.take("reason"));
-    let working = sent.text("kind") == "working";
-    let Ok(date) = day.trim().parse::<Date>() else {
-        let errors = Errors::default().and(&visit, "day", "problem-not-a-date");
-        return draw(&visit, (day, reason), errors).await;
+    let typed = Typed::of(&mut sent);
+    let Ok(day) = typed.day.trim().parse::<Date>() else {
+        let errors = Errors::default().and(&visit, "day", "desk-day-missing");
+        return draw(&visit, typed, errors).await;
     };
-    let instead_of = sent.text("instead-of").trim().parse::<Date>().ok();
-    match visit.run(AmendCalendar { day: date, working, instead_of, reason: reason.clone() }).await {
+    let instead_of = typed.instead_of.trim().parse::<Date>().ok();
+    let (working, reason) = (typed.working, typed.reason.clone());
+    match visit.run(AmendCalendar { day, working, instead_of, reason }).await {
         Ok(_) => go("/desk/calendar"),
-        Err(Error::Desk(problem)) => {
-            let field = if problem == DeskProblem::NoReason { "reason" } else { "day" };
-            draw(&visit, (day, reason), Trouble(problem).beside(&visit, field)).await
+        Err(Error::Desk(DeskProblem::NoReason)) => {
+            draw(&visit, typed, Errors::default().and(&visit, "reason", "desk-day-reason-missing")).await
         }
+        Err(Error::Desk(problem)) => draw(&visit, typed, Trouble(problem).beside(&visit, "day")).await,
         Err(error) => Err(error.into()),
     }
 }
 
-async fn draw(visit: &Visit, (day, reason): (String, String), errors: Errors) -> Answer {
+async fn draw(visit: &Visit, typed: Typed, errors: Errors) -> Answer {
     let view = visit.run(ShowCalendar).await?;
     let f = visit.frame("desk-calendar-title").with_error(!errors.is_empty());
-    page(&Calendar { f, view, day, reason, errors })
+    page(&Calendar { f, view, typed, errors })
 }

@@ -36,6 +36,11 @@ impl Decide {
     fn can_grant(&self) -> bool {
         self.view.task == "decide"
     }
+
+    /// The first choice has the name of the group: there the summary of mistakes leads.
+    fn id_of(&self, index: &usize, ground: &str) -> String {
+        if *index == 0 && !self.can_grant() { "verdict".to_owned() } else { format!("verdict-{ground}") }
+    }
 }
 
 /// `GET /desk/{case}/{action}/decide`

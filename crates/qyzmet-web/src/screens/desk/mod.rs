@@ -1,4 +1,4 @@
-//! The officer's desk: the queue of a unit, a case with what can be done about it, and the calendar.
+//! The officer's desk: the queue of a unit, a case with what can be done about it, the calendar, and the versions of services.
 
 pub(crate) mod approve;
 pub(crate) mod ask;
@@ -8,6 +8,8 @@ pub(crate) mod decide;
 pub(crate) mod files;
 pub(crate) mod queue;
 pub(crate) mod receive;
+pub(crate) mod report;
+pub(crate) mod versions;
 pub(crate) mod work;
 
 use axum::extract::{FromRequestParts, Path};

@@ -6,7 +6,7 @@ use qyzmet_app::{
     desk::{DeskStep, TakeWork, Urgency, WorkView},
 };
 
-use super::{At, address, view};
+use super::{At, address, view, visit_of};
 use crate::{
     frame::Frame,
     problem::Answer,
@@ -31,7 +31,8 @@ impl Work {
 
     /// Whether the officer can take the work.
     fn can_take(&self) -> bool {
-        self.view.may_act && self.view.officer.is_none() && !self.view.mine
+        let is_free = self.view.officer.is_none() && !self.view.mine;
+        self.view.may_act && is_free && self.view.event.is_none()
     }
 
     /// Steps that were done or are under way, and that have a term.
@@ -47,8 +48,8 @@ pub(crate) async fn show(visit: Visit, At(place): At) -> Answer {
 }
 
 /// `POST /desk/{case}/{action}/take`
-pub(crate) async fn take(visit: Visit, At(place): At, _: Sent) -> Answer {
-    match visit.run(TakeWork { place }).await {
+pub(crate) async fn take(visit: Visit, At(place): At, sent: Sent) -> Answer {
+    match visit.run(TakeWork { place, visit: visit_of(&sent) }).await {
         Ok(()) | Err(Error::Late | Error::Desk(_)) => go(&address(place)),
         Err(error) => Err(error.into()),
     }

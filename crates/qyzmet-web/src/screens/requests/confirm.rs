@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use qyzmet_app::{
-    CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, SendCodeAgain, ShowDocument,
+    CodeState, ConfirmRequest, ConfirmView, Document, Error, RequestView, Seen, SendCodeAgain, ShowDocument,
     StepView,
 };
 use qyzmet_domain::{CaseId, Locale, Means, otp::CodeRefused};
@@ -43,6 +43,7 @@ pub(crate) struct Confirm {
 
 /// What a person sent as proof.
 struct Proofs {
+    seen: Seen,
     code: Option<String>,
     signature: Option<Vec<u8>>,
 }
@@ -50,8 +51,9 @@ struct Proofs {
 impl Proofs {
     /// Spaces are how people group digits, and mean nothing.
     fn of(sent: &mut Sent) -> Self {
+        let seen = sent.seen();
         let code: String = sent.take("code").chars().filter(|c| !c.is_whitespace()).collect();
-        Self { code: (!code.is_empty()).then_some(code), signature: sent.take_signature() }
+        Self { seen, code: (!code.is_empty()).then_some(code), signature: sent.take_signature() }
     }
 
     /// Neither the code nor the signature that may stand for it.
@@ -101,8 +103,8 @@ async fn confirm(visit: &Visit, case: CaseId, proofs: Proofs) -> Answer {
         }
     }
     let typed = proofs.code.clone().unwrap_or_default();
-    let Proofs { code, signature } = proofs;
-    let (errors, typed) = match visit.run(ConfirmRequest { case, code, signature }).await {
+    let Proofs { seen, code, signature } = proofs;
+    let (errors, typed) = match visit.run(ConfirmRequest { case, seen, code, signature }).await {
         Ok(_) => return go(&format!("/requests/{case}/done")),
         Err(Error::Code(refused)) => (code_error(visit, refused), String::new()),
         Err(Error::Signature(problem)) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use qyzmet_app::{Error, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
-use qyzmet_domain::CaseId;
+use qyzmet_domain::{CaseId, Locale};
 use qyzmet_engine::FieldKind;
 
 use super::{Case, or_where_it_stands, view};
@@ -18,6 +18,9 @@ use crate::{
     sent::Sent,
     visit::{Visit, go, page_with},
 };
+
+/// The longest text that is asked for in a single line, in characters.
+const LINE: usize = 200;
 
 /// A form page.
 #[derive(Template)]
@@ -32,23 +35,32 @@ pub(crate) struct Fill {
 
 /// `POST /requests/{case}`
 pub(crate) async fn send(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
-    let (page, language) = (sent.text("page").to_owned(), sent.language());
-    let values = sent.values();
-    if let Some(locale) = language {
-        let kept = visit.run(SaveDraft { case, page: page.clone(), values }).await;
-        return match kept {
-            Ok(()) => locale::switch(&visit, locale, &address(case, &page)).await,
-            Err(error) => or_where_it_stands(error, case),
-        };
+    match sent.language() {
+        Some(locale) => in_language(&visit, locale, case, sent).await,
+        None => fill(&visit, case, sent).await,
     }
-    match visit.run(FillPage { case, page: page.clone(), values: values.clone(), locale: visit.locale }).await
-    {
+}
+
+/// The same page in another language; what was typed is kept, unless the request has moved on.
+async fn in_language(visit: &Visit, locale: Locale, case: CaseId, sent: Sent) -> Answer {
+    let (seen, page) = (sent.seen(), sent.text("page").to_owned());
+    match visit.run(SaveDraft { case, seen, page: page.clone(), values: sent.values() }).await {
+        Ok(()) | Err(Error::Late) => locale::switch(visit, locale, &address(case, &page)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn fill(visit: &Visit, case: CaseId, sent: Sent) -> Answer {
+    let (seen, page) = (sent.seen(), sent.text("page").to_owned());
+    let values = sent.values();
+    let fill = FillPage { case, seen, page: page.clone(), values: values.clone(), locale: visit.locale };
+    match visit.run(fill).await {
         Ok(NextPage::Page(next)) => go(&address(case, &next)),
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
         // The draft is kept; the person comes back to this very page of the form.
         Err(Error::StepUp) => Ok(step_up(&address(case, &page))),
         Err(Error::Invalid(errors)) => {
-            again(&visit, case, page, values, Errors::of_fields(&visit, &errors)).await
+            again(visit, case, page, values, Errors::of_fields(visit, &errors)).await
         }
         Err(error) => or_where_it_stands(error, case),
     }

@@ -1,7 +1,7 @@
 //! A reasoned refusal: ground, clause, evidence, what to do next [R58-A.9.1, R58-10.7].
 
 use askama::Template;
-use qyzmet_app::{ActionState, ActionView, RefusalView, RequestView, StepView};
+use qyzmet_app::{ActionState, ActionView, LatePaymentView, RefusalView, RequestView, StepView};
 use qyzmet_domain::ServiceId;
 
 use super::status::state_word;
@@ -20,6 +20,7 @@ pub(crate) struct Refused {
     pub(crate) title: String,
     pub(crate) timeline: Vec<ActionView>,
     pub(crate) refusal: RefusalView,
+    pub(crate) late: Option<LatePaymentView>,
 }
 
 impl Refused {
@@ -30,7 +31,7 @@ impl Refused {
 
 /// Draws the refusal of a request that ended with one.
 pub(super) fn draw(visit: &Visit, view: RequestView) -> Answer {
-    let RequestView { case, service, title, step, timeline, .. } = view;
+    let RequestView { case, service, title, step, timeline, late_payment: late, .. } = view;
     let StepView::Refused(refusal) = step else { return go(&format!("/requests/{case}/status")) };
-    page(&Refused { f: visit.frame("refused-title"), service, title, timeline, refusal })
+    page(&Refused { f: visit.frame("refused-title"), service, title, timeline, refusal, late })
 }

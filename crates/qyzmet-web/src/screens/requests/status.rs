@@ -53,8 +53,8 @@ pub(super) fn draw(visit: &Visit, view: RequestView) -> Answer {
 }
 
 /// `POST /requests/{case}/withdraw`
-pub(crate) async fn withdraw(visit: Visit, Case(case): Case, _: Sent) -> Answer {
-    match visit.run(WithdrawCase { case }).await {
+pub(crate) async fn withdraw(visit: Visit, Case(case): Case, sent: Sent) -> Answer {
+    match visit.run(WithdrawCase { case, seen: sent.seen() }).await {
         Ok(()) => go("/requests"),
         Err(error) => or_where_it_stands(error, case),
     }

@@ -48,6 +48,7 @@ pub(crate) async fn back(visit: Visit, Path(id): Path<String>) -> Answer {
     go(&format!("/services/{id}"))
 }
 
-fn parsed(id: &str) -> Result<ServiceId, crate::problem::Stop> {
+/// The id in the address; what is none is simply not found.
+pub(super) fn parsed(id: &str) -> Result<ServiceId, crate::problem::Stop> {
     id.parse().map_err(|_| not_found())
 }

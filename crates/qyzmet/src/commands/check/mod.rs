@@ -49,12 +49,16 @@ impl Check {
 
     /// Checks one folder beside its neighbours and tells how many errors it has.
     fn one(&self, path: &Path) -> Result<usize, Failure> {
-        let mut seen = qyzmet_engine::inspect(&Folder(read_folder(path)?));
+        let contents = folders::contents(path)?;
+        let mut seen = qyzmet_engine::inspect(&Folder(contents.files));
+        seen.findings.extend(contents.findings);
         if let Some(regulation) = &seen.regulation {
-            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours(path)));
+            let neighbours = neighbours(path);
+            seen.findings.extend(qyzmet_engine::compare(regulation, &neighbours));
+            seen.findings.extend(qyzmet_engine::nesting(regulation, &neighbours));
             seen.findings.extend(qyzmet_app::check_template(regulation));
-            seen.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         }
+        seen.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         if self.json {
             say(&as_json(&seen).to_string());
         } else {

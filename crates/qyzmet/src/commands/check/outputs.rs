@@ -48,9 +48,8 @@ impl Outputs {
 /// The day of the document is the first day of the wording, so that the same folder gives the same bytes.
 #[cfg(feature = "print")]
 fn pdf(regulation: &Regulation, locale: Locale) -> Result<Vec<u8>, Failure> {
-    let printed = regulation.printed(locale);
     let day = regulation.service.valid_from.to_zoned(jiff::tz::TimeZone::UTC)?;
-    Ok(qyzmet_print::render(printed.template, &printed.data, day.timestamp())?)
+    Ok(qyzmet_app::print_regulation(regulation, locale, day.timestamp())?)
 }
 
 #[cfg(not(feature = "print"))]

@@ -39,7 +39,15 @@ impl Seed {
     pub(super) async fn run(&self) -> Result<(), Failure> {
         let now: Timestamp = Clock::default().now();
         let places = Places::new(&self.out);
+        if places.nca().root().exists() {
+            return Err(format!(
+                "{} is seeded already, in part at least: remove it first",
+                self.out.display()
+            )
+            .into());
+        }
         places.make()?;
+        authority::draw(&places)?;
         let authority = authority::found(&places, now)?;
         authority::equip(&places, &authority, now)?;
         let wired = wire(&self.at.load()?).await?;

@@ -1,5 +1,5 @@
-//! The invented officers of a demonstration: two for each unit at whose desk a published service has work, as some
-//! decisions need two.
+//! The invented officers of a demonstration: a head and two officers for each unit at whose desk a published service has
+//! work, as some decisions need two, and the head gives work from one to the other.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) async fn appoint(
     let mut list = Vec::new();
     for (place, desk) in desks(app).into_iter().enumerate() {
         let all: &[&str] = if place == 0 { &[OFFICER, HEAD, ADMINISTRATOR] } else { &[OFFICER, HEAD] };
-        for roles in [all, &[OFFICER]] {
+        for roles in [all, &[OFFICER], &[OFFICER]] {
             let person = people.next().ok_or("the register has too few people")?;
             let login = format!("officer-{}", list.len() + 1);
             list.push(appoint_one(app, (places, authority), &desk, (login, person), roles).await?);
@@ -42,7 +42,7 @@ pub(super) async fn appoint(
 /// Every unit that has a desk in a published service.
 fn desks(app: &App) -> BTreeSet<Desk> {
     let mut desks = BTreeSet::new();
-    for regulation in app.catalogue.all() {
+    for regulation in app.catalogue.all(app.today()) {
         for action in &regulation.process.actions {
             if matches!(action.does, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_)) {
                 let name = regulation.text(Locale::Kk, &format!("unit.{}", action.unit));

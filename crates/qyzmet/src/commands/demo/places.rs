@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::config::{KeyFile, Trust};
+use crate::{
+    config::{KeyFile, Trust},
+    nca::folder::Folder,
+};
 
 /// The folder of a demonstration.
 #[derive(Clone, Debug)]
@@ -39,6 +42,16 @@ impl Places {
         self.root.join("keys").join(name)
     }
 
+    /// The ceremony file of the demonstration's authority.
+    pub(super) fn ceremony(&self) -> PathBuf {
+        self.root.join("ceremony.toml")
+    }
+
+    /// The demonstration's authority.
+    pub(super) fn nca(&self) -> Folder {
+        Folder::new(&self.root.join("nca"))
+    }
+
     /// A file of a person.
     pub(super) fn people(&self, name: &str) -> PathBuf {
         self.root.join("people").join(name)
@@ -56,6 +69,7 @@ impl Places {
             key: self.keys(&format!("{name}.pem")),
             password_file: self.keys("password"),
             certificates: vec![self.pki(&format!("{name}.pem")), self.pki("ca.pem")],
+            token: None,
         }
     }
 
