@@ -29,6 +29,8 @@ pub const ASSETS: [Tool; 2] = [tool("node", "nodejs"), tool("npm", "npm")];
 pub const WALK: [Tool; 1] = [tool("openssl", "openssl")];
 /// Needed to run on PostgreSQL.
 pub const POSTGRES: [Tool; 1] = [tool("postgres", "postgresql")];
+/// Needed by the linter of certificates.
+pub const PYTHON: [Tool; 1] = [tool("python3", "python3-venv")];
 /// Needed by the journeys, the checks of formats, and the tests with a token.
 pub const TESTS: [Tool; 9] = [
     tool("chromium", "chromium"),

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod failure;
 pub mod fingerprint;
 pub mod net;
+pub mod pkilint;
 pub mod process;
 pub mod progress;
 pub mod repository;

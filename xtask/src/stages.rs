@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Instant};
 use crate::{
     Failure, assets, cargo, debian,
     demo::world::Engine,
+    pkilint,
     progress::{Progress, say, seconds},
     repository, shell, walk,
 };
@@ -29,7 +30,7 @@ fn all(stages: &mut Stages) -> Result<(), Failure> {
         for tools in [&debian::BUILD[..], &debian::ASSETS, &debian::WALK, &debian::POSTGRES, &debian::TESTS] {
             debian::ensure(tools)?;
         }
-        Ok(())
+        pkilint::install().map(drop)
     })?;
     stages.run("format", || quick(&["fmt", "--all", "--check"]))?;
     stages.run("house rules", || tidy(&["--brief"]))?;
@@ -86,7 +87,8 @@ fn tests() -> Result<(), Failure> {
     } else {
         cargo::cargo(&["test", "--workspace", "--no-fail-fast", "--quiet"])
     };
-    shell::run(nextest.env("INSTA_UPDATE", "no").env("QYZMET_BUILT", "yes"))
+    nextest.env("INSTA_UPDATE", "no").env("QYZMET_BUILT", "yes");
+    shell::run(nextest.env("QYZMET_PKILINT", pkilint::install()?))
 }
 
 /// Stages print their name before, so that a waiting person knows what is going on.

@@ -8,7 +8,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
-    Certificate, Identity, KeyKind, Reason, Signer, Trust,
+    Certificate, Identity, KeyKind, Reason, SerialNumber, Signer, Trust,
     authority::{
         Authority, Holder, Organisation, Person, Profile, Profiles, Revoked, SubjectFacts, Urls, Validity,
     },
@@ -52,11 +52,8 @@ fn world(kind: KeyKind) -> Outcome<World> {
     let trust = Trust::new(vec![root.certificate()?.clone()], vec![authority.certificate()?.clone()]);
     trust.add_crl(&root.crl(&[], now, validity.not_after, 1)?).map_err(Box::new)?;
     let entries: Vec<Revoked> = (0u32..100_000)
-        .map(|n| Revoked {
-            serial: [&[0x20], &n.to_be_bytes()[..], &[7; 11]].concat(),
-            at: now,
-            reason: Reason::Superseded,
-        })
+        .filter_map(|n| SerialNumber::new(&[&[0x20], &n.to_be_bytes()[..], &[7; 11]].concat()))
+        .map(|serial| Revoked::new(serial, now, Reason::Superseded))
         .collect();
     let list = authority.crl(&entries, now, validity.not_after, 1)?;
     trust.add_crl(&list)?;

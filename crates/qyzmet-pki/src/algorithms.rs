@@ -26,12 +26,20 @@ pub(crate) type DigestValue = digest::Digest;
 
 impl Digest {
     pub(crate) fn of(self, bytes: &[u8]) -> DigestValue {
-        let algorithm = match self {
+        digest::digest(self.implementation(), bytes)
+    }
+
+    /// A digest over bytes that come in pieces.
+    pub(crate) fn begin(self) -> digest::Context {
+        digest::Context::new(self.implementation())
+    }
+
+    fn implementation(self) -> &'static digest::Algorithm {
+        match self {
             Self::Sha256 => &digest::SHA256,
             Self::Sha384 => &digest::SHA384,
             Self::Sha512 => &digest::SHA512,
-        };
-        digest::digest(algorithm, bytes)
+        }
     }
 
     pub(crate) fn oid(self) -> ObjectIdentifier {
@@ -52,6 +60,11 @@ impl Digest {
             other => Err(Invalid::UnsupportedAlgorithm(other.to_string())),
         }
     }
+}
+
+/// SHA-1, where it only names things (key identifiers, OCSP's certificate identifiers) and protects nothing.
+pub(crate) fn sha1_identifier(bytes: &[u8]) -> DigestValue {
+    digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, bytes)
 }
 
 /// A signature algorithm that is trusted.

@@ -100,12 +100,29 @@ oids! {
     NCA_HR = "1.2.398.3.3.4.1.2.4";
     NCA_EMPLOYEE = "1.2.398.3.3.4.1.2.5";
     NCA_SYSTEM = "1.2.398.3.3.4.1.2.6";
+    NCA_OPERATOR = "1.2.398.3.3.4.2.3";
     NCA_KEY_STORAGE = "1.2.398.3.3.5";
 }
 
 // Requests for certificates.
 oids! {
     EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
+}
+
+// Answers about single certificates (RFC 6960).
+oids! {
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+    OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
+    OCSP_ACCEPTABLE = "1.3.6.1.5.5.7.48.1.4";
+    OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
+    OCSP_PREFERRED_ALGORITHMS = "1.3.6.1.5.5.7.48.1.8";
+}
+
+// Time-stamps (RFC 3161), and the digests of Kazakhstan that are stamped without being computed here.
+oids! {
+    TIME_STAMP_INFO = "1.2.840.113549.1.9.16.1.4";
+    STREEBOG_256 = "1.2.398.3.10.1.3.2";
+    STREEBOG_512 = "1.2.398.3.10.1.3.3";
 }
 
 // Cryptographic messages.

@@ -3,6 +3,7 @@
 use const_oid::ObjectIdentifier;
 
 use crate::{
+    algorithms::{DigestValue, sha1_identifier},
     asn1::{self, Malformed, Reader, integer_value, tag},
     key::KeyKind,
     oids,
@@ -71,6 +72,11 @@ impl PublicKey {
             KeyFamily::Ed25519 => Some(Self::ed25519_to_der(&self.bytes)),
             KeyFamily::P521 | KeyFamily::Other(_) => None,
         }
+    }
+
+    /// SHA-1 over the content of the bit string (RFC 5280 section 4.2.1.2, method 1): an identifier, not a protection.
+    pub(crate) fn identifier(&self) -> DigestValue {
+        sha1_identifier(&self.bytes)
     }
 
     /// The SubjectPublicKeyInfo of an EC point.

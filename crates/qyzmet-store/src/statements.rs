@@ -14,6 +14,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Statement> {
         postgres::STATEMENTS,
         store::STATEMENTS,
     ];
-    let groups = [jobs::STATEMENTS, repositories::STATEMENTS].into_iter().flatten().copied();
+    let groups = [jobs::STATEMENTS, repositories::STATEMENTS, repositories::certificates::ALL]
+        .into_iter()
+        .flatten()
+        .copied();
     own.into_iter().chain(groups).flatten().copied().chain(journal::statements())
 }

@@ -1,6 +1,9 @@
 //! UTCTime and GeneralizedTime as RFC 5280 section 4.1.2.5 wants them: seconds present, zone Z, no fractions.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{
+    Timestamp, civil,
+    tz::{Offset, TimeZone},
+};
 
 use super::{Element, Malformed, tag};
 
@@ -31,10 +34,54 @@ fn number(text: &[u8], at: usize, digits: usize) -> Result<i16, Malformed> {
 
 /// Writes UTCTime until 2049 and GeneralizedTime from 2050, cut to whole seconds.
 pub(crate) fn write_time(at: Timestamp) -> Vec<u8> {
-    let date = at.to_zoned(TimeZone::UTC);
+    let mut out = Vec::with_capacity(17);
+    push_time(&mut out, at);
+    out
+}
+
+/// Appends what [`write_time`] returns: a list of ten million entries makes no allocation for each of its times.
+pub(crate) fn push_time(out: &mut Vec<u8>, at: Timestamp) {
+    let date = Offset::UTC.to_datetime(at);
     if (1950..2050).contains(&date.year()) {
-        super::raw_tlv(tag::UTC_TIME, date.strftime("%y%m%d%H%M%SZ").to_string().as_bytes())
+        out.extend_from_slice(&[tag::UTC_TIME, 13]);
+        push_digits(out, date.year().unsigned_abs() % 100);
     } else {
-        super::raw_tlv(tag::GENERALIZED_TIME, date.strftime("%Y%m%d%H%M%SZ").to_string().as_bytes())
+        out.extend_from_slice(&[tag::GENERALIZED_TIME, 15]);
+        push_century_and_year(out, date);
     }
+    push_rest(out, date);
+}
+
+/// Octets of what [`write_time`] returns, without writing it.
+pub(crate) fn time_length(at: Timestamp) -> usize {
+    // 1950-01-01 and 2050-01-01.
+    if (-631_152_000..2_524_608_000).contains(&at.as_second()) { 15 } else { 17 }
+}
+
+/// GeneralizedTime whatever the year, as answers and time-stamps want it (RFC 6960 section 4.2.2.1).
+pub(crate) fn write_generalized_time(at: Timestamp) -> Vec<u8> {
+    let date = Offset::UTC.to_datetime(at);
+    let mut out = vec![tag::GENERALIZED_TIME, 15];
+    push_century_and_year(&mut out, date);
+    push_rest(&mut out, date);
+    out
+}
+
+fn push_century_and_year(out: &mut Vec<u8>, date: civil::DateTime) {
+    let year = u16::try_from(date.year()).unwrap_or_default();
+    push_digits(out, year / 100);
+    push_digits(out, year % 100);
+}
+
+fn push_rest(out: &mut Vec<u8>, date: civil::DateTime) {
+    for part in [date.month(), date.day(), date.hour(), date.minute(), date.second()] {
+        push_digits(out, part.unsigned_abs().into());
+    }
+    out.push(b'Z');
+}
+
+/// Two decimal digits of a number below one hundred.
+fn push_digits(out: &mut Vec<u8>, number: u16) {
+    let [tens, ones] = [number / 10 % 10, number % 10].map(|digit| b'0' + digit.to_le_bytes()[0]);
+    out.extend_from_slice(&[tens, ones]);
 }

@@ -13,6 +13,13 @@ pub(crate) fn raw_tlv(tag: u8, value: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Tag and length of an element whose content follows from elsewhere.
+pub(crate) fn header(tag: u8, length: usize) -> Vec<u8> {
+    let mut out = vec![tag];
+    push_length(&mut out, length);
+    out
+}
+
 pub(super) fn push_length(out: &mut Vec<u8>, length: usize) {
     if length < 0x80 {
         out.push(length.to_le_bytes()[0]);
@@ -53,11 +60,16 @@ pub(crate) fn context_primitive(n: u8, content: &[u8]) -> Vec<u8> {
 
 /// An INTEGER from big-endian two's complement bytes, made minimal.
 pub(crate) fn integer(bytes: &[u8]) -> Vec<u8> {
+    raw_tlv(tag::INTEGER, minimal(bytes))
+}
+
+/// The shortest content of an INTEGER with the value of these bytes.
+pub(crate) fn minimal(bytes: &[u8]) -> &[u8] {
     let mut value = bytes;
     while matches!(value, [0x00, 0x00..=0x7f, ..] | [0xff, 0x80..=0xff, ..]) {
         value = value.get(1..).unwrap_or_default();
     }
-    raw_tlv(tag::INTEGER, if value.is_empty() { &[0] } else { value })
+    if value.is_empty() { &[0] } else { value }
 }
 
 /// An INTEGER from a number.
@@ -69,6 +81,12 @@ pub(crate) fn uint(value: u64) -> Vec<u8> {
 
 pub(crate) fn oid(value: ObjectIdentifier) -> Vec<u8> {
     raw_tlv(tag::OID, value.as_bytes())
+}
+
+/// An Extension of a certificate, list or message.
+pub(crate) fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
+    let critical = if critical { boolean_true() } else { vec![] };
+    sequence(&[&oid(kind), &critical, &octet_string(value)])
 }
 
 pub(crate) fn octet_string(value: &[u8]) -> Vec<u8> {

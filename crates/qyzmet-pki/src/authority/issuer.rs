@@ -49,7 +49,7 @@ impl Issuer {
         let algorithm = SignatureAlgorithm::of(certificate.key().family()).ok_or(IssueError::PublicKey)?;
         Ok(Self {
             name: certificate.subject_name().raw().to_vec(),
-            key_id: build::issuer_key_id(certificate),
+            key_id: certificate.key_identifier(),
             algorithm,
             ends: Some(certificate.not_after()),
             urls,
@@ -61,7 +61,7 @@ impl Issuer {
         let key = draft.key.public_key();
         Ok(Self {
             name: build::subject_name(draft.profile, draft.facts)?,
-            key_id: build::key_id(key),
+            key_id: key.identifier().as_ref().to_vec(),
             algorithm: SignatureAlgorithm::of(key.family()).ok_or(IssueError::PublicKey)?,
             ends: None,
             urls,

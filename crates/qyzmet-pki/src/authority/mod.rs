@@ -1,7 +1,6 @@
 //! A certification authority: issues certificates by profile and signs revocation lists.
 
 mod build;
-mod crl;
 mod facts;
 mod issuer;
 mod order;
@@ -10,13 +9,14 @@ mod tbs;
 mod urls;
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 use jiff::Timestamp;
 
-pub(crate) use self::{build::key_id, profile::ExtensionKind};
+pub(crate) use self::profile::ExtensionKind;
 pub use self::{
-    crl::Revoked,
     facts::{FactError, Holder, Organisation, Person, SubjectFacts},
     issuer::{Draft, Issuer},
     order::{CertificateState, ConfirmedOrder, Order, OrderError, OrderRefused, OrderedKey, SignedOrder},
@@ -24,8 +24,10 @@ pub use self::{
     tbs::ToBeSigned,
     urls::Urls,
 };
+pub use crate::crl::Revoked;
 use crate::{
     certificate::Certificate,
+    crl::{self, CrlError},
     identity::Identity,
     key::{SignError, Signer},
     lint::Finding,
@@ -159,26 +161,21 @@ impl Authority {
         Ok(Identity { signer, chain })
     }
 
-    /// Signs a full revocation list.
+    /// Signs a full revocation list in memory; [`crl::write()`] writes long, partitioned and delta lists.
     ///
     /// # Errors
-    /// [`IssueError::Validity`] when `next_update` is not after `this_update`; [`IssueError::Key`] when the key fails.
+    /// [`CrlError`] when the next update is not after this one, an entry belongs into no full list, or the key fails.
     pub fn crl(
         &self,
         entries: &[Revoked],
         this_update: Timestamp,
         next_update: Timestamp,
         number: u64,
-    ) -> Result<Vec<u8>, IssueError> {
-        if next_update <= this_update {
-            return Err(IssueError::Validity);
-        }
-        crl::sign(
-            &self.identity,
-            entries,
-            Validity { not_before: this_update, not_after: next_update },
-            number,
-        )
+    ) -> Result<Vec<u8>, CrlError> {
+        let draft = crl::Draft::full(number, this_update, next_update);
+        let mut out = Vec::new();
+        crl::write(&self.identity, &draft, || entries.iter().map(|entry| Ok(*entry)), &mut out)?;
+        Ok(out)
     }
 
     /// The authority's own certificate.
@@ -187,6 +184,12 @@ impl Authority {
     /// [`IssueError::Key`] when the identity was built without one.
     pub fn certificate(&self) -> Result<&Certificate, IssueError> {
         Ok(self.identity.certificate()?)
+    }
+
+    /// The authority's key and chain, for lists and answers that it signs itself.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// The authority's chain, its own certificate first.

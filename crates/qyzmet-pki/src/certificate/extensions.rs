@@ -27,6 +27,10 @@ pub(crate) struct Extensions {
     pub(crate) basic_constraints: Option<BasicConstraints>,
     pub(crate) key_usage: Option<u16>,
     pub(crate) extended_usage: Option<Vec<ObjectIdentifier>>,
+    /// The extended usage is critical, as that of a time-stamping authority must be (RFC 3161 section 2.3).
+    pub(crate) extended_usage_critical: bool,
+    /// A responder that is trusted while its certificate lasts (RFC 6960 section 4.2.2.2.1).
+    pub(crate) ocsp_no_check: bool,
     pub(crate) subject_key_id: Option<Vec<u8>>,
     pub(crate) authority_key_id: Option<Vec<u8>>,
     pub(crate) alt_names: Vec<GeneralName>,
@@ -65,6 +69,7 @@ impl Extensions {
             // RFC 5280 wants key identifiers never to be critical (4.2.1.1, 4.2.1.2).
             let never_critical = matches!(oid, oids::AUTHORITY_KEY_ID | oids::SUBJECT_KEY_ID);
             let understood = found.take(oid, value, issuer)? && !never_critical;
+            found.extended_usage_critical |= critical && oid == oids::EXTENDED_KEY_USAGE;
             if critical && !understood {
                 found.unknown_critical.get_or_insert(oid);
             }
@@ -97,6 +102,7 @@ impl Extensions {
             oids::CRL_DISTRIBUTION_POINTS => {
                 self.distribution_points = DistributionPoint::read_all(list()?, issuer)?;
             }
+            oids::OCSP_NO_CHECK => self.ocsp_no_check = true,
             oids::ISSUER_ALT_NAME => {}
             _ => return Ok(false),
         }

@@ -4,6 +4,7 @@ pub(crate) mod extensions;
 pub(crate) mod general_name;
 pub(crate) mod name;
 mod parse;
+mod serial;
 mod subject;
 
 use std::{fmt, ops::Range, sync::Arc};
@@ -11,8 +12,11 @@ use std::{fmt, ops::Range, sync::Arc};
 use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
-pub use self::subject::{Purpose, Role, Subject};
 pub(crate) use self::{extensions::Extensions, name::Name};
+pub use self::{
+    serial::SerialNumber,
+    subject::{Purpose, Role, Subject},
+};
 use crate::{algorithms::SignatureAlgorithm, key, spki::PublicKey, verdict::Invalid};
 
 /// The bytes are not a certificate.
@@ -32,7 +36,7 @@ struct Parsed {
     tbs: Range<usize>,
     spki: Range<usize>,
     signature: Range<usize>,
-    serial: Range<usize>,
+    serial: SerialNumber,
     algorithm: Result<SignatureAlgorithm, Invalid>,
     issuer: Name,
     subject_name: Name,
@@ -102,9 +106,13 @@ impl Certificate {
     /// The serial number in small hexadecimal digits without leading zeros (one form everywhere in the product).
     #[must_use]
     pub fn serial(&self) -> String {
-        let digits = hex::encode(self.serial_bytes());
-        let short = digits.trim_start_matches('0');
-        if short.is_empty() { "0".to_owned() } else { short.to_owned() }
+        self.inner.serial.to_string()
+    }
+
+    /// The serial number.
+    #[must_use]
+    pub fn serial_number(&self) -> SerialNumber {
+        self.inner.serial
     }
 
     /// Begin of validity.
@@ -119,10 +127,19 @@ impl Certificate {
         self.inner.not_after
     }
 
-    /// What the key is for.
+    /// What the key is for; a single key, which also signs in, is for signing.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
         subject::purpose(&self.inner.extensions)
+    }
+
+    /// Whether the key serves this purpose. A single key, which signs and signs in, serves two.
+    #[must_use]
+    pub fn serves(&self, purpose: Purpose) -> bool {
+        match purpose {
+            Purpose::Auth => subject::signs_in(&self.inner.extensions),
+            other => self.purpose() == other,
+        }
     }
 
     /// The role of the holder.
@@ -155,7 +172,7 @@ impl Certificate {
 
     /// The content of the serial INTEGER, as encoded.
     pub(crate) fn serial_bytes(&self) -> &[u8] {
-        self.slice(&self.inner.serial)
+        self.inner.serial.as_bytes()
     }
 
     pub(crate) fn issuer_name(&self) -> &Name {
@@ -172,6 +189,12 @@ impl Certificate {
 
     pub(crate) fn key(&self) -> &PublicKey {
         &self.inner.key
+    }
+
+    /// The identifier of the key as the certificate gives it, else the usual one.
+    pub(crate) fn key_identifier(&self) -> Vec<u8> {
+        let stated = self.extensions().subject_key_id.clone();
+        stated.unwrap_or_else(|| self.key().identifier().as_ref().to_vec())
     }
 
     /// Issuer and subject are the same name (not: signed by its own key).

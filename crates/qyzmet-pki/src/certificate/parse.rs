@@ -1,6 +1,6 @@
 //! Reading a certificate (RFC 5280 section 4.1).
 
-use super::{Parsed, extensions::Extensions, name::Name, subject::Subject};
+use super::{Parsed, SerialNumber, extensions::Extensions, name::Name, subject::Subject};
 use crate::{
     algorithms::{Digest, SignatureAlgorithm},
     asn1::{Element, Malformed, Reader, integer_value, range, read_time, small_uint, tag},
@@ -17,7 +17,7 @@ pub(super) fn parse(der: &[u8]) -> Result<Parsed, Malformed> {
 
     let mut fields = tbs.reader();
     let version = read_version(&mut fields)?;
-    let serial = integer_value(fields.expect(tag::INTEGER)?)?;
+    let serial = SerialNumber::new(integer_value(fields.expect(tag::INTEGER)?)?).ok_or(Malformed)?;
     let inner_algorithm = fields.expect(tag::SEQUENCE)?;
     let issuer = Name::read(fields.next()?)?;
     let mut validity = fields.sequence()?;
@@ -36,7 +36,7 @@ pub(super) fn parse(der: &[u8]) -> Result<Parsed, Malformed> {
         tbs: range(der, tbs.raw)?,
         spki: range(der, spki.raw)?,
         signature: range(der, signature)?,
-        serial: range(der, serial)?,
+        serial,
         algorithm,
         subject: Subject::from_name(&subject_name),
         issuer,

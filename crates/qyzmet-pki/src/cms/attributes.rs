@@ -1,11 +1,10 @@
 //! Signed attributes: each at most once, each with exactly one value.
 
-use aws_lc_rs::digest;
 use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
 use crate::{
-    algorithms::Digest,
+    algorithms::{Digest, sha1_identifier},
     asn1::{Element, Malformed, Reader, read_time, tag},
     certificate::Certificate,
     oids,
@@ -53,7 +52,7 @@ impl<'a> Attributes<'a> {
         }
         if let Some(value) = self.signing_certificate {
             let (_, hash) = first_id(value, false).map_err(malformed)?;
-            same(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, certificate.der()).as_ref(), hash)?;
+            same(sha1_identifier(certificate.der()).as_ref(), hash)?;
         }
         Ok(())
     }

@@ -8,15 +8,16 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
-pub(crate) use self::sign::detached;
+pub(crate) use self::sign::{detached, enclosed};
 use crate::{
     certificate::{Certificate, Purpose},
     identity::Identity,
     key::SignError,
-    trust::Trust,
-    verdict::{Invalid, Verdict},
+    trust::{Refused, Trust},
+    verdict::{Invalid, Signed, Verdict},
 };
 
 /// What the caller expects of the signer's certificate.
@@ -59,6 +60,17 @@ pub fn verify(content: &[u8], cms: &[u8], trust: &Trust, expect: Expect, at: Tim
         Ok(Err(refused)) => refused.into(),
         Err(invalid) => Verdict::Invalid(invalid),
     }
+}
+
+/// The content of this kind that the message encloses, when it is signed by someone whom `fit` accepts.
+pub(crate) fn verify_enclosed(
+    cms: &[u8],
+    kind: ObjectIdentifier,
+    trust: &Trust,
+    at: Timestamp,
+    fit: impl FnOnce(&Certificate) -> Result<(), Invalid>,
+) -> Result<(Vec<u8>, Signed), Refused> {
+    verify::with_message(cms, |message| verify::verify_enclosed(message, kind, trust, at, fit))?
 }
 
 /// The certificate whose holder the message claims to be signed by. Nothing is verified: good for counting attempts, and

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Expect,
-    sign::{assemble, attribute, signing_certificate},
+    sign::{around_data, assemble, attribute, signing_certificate},
     verify,
 };
 use crate::{
@@ -50,7 +50,8 @@ fn digest() -> Vec<u8> {
 
 fn judge(attributes: &[Vec<u8>]) -> Verdict {
     let (identity, trust) = world();
-    let message = assemble(&asn1::raw_tlv(tag::SET, &attributes.concat()), &identity).unwrap();
+    let message =
+        assemble(&asn1::raw_tlv(tag::SET, &attributes.concat()), &identity, &around_data(&identity)).unwrap();
     verify(CONTENT, &message, &trust, Expect::sign(), now())
 }
 

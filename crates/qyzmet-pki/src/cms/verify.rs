@@ -1,5 +1,6 @@
 //! Verification of signed messages, step by step, each refusal with its own reason.
 
+use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
 use super::{
@@ -27,13 +28,40 @@ pub(super) fn with_message<T>(cms: &[u8], work: impl FnOnce(&Message<'_>) -> T) 
     Message::read(&definite).map(|message| work(&message)).map_err(|_| Invalid::Malformed("signature"))
 }
 
-/// The whole verification.
+/// The whole verification of a signature that a person or a system made.
 pub(super) fn verify(
     content: &[u8],
     message: &Message<'_>,
     trust: &Trust,
     expect: Expect,
     at: Timestamp,
+) -> Result<Signed, Refused> {
+    verify_by(content, message, trust, at, |certificate| {
+        let found = certificate.purpose();
+        let right = certificate.serves(expect.purpose);
+        if right { Ok(()) } else { Err(Invalid::WrongPurpose { expected: expect.purpose, found }) }
+    })
+}
+
+/// Verifies that a message encloses content of this kind, signed by someone fit for it; returns the content too.
+pub(super) fn verify_enclosed(
+    message: &Message<'_>,
+    kind: ObjectIdentifier,
+    trust: &Trust,
+    at: Timestamp,
+    fit: impl FnOnce(&Certificate) -> Result<(), Invalid>,
+) -> Result<(Vec<u8>, Signed), Refused> {
+    let content = message.content.filter(|_| message.content_type == kind);
+    let content = content.ok_or(Invalid::Malformed("signed content"))?;
+    Ok((content.to_vec(), verify_by(content, message, trust, at, fit)?))
+}
+
+fn verify_by(
+    content: &[u8],
+    message: &Message<'_>,
+    trust: &Trust,
+    at: Timestamp,
+    fit: impl FnOnce(&Certificate) -> Result<(), Invalid>,
 ) -> Result<Signed, Refused> {
     let signer = only_signer(message)?;
     if message.content.is_some_and(|enclosed| enclosed != content) {
@@ -42,10 +70,7 @@ pub(super) fn verify(
     let (certificate, others) = find_certificate(message, signer)?;
     let attributes = check_signature(content, message, signer, &certificate)?;
     attributes.check_certificate(&certificate)?;
-    let found = certificate.purpose();
-    if found != expect.purpose {
-        return Err(Invalid::WrongPurpose { expected: expect.purpose, found }.into());
-    }
+    fit(&certificate)?;
     let chain = trust.path(&certificate, &others, at)?;
     Ok(Signed { certificate, signed_at: attributes.signing_time, chain })
 }

@@ -1,76 +1,23 @@
-//! Revocation lists: parsed once, entries sorted by serial number, so that a look-up is a binary search.
+//! Revocation lists: written entry by entry in constant memory, and read with entries sorted by serial number.
 
+mod draft;
+mod entry;
+mod list;
 mod parse;
 mod scope;
+mod shard;
+mod write;
 
-use std::{cmp::Reverse, ops::Range};
+#[cfg(test)]
+mod tests;
 
-use jiff::Timestamp;
-
-pub(crate) use self::scope::{ALL_REASONS, Scope};
-use crate::{
-    algorithms::SignatureAlgorithm,
-    certificate::Name,
-    spki::PublicKey,
-    verdict::{Invalid, Reason},
+pub use self::{
+    draft::{Draft, Part},
+    entry::Revoked,
+    shard::shard_of,
+    write::{CrlError, Written, write},
 };
-
-/// A parsed revocation list.
-pub(crate) struct RevocationList {
-    der: Vec<u8>,
-    tbs: Range<usize>,
-    signature: Range<usize>,
-    algorithm: Result<SignatureAlgorithm, Invalid>,
-    digest: [u8; 32],
-    pub(crate) issuer: Name,
-    pub(crate) this_update: Timestamp,
-    /// Absent only in lists that break RFC 5280; such a list is never fresh.
-    pub(crate) next_update: Option<Timestamp>,
-    pub(crate) scope: Scope,
-    /// A delta list, or one with critical extensions that are not understood: never a proof of good standing.
-    pub(crate) partial: bool,
-    entries: Vec<Entry>,
-}
-
-/// One entry; the serial number stays in the list's bytes.
-struct Entry {
-    serial: Range<usize>,
-    at: Timestamp,
-    reason: Reason,
-}
-
-/// What a list says about a serial number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    pub(crate) at: Timestamp,
-    pub(crate) reason: Reason,
-}
-
-impl RevocationList {
-    pub(crate) fn from_der(der: &[u8]) -> Option<Self> {
-        parse::parse(der).ok()
-    }
-
-    /// The entry of a serial number (content of the INTEGER).
-    pub(crate) fn find(&self, serial: &[u8]) -> Option<Standing> {
-        let at = self.entries.binary_search_by(|entry| self.slice(&entry.serial).cmp(serial)).ok()?;
-        self.entries.get(at).map(|entry| Standing { at: entry.at, reason: entry.reason })
-    }
-
-    pub(crate) fn verify_signature(&self, issuer_key: &PublicKey) -> Result<(), Invalid> {
-        self.algorithm.clone()?.verify(issuer_key, self.slice(&self.tbs), self.slice(&self.signature))
-    }
-
-    pub(crate) fn digest(&self) -> [u8; 32] {
-        self.digest
-    }
-
-    /// Newest first.
-    pub(crate) fn age(&self) -> Reverse<Timestamp> {
-        Reverse(self.this_update)
-    }
-
-    fn slice(&self, range: &Range<usize>) -> &[u8] {
-        self.der.get(range.clone()).unwrap_or_default()
-    }
-}
+pub(crate) use self::{
+    list::{RevocationList, Standing},
+    scope::{ALL_REASONS, Scope},
+};

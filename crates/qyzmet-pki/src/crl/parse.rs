@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Entry, RevocationList, Scope};
+use super::{
+    Scope,
+    list::{Entry, RevocationList},
+};
 use crate::{
     algorithms::{Digest, SignatureAlgorithm},
     asn1::{Element, Malformed, Reader, integer_value, range, read_time, small_uint, tag},

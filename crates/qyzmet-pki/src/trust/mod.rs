@@ -1,5 +1,6 @@
 //! What is trusted: roots, intermediate certificates and revocation lists, parsed and checked once.
 
+mod answers;
 mod cache;
 mod names;
 mod policies;
@@ -20,18 +21,22 @@ pub use self::rules::{PathRules, Revocation};
 use crate::{
     certificate::{Certificate, Name},
     crl::RevocationList,
+    ocsp::{Response, ResponseError},
     verdict::{Invalid, Signed, Undetermined, Verdict},
 };
 
 /// Lists kept for one issuer; the oldest leaves first.
 const LISTS_PER_ISSUER: usize = 64;
 
-/// A revocation list could not be taken in.
+/// A revocation list or an answer could not be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
     /// The bytes are not a revocation list.
     #[error("the revocation list is malformed")]
     MalformedList,
+    /// The bytes are not an answer about a certificate, or say why there is none.
+    #[error(transparent)]
+    Answer(#[from] ResponseError),
 }
 
 /// Why no path is good: for good, or for now.
@@ -71,6 +76,7 @@ pub struct Trust {
     anchors: HashMap<Vec<u8>, Vec<Certificate>>,
     intermediates: HashMap<Vec<u8>, Vec<Certificate>>,
     lists: RwLock<HashMap<Vec<u8>, Vec<Arc<RevocationList>>>>,
+    answers: answers::Answers,
     verified: cache::Verified,
 }
 
@@ -89,6 +95,7 @@ impl Trust {
             anchors: by_subject(anchors),
             intermediates: by_subject(intermediates),
             lists: RwLock::default(),
+            answers: answers::Answers::default(),
             verified: cache::Verified::default(),
         }
     }
@@ -113,6 +120,16 @@ impl Trust {
             known.sort_by_key(|list| list.age());
             known.truncate(LISTS_PER_ISSUER);
         }
+        Ok(())
+    }
+
+    /// Takes in an answer about single certificates (OCSP). Like a list it is judged when it is needed; one that cannot be
+    /// believed counts as absent. It is newer knowledge than any list from before it.
+    ///
+    /// # Errors
+    /// [`TrustError::Answer`] when the bytes are none.
+    pub fn add_ocsp(&self, der: &[u8]) -> Result<(), TrustError> {
+        self.answers.add(Response::from_der(der)?);
         Ok(())
     }
 

@@ -1,10 +1,11 @@
-//! Revocation by lists (RFC 5280 section 6.3), judged conservatively: what is not proved good is undetermined.
+//! Revocation by answers (RFC 6960) and by lists (RFC 5280 section 6.3), judged conservatively: what is not proved good is undetermined.
 
 use jiff::Timestamp;
 
 use crate::{
     certificate::{Certificate, extensions::usage},
     crl::{ALL_REASONS, RevocationList, Scope, Standing},
+    ocsp,
     verdict::{Invalid, Reason, Undetermined},
 };
 
@@ -32,17 +33,56 @@ struct Findings {
     unsupported: bool,
 }
 
+/// A believable answer first; lists from before it know less than it does.
 fn check(
     search: &Search<'_>,
     certificate: &Certificate,
     issuer: &Certificate,
     path: &[Certificate],
 ) -> Result<(), Refused> {
-    let mut findings = Findings::default();
-    let mut used: Vec<Scope> = Vec::new();
+    let Some(answer) = believable_answer(search, certificate, issuer, path) else {
+        return check_lists(search, certificate, issuer, path, None);
+    };
+    match answer.standing {
+        ocsp::Standing::Revoked { at, reason } if at <= search.at => {
+            Err(Invalid::Revoked { at, reason: reason.unwrap_or(Reason::Unspecified) }.into())
+        }
+        ocsp::Standing::Unknown => check_lists(search, certificate, issuer, path, None),
+        ocsp::Standing::Good | ocsp::Standing::Revoked { .. } => {
+            check_lists(search, certificate, issuer, path, Some(answer.this_update))
+        }
+    }
+}
+
+/// The newest answer that can be believed; a delegated responder without id-pkix-ocsp-nocheck must itself stand by lists.
+fn believable_answer(
+    search: &Search<'_>,
+    certificate: &Certificate,
+    issuer: &Certificate,
+    path: &[Certificate],
+) -> Option<ocsp::Judged> {
+    search.trust.answers.about(certificate.serial_number()).iter().find_map(|response| {
+        let judged = response.judge(certificate, issuer, search.at).ok()?;
+        let stands = |responder| check_lists(search, responder, issuer, path, None).is_ok();
+        judged.to_check.as_ref().is_none_or(stands).then_some(judged)
+    })
+}
+
+/// `good_at`: an answer said "good" for that moment, so that only newer lists count, and none is needed.
+fn check_lists(
+    search: &Search<'_>,
+    certificate: &Certificate,
+    issuer: &Certificate,
+    path: &[Certificate],
+    good_at: Option<Timestamp>,
+) -> Result<(), Refused> {
+    let covered = if good_at.is_some() { ALL_REASONS } else { 0 };
+    let mut findings = Findings { covered, ..Findings::default() };
+    let mut used: Vec<(Scope, Timestamp)> = Vec::new();
     for list in search.trust.lists_of(certificate.issuer_name()) {
         let reasons = list.scope.covers(certificate);
-        if reasons == 0 || used.contains(&list.scope) || !is_usable_then(&list, certificate, search) {
+        let outdated = good_at.is_some_and(|good_at| list.this_update < good_at) || is_replaced(&list, &used);
+        if reasons == 0 || outdated || !is_usable_then(&list, certificate, search) {
             continue;
         }
         if list.next_update.is_none_or(|next| next < search.at) {
@@ -51,7 +91,7 @@ fn check(
         } else if is_authentic(search, &list, issuer, path) {
             findings.add(&list, certificate, reasons, search.at);
             if !list.partial {
-                used.push(list.scope.clone());
+                used.push((list.scope.clone(), list.this_update));
             }
         }
     }
@@ -91,6 +131,14 @@ impl Findings {
             None => Undetermined::NoRevocationList(issuer),
         }))
     }
+}
+
+/// A newer full list of the same scope replaces a list; a delta of the same moment adds to it.
+fn is_replaced(list: &RevocationList, used: &[(Scope, Timestamp)]) -> bool {
+    let newer = |(scope, since): &(Scope, Timestamp)| {
+        *scope == list.scope && (!list.partial || list.this_update < *since)
+    };
+    used.iter().any(newer)
 }
 
 /// A list from after the time in question still tells about that time, as long as expired entries are not yet dropped.

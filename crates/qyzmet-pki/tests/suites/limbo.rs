@@ -10,7 +10,7 @@ const ABOUT_OTHER_THINGS: [&str; 5] =
     ["webpki::san::", "webpki::cn::", "pathlen::max-chain-depth", "ca-as-leaf-wrong-san", "san::ip-in-dns"];
 
 /// Cases that we accept although limbo refuses, each with our reason.
-const ACCEPTED: [(&str, &str); 19] = [
+const ACCEPTED: [(&str, &str); 18] = [
     ("crl::crlnumber-missing", "lists are ordered by thisUpdate; the number is not used"),
     (
         "rfc5280::aki::leaf-missing-aki",
@@ -18,7 +18,6 @@ const ACCEPTED: [(&str, &str); 19] = [
     ),
     ("rfc5280::aki::cross-signed-root-missing-aki", "as above"),
     ("rfc5280::san::noncritical-with-empty-subject", "a duty of the issuer; nothing is decided by it"),
-    ("rfc5280::serial::too-long", "a duty of the issuer; serials are compared as bytes of any length"),
     ("rfc5280::serial::negative", "PKITS 4.4.14 demands that negative serials are accepted"),
     ("rfc5280::ski::intermediate-missing-ski", "key identifiers only help to find a path"),
     ("webpki::aki::root-with-aki-missing-keyidentifier", "a rule of the CA/Browser Forum"),

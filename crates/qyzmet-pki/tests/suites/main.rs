@@ -2,11 +2,15 @@
 
 // Declared under `cfg(test)` so that the lints treat helpers as the test code that they are.
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod limbo;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod nca;
 #[cfg(test)]
@@ -20,9 +24,15 @@ mod pkits;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod responders;
+#[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod stamps;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

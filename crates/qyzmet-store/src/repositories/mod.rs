@@ -3,10 +3,12 @@
 pub mod accounts;
 pub mod calendar;
 pub mod cases;
+pub mod certificates;
 pub mod challenges;
 pub mod codes;
 pub mod head_notices;
 mod keys;
+pub mod lists;
 pub mod members;
 pub mod messages;
 pub mod numbers;
@@ -28,6 +30,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     challenges::STATEMENTS,
     codes::STATEMENTS,
     head_notices::STATEMENTS,
+    lists::STATEMENTS,
     members::STATEMENTS,
     messages::STATEMENTS,
     numbers::STATEMENTS,

@@ -1,11 +1,13 @@
 //! Tests of the store as a whole, on both engines.
 
 mod basics;
+mod certificates;
 mod crash;
 mod desk;
 mod jobs;
 mod journal;
 mod limits;
+mod lists;
 mod sql;
 mod trouble;
 

@@ -26,6 +26,7 @@ use self::{approval::ApprovalError, plan::PlanError};
 use qyzmet_pki::{
     KeyError, TokenError,
     authority::{IssueError, ProfileError},
+    crl::CrlError,
 };
 
 /// Why a ceremony, an export or an import did not go on. What was durable before stays as it is.
@@ -60,7 +61,7 @@ pub enum NcaError {
         /// Why.
         cause: KeyError,
     },
-    /// A certificate or list could not be issued.
+    /// A certificate could not be issued.
     #[error("{name}: {cause}")]
     Issue {
         /// Name in the ceremony file.
@@ -71,6 +72,14 @@ pub enum NcaError {
     /// The profiles of this product cannot be read.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// A revocation list could not be written.
+    #[error("{name}: {cause}")]
+    List {
+        /// Name in the ceremony file.
+        name: String,
+        /// Why.
+        cause: CrlError,
+    },
     /// A file says something else than it should.
     #[error("{}: {why}", path.display())]
     File {
@@ -99,6 +108,10 @@ impl NcaError {
 
     fn issue(name: &str) -> impl Fn(IssueError) -> Self {
         move |cause| Self::Issue { name: name.to_owned(), cause }
+    }
+
+    fn list(name: &str) -> impl Fn(CrlError) -> Self {
+        move |cause| Self::List { name: name.to_owned(), cause }
     }
 }
 

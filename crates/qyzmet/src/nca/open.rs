@@ -95,7 +95,7 @@ impl Nca {
         let number = *number;
         replace(&path, &record::bytes(&path, &state)?, Readers::All)?;
         let list = Authority::new(identity).crl(entries, this_update, next_update, number);
-        let list = list.map_err(NcaError::issue(name))?;
+        let list = list.map_err(NcaError::list(name))?;
         replace(&self.folder.list(name), &list, Readers::All)?;
         Ok(list)
     }

@@ -84,7 +84,7 @@ impl Work<'_> {
         }
         let next = self.validity(days).ok_or_else(|| NcaError::file(&path, "ends too late"))?.not_after;
         let list = Authority::new(identity.clone()).crl(&[], self.begun.at, next, FIRST_LIST);
-        put_new(&path, &list.map_err(NcaError::issue(&self.planned.name))?, Readers::All)
+        put_new(&path, &list.map_err(NcaError::list(&self.planned.name))?, Readers::All)
     }
 
     /// From a little before the beginning, for so many days: what is issued for a year lasts no longer than a year.

@@ -1,14 +1,20 @@
 //! `cargo xtask bench pki`: the speed of what an authority issues and publishes, one file for each line of figures.
 
+mod crl;
 mod issue;
+mod ocsp;
 mod openssl;
+mod tsp;
 
 use crate::{Failure, cargo, shell};
 
 /// Prints the signing speed of OpenSSL on this machine, then each figure of ours.
 pub(super) fn run() -> Result<(), Failure> {
     openssl::print()?;
-    issue::print()
+    issue::print()?;
+    crl::print()?;
+    ocsp::print()?;
+    tsp::print()
 }
 
 /// Runs a measurement of `qyzmet-pki` in a process of its own, so that its memory is its own too.

@@ -2,7 +2,6 @@
 
 use const_oid::ObjectIdentifier;
 
-use super::{extension, key_id};
 use crate::{
     asn1::{self, tag},
     authority::{Draft, IssueError, Issuer, facts::Holder, profile::ExtensionKind},
@@ -15,7 +14,9 @@ pub(super) fn write(issuer: &Issuer, draft: &Draft<'_>) -> Result<Vec<u8>, Issue
     let mut out = Vec::with_capacity(768);
     for slot in &rules.extensions {
         match value(slot.kind, issuer, draft)? {
-            Some(value) => out.extend(extension(slot.kind.oid(rules.key_storage), slot.critical, &value)),
+            Some(value) => {
+                out.extend(asn1::extension(slot.kind.oid(rules.key_storage), slot.critical, &value))
+            }
             None if slot.optional => {}
             None => return Err(IssueError::Fact(fact_of(slot.kind))),
         }
@@ -31,7 +32,7 @@ fn value(kind: ExtensionKind, issuer: &Issuer, draft: &Draft<'_>) -> Result<Opti
         ExtensionKind::BasicConstraints => rules.authority.map(basic_constraints),
         ExtensionKind::KeyUsage => Some(bit_list(rules.usage(key))),
         ExtensionKind::ExtendedKeyUsage => Some(extended_key_usage(draft)?),
-        ExtensionKind::SubjectKeyId => Some(asn1::octet_string(&key_id(key))),
+        ExtensionKind::SubjectKeyId => Some(asn1::octet_string(key.identifier().as_ref())),
         ExtensionKind::AuthorityKeyId => Some(asn1::sequence(&[&asn1::context_primitive(0, &issuer.key_id)])),
         ExtensionKind::SubjectAltName => alt_names(draft),
         ExtensionKind::Policies => Some(policies(&rules.policies, issuer.urls.practice.as_deref())),

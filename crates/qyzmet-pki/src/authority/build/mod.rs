@@ -3,16 +3,9 @@
 mod extensions;
 mod name;
 
-use aws_lc_rs::digest;
-use const_oid::ObjectIdentifier;
-
 pub(super) use self::name::subject_name;
 use super::{Draft, IssueError, Issuer, Serial, Validity};
-use crate::{
-    asn1::{self, Reader, tag},
-    certificate::Certificate,
-    spki::PublicKey,
-};
+use crate::asn1::{self, tag};
 
 /// The whole body.
 pub(super) fn to_be_signed(issuer: &Issuer, draft: &Draft<'_>) -> Result<Vec<u8>, IssueError> {
@@ -64,29 +57,4 @@ fn serial(mut serial: Serial) -> Vec<u8> {
         }
     }
     asn1::integer(&serial)
-}
-
-pub(super) fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
-    let critical = if critical { asn1::boolean_true() } else { vec![] };
-    asn1::sequence(&[&asn1::oid(kind), &critical, &asn1::octet_string(value)])
-}
-
-/// SHA-1 over the content of the key's bit string (RFC 5280 section 4.2.1.2, method 1): an identifier, not a protection.
-pub(crate) fn key_id(key: &PublicKey) -> Vec<u8> {
-    digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, key.bytes()).as_ref().to_vec()
-}
-
-/// The key identifier of an issuer's certificate, for lists.
-pub(super) fn issuer_key_id(issuer: &Certificate) -> Vec<u8> {
-    issuer.extensions().subject_key_id.clone().unwrap_or_else(|| key_id(issuer.key()))
-}
-
-/// The serial of a certificate as a well-formed INTEGER element.
-pub(super) fn serial_element(bytes: &[u8]) -> Vec<u8> {
-    let element = asn1::raw_tlv(tag::INTEGER, bytes);
-    if Reader::only(&element, tag::INTEGER).and_then(asn1::integer_value).is_ok() {
-        element
-    } else {
-        asn1::integer(bytes)
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-use qyzmet_pki::{Reason, authority::Revoked};
+use qyzmet_pki::{Reason, SerialNumber, authority::Revoked};
 use tempfile::{TempDir, tempdir};
 
 use super::world::{ATTIME, Room, SMALL, issue, must, now, person, secret, tools};
@@ -81,7 +81,7 @@ fn an_authority_moves_and_goes_on() {
     assert_eq!(fs::metadata(folder.key("ca")).unwrap().permissions().mode() & 0o777, 0o600);
     issue_and_verify(&folder, 2);
     assert_eq!(list_number(&folder), "crlNumber=0x02");
-    let revoked = Revoked { serial: vec![1; 20], at: now(), reason: Reason::Superseded };
+    let revoked = Revoked::new(SerialNumber::new(&[1; 20]).unwrap(), now(), Reason::Superseded);
     there.sign_list("ca", &secret(CA_SECRET), &[revoked], now(), next).unwrap();
     assert_eq!(list_number(&folder), "crlNumber=0x03", "a number was used twice or left out");
     issue_and_verify(&folder, 3);

@@ -1,0 +1,7 @@
+//! Time-stamps, read, built and signed on one core.
+
+use crate::Failure;
+
+pub(super) fn print() -> Result<(), Failure> {
+    super::example("lists-and-answers", &["tsp"])
+}
