@@ -19,7 +19,10 @@ pub(crate) use self::profile::ExtensionKind;
 pub use self::{
     facts::{FactError, Holder, Organisation, Person, SubjectFacts},
     issuer::{Draft, Issuer},
-    order::{CertificateState, ConfirmedOrder, Order, OrderError, OrderRefused, OrderedKey, SignedOrder},
+    order::{
+        CertificateState, ConfirmedOrder, Order, OrderError, OrderRefused, OrderedCertificate, OrderedKey,
+        SignedOrder,
+    },
     profile::{HolderKind, NCA, Profile, ProfileError, Profiles},
     tbs::ToBeSigned,
     urls::Urls,

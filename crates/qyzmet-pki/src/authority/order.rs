@@ -1,4 +1,6 @@
-//! What an operator signs: one order for one certificate, in one form of bytes, and the check of that signature.
+//! What an operator signs: one order for the certificates of one holder, in one form of bytes, and the check of that signature.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,17 +18,28 @@ use crate::{
 /// Bytes of the longest order that is read.
 const MAX_BYTES: usize = 16 * 1024;
 
-/// An order for one certificate: everything that decides what will be in it. Its canonical form is JSON without spaces,
-/// members sorted by name, absent facts left out; that form is what the operator sees rendered, and signs.
+/// Certificates of the largest order: a signing and a sign-in key on each of two carriers.
+const MOST_CERTIFICATES: usize = 4;
+
+/// An order for the certificates of one holder: everything that decides what will be in them. Its canonical form is JSON
+/// without spaces, members sorted by name, absent facts left out; that form is what the operator sees rendered, and signs
+/// once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     // In the order of their names, which is the order of the canonical form.
+    certificates: Vec<OrderedCertificate>,
     facts: SubjectFacts,
-    key: String,
     number: String,
-    profile: String,
     registered: String,
+}
+
+/// One certificate of an order: by which profile, over which key, for which request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderedCertificate {
+    key: String,
+    profile: String,
     request: String,
 }
 
@@ -35,24 +48,58 @@ pub struct Order {
 #[error("the bytes are not an order in its canonical form")]
 pub struct OrderError;
 
-impl Order {
-    /// An order with its unique number, for the key of a request (PKCS#10, exactly as it came).
+impl OrderedCertificate {
+    /// A certificate by this profile for the key of a request (PKCS#10, exactly as it came).
     #[must_use]
+    pub fn new(profile: &Profile, request: &OrderedKey<'_>) -> Self {
+        Self {
+            key: request.key.to_string(),
+            profile: profile.id().to_owned(),
+            request: hex::encode(Digest::Sha256.of(request.der)),
+        }
+    }
+
+    /// The id of the profile.
+    #[must_use]
+    pub fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// Whether this is the request that was ordered, byte for byte, with the key that was ordered.
+    #[must_use]
+    pub fn is_for(&self, request: &OrderedKey<'_>) -> bool {
+        self.request == hex::encode(Digest::Sha256.of(request.der)) && self.key == request.key.to_string()
+    }
+}
+
+impl Order {
+    /// An order with its unique number.
+    ///
+    /// # Errors
+    /// [`OrderError`] when it is for no certificate or too many, or for one key twice.
     pub fn new(
         number: &str,
         registered: Timestamp,
-        profile: &Profile,
         facts: &SubjectFacts,
-        request: &OrderedKey<'_>,
-    ) -> Self {
-        Self {
+        certificates: Vec<OrderedCertificate>,
+    ) -> Result<Self, OrderError> {
+        let order = Self {
+            certificates,
             facts: facts.clone(),
-            key: request.key.to_string(),
             number: number.to_owned(),
-            profile: profile.id().to_owned(),
             registered: registered.to_string(),
-            request: hex::encode(Digest::Sha256.of(request.der)),
-        }
+        };
+        if order.is_well_formed() { Ok(order) } else { Err(OrderError) }
+    }
+
+    fn is_well_formed(&self) -> bool {
+        let keys: BTreeSet<&str> = self.certificates.iter().map(|ordered| ordered.key.as_str()).collect();
+        let each_once = keys.len() == self.certificates.len() && keys.len() <= MOST_CERTIFICATES;
+        each_once
+            && !keys.is_empty()
+            && !self.number.is_empty()
+            && keys.iter().all(|key| key.parse::<KeyId>().is_ok_and(|id| id.to_string() == **key))
+            && self.registered.parse::<Timestamp>().is_ok()
     }
 
     /// Reads the canonical form and no other: two texts with one meaning would be two things to sign.
@@ -64,8 +111,7 @@ impl Order {
             return Err(OrderError);
         }
         let order: Self = serde_json::from_slice(bytes).map_err(|_| OrderError)?;
-        let well_formed = order.key.parse::<KeyId>().is_ok() && order.registered.parse::<Timestamp>().is_ok();
-        if well_formed && order.to_bytes()? == bytes { Ok(order) } else { Err(OrderError) }
+        if order.is_well_formed() && order.to_bytes()? == bytes { Ok(order) } else { Err(OrderError) }
     }
 
     /// The canonical form.
@@ -83,10 +129,16 @@ impl Order {
         &self.number
     }
 
-    /// The id of the profile.
+    /// When it was registered; nothing is issued as of an earlier moment.
     #[must_use]
-    pub fn profile(&self) -> &str {
-        &self.profile
+    pub fn registered(&self) -> Timestamp {
+        self.registered.parse().unwrap_or(Timestamp::MAX)
+    }
+
+    /// The certificates.
+    #[must_use]
+    pub fn certificates(&self) -> &[OrderedCertificate] {
+        &self.certificates
     }
 
     /// Whose certificate it will be.
@@ -95,10 +147,10 @@ impl Order {
         &self.facts
     }
 
-    /// Whether this is the request that was ordered, byte for byte, with the key that was ordered.
+    /// What was ordered for this request, byte for byte, with the key that was ordered; nothing for any other.
     #[must_use]
-    pub fn is_for(&self, request: &OrderedKey<'_>) -> bool {
-        self.request == hex::encode(Digest::Sha256.of(request.der)) && self.key == request.key.to_string()
+    pub fn ordered(&self, request: &OrderedKey<'_>) -> Option<&OrderedCertificate> {
+        self.certificates.iter().find(|ordered| ordered.is_for(request))
     }
 }
 

@@ -62,12 +62,26 @@ fn purposes_and_roles_follow_the_profile() {
         ("employee-auth", Purpose::Auth, Role::Employee),
         ("system-sign", Purpose::Sign, Role::InformationSystem),
         ("organisation-sign", Purpose::Sign, Role::Organisation),
-        ("operator-sign", Purpose::Sign, Role::Organisation),
+        ("operator-sign", Purpose::Sign, Role::Operator),
         ("server", Purpose::Other, Role::Other),
         ("issuing", Purpose::Other, Role::Other),
     ] {
         let certificate = issue(id, KeyKind::EcP256, &facts(profile(id).holder())).unwrap();
         assert_eq!((certificate.purpose(), certificate.role()), (purpose, role), "{id}");
+    }
+}
+
+/// The single key in use since 2024 signs and signs in; a key for one of both does not do the other.
+#[test]
+fn a_single_key_serves_both_purposes() {
+    for key in [KeyKind::EcP256, KeyKind::Rsa2048] {
+        for (id, signs, signs_in) in
+            [("person-single", true, true), ("person-sign", true, false), ("person-auth", false, true)]
+        {
+            let certificate = issue(id, key, &facts(HolderKind::Person)).unwrap();
+            let found = [Purpose::Sign, Purpose::Auth].map(|purpose| certificate.serves(purpose));
+            assert_eq!(found, [signs, signs_in], "{id}");
+        }
     }
 }
 

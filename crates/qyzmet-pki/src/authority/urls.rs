@@ -21,13 +21,15 @@ pub struct Urls {
 
 impl Urls {
     /// The addresses at which the portal itself publishes for an authority, below its own address such as
-    /// `http://portal.example.kz`: lists by shard, deltas, responder, certificate and practice statement.
+    /// `http://portal.example.kz`: lists by shard,
+    /// responder, certificate and practice statement. A delta says what is new since the list of everything, not since that
+    /// of a shard, so certificates do not name it; the list of everything does.
     #[must_use]
     pub fn below(base: &str, authority: &str) -> Self {
         let base = base.trim_end_matches('/');
         Self {
             crl: vec![format!("{base}/pki/crl/{authority}/{SHARD}.crl")],
-            delta: vec![format!("{base}/pki/crl/{authority}/{SHARD}-delta.crl")],
+            delta: Vec::new(),
             ocsp: Some(format!("{base}/pki/ocsp")),
             issuer: Some(format!("{base}/pki/ca/{authority}.crt")),
             practice: Some(format!("{base}/pki/cps")),

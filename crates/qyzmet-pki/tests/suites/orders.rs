@@ -3,7 +3,8 @@
 use qyzmet_pki::{
     Certificate, Identity, Invalid, KeyKind, PathRules, Reason, Revocation, Signer, Trust,
     authority::{
-        CertificateState, Holder, Order, OrderRefused, OrderedKey, Organisation, SignedOrder, SubjectFacts,
+        CertificateState, Holder, Order, OrderRefused, OrderedCertificate, OrderedKey, Organisation,
+        SignedOrder, SubjectFacts,
     },
     cms,
     request::SubjectKey,
@@ -21,7 +22,9 @@ fn ordered(der: &[u8]) -> OrderedKey<'_> {
 
 fn order() -> Vec<u8> {
     let person = person().identified("centre").stored_in("kaztoken");
-    let order = Order::new("2026-000123", now(), profile("person-sign"), &person, &ordered(REQUEST));
+    let certificates = [("person-sign", REQUEST), ("person-auth", b"another request".as_slice())]
+        .map(|(id, request)| OrderedCertificate::new(profile(id), &ordered(request)));
+    let order = Order::new("2026-000123", now(), &person, certificates.to_vec()).unwrap();
     order.to_bytes().unwrap()
 }
 
@@ -123,12 +126,12 @@ fn an_operators_certificate_counts_only_within_its_time() {
 }
 
 #[test]
-fn an_order_has_one_form_and_names_one_request() {
+fn an_order_has_one_form_and_names_each_request_once() {
     let bytes = order();
     let read = Order::from_bytes(&bytes).unwrap();
     assert_eq!(read.to_bytes().unwrap(), bytes);
     let text = String::from_utf8(bytes).unwrap();
-    let spaced = text.replace("{\"facts\"", "{ \"facts\"");
+    let spaced = text.replace("{\"certificates\"", "{ \"certificates\"");
     let doubled = text.replacen('{', "{\"number\":\"2026-000999\",", 1);
     let unknown = text.replacen('{', "{\"admin\":true,", 1);
     let wrong_iin = text.replace("900101450007", "90010145000");
@@ -139,9 +142,13 @@ fn an_order_has_one_form_and_names_one_request() {
         assert!(Order::from_bytes(bad.as_bytes()).is_err(), "{bad}");
     }
     let key = ordered(REQUEST);
-    let order = Order::new("1", now(), profile("person-sign"), &person(), &key);
-    assert!(order.is_for(&key));
-    assert!(!order.is_for(&ordered(REQUEST)), "another key");
-    assert!(!order.is_for(&OrderedKey { der: b"another request", ..key }));
+    let wished = OrderedCertificate::new(profile("person-sign"), &key);
+    let order = Order::new("1", now(), &person(), vec![wished.clone()]).unwrap();
+    assert_eq!(order.ordered(&key), Some(&wished));
+    assert_eq!(order.ordered(&ordered(REQUEST)), None, "another key");
+    assert_eq!(order.ordered(&OrderedKey { der: b"another request", ..key }), None);
+    for certificates in [vec![], vec![wished.clone(), wished]] {
+        assert!(Order::new("1", now(), &person(), certificates).is_err(), "nothing, or one key twice");
+    }
     assert!(!format!("{order:?}").contains("900101450007"), "nothing personal is shown");
 }
