@@ -10,7 +10,7 @@ use qyzmet_store::{Store, documents::Documents};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::{
-    Changes, Clock, Entropy, Secrets, Settings,
+    Authorities, Changes, Clock, Entropy, Error, Secrets, Settings,
     catalogue::{Catalogue, Renderings},
     ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
 };
@@ -43,6 +43,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// What has been made of them.
     pub renderings: Renderings,
+    /// What this deployment does as a certification authority; nothing when it is none.
+    pub authorities: Option<Authorities>,
     /// Tells that a case has changed, to pages that watch it.
     pub changes: Changes,
     /// Tells the worker of this process that there may be work.
@@ -137,6 +139,14 @@ impl App {
     pub fn notice(&self, locale: Locale) -> Option<&str> {
         let place = Locale::ALL.iter().position(|other| *other == locale)?;
         self.settings.notice.as_ref()?.get(place).map(String::as_str)
+    }
+
+    /// Takes the latest lists of our own authorities into the portal's trust, also those that another node has published.
+    ///
+    /// # Errors
+    /// Those of the store and of the documents.
+    pub async fn trust_own_lists(&self) -> Result<(), Error> {
+        crate::authority::trust_own_lists(self).await
     }
 
     /// Waits until a case may have changed: told by this process, or after two seconds, as another process may have changed it.

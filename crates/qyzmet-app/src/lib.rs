@@ -6,6 +6,7 @@
 
 mod access;
 mod app;
+pub mod authority;
 mod cabinet;
 mod cases;
 mod catalogue;
@@ -30,6 +31,7 @@ mod work;
 
 pub use access::Access;
 pub use app::{App, Employee, Keys, Parts, Ports};
+pub use authority::Authorities;
 pub use cabinet::{
     CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse,
     ShowProfile,

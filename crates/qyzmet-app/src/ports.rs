@@ -6,6 +6,7 @@
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use qyzmet_domain::{Identifier, Iin, MessageId, Phone};
+use qyzmet_store::repositories::lists::Series;
 use serde::{Deserialize, Serialize};
 
 /// Why an outside system gave no usable answer.
@@ -273,4 +274,82 @@ pub trait PaymentGateway: Send + Sync {
     /// Asks for a payment to be given back; the answer is the gateway's number of the refund, the same however often it is
     /// asked.
     async fn refund(&self, wish: RefundWish) -> Result<String, Fault>;
+}
+
+/// A revocation list that is to be signed. What stands in it the signer reads itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListOrder {
+    /// Name of the issuer.
+    pub issuer: String,
+    /// Which list.
+    pub series: Series,
+    /// Its number, which no other list of the series has.
+    pub number: u64,
+    /// With which full list a delta begins; nothing for other lists.
+    pub base: Option<ListBase>,
+    /// From when it holds.
+    pub this_update: Timestamp,
+    /// When the next one is there at the latest.
+    pub next_update: Timestamp,
+}
+
+/// The full list with which a delta begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListBase {
+    /// Its number.
+    pub number: u64,
+    /// All changes up to this number are in it.
+    pub seen: u64,
+}
+
+/// A signed revocation list.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedList {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its entries.
+    pub entries: u64,
+    /// All changes up to this number are in it.
+    pub seen: u64,
+}
+
+/// Certificates that are to be signed over one order of an operator. Without `Debug`: it names a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatesOrder {
+    /// The canonical form of the order.
+    pub order: Vec<u8>,
+    /// The operator's CMS over exactly it.
+    pub signature: Vec<u8>,
+    /// What is intended, one for each certificate.
+    pub wishes: Vec<CertificateWish>,
+}
+
+/// One certificate that is intended: enough to build the same body at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateWish {
+    /// Name of the issuer.
+    pub issuer: String,
+    /// PKCS#10, exactly as it came.
+    pub request: Vec<u8>,
+    /// The serial number, as it will stand in the certificate.
+    pub serial: [u8; 20],
+    /// The part of the revocation lists that it will name.
+    pub part: u16,
+    /// Valid from this moment.
+    pub not_before: Timestamp,
+    /// Valid until this moment, included.
+    pub not_after: Timestamp,
+    /// SHA-256 of the body, as it stands in the journal.
+    pub body_sha256: Vec<u8>,
+}
+
+/// The signing role: it alone holds the keys of issuing authorities, in this process or in one of its own.
+#[async_trait]
+pub trait Signing: Send + Sync {
+    /// Signs the certificates of an order, in the order of the wishes. It verifies everything itself: the operator's
+    /// signature and standing, that each request is the ordered one, the proof of possession, and the lint of the exact
+    /// body. Asked again for the same, it gives the same certificates. [`Fault::Rejected`] is its "no".
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault>;
+    /// Signs a revocation list over what the rows say at this moment.
+    async fn list(&self, order: ListOrder) -> Result<SignedList, Fault>;
 }

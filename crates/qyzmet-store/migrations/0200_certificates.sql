@@ -19,6 +19,7 @@ CREATE TABLE certificates (
     revoked_at BIGINT,
     invalid_since BIGINT,
     change BIGINT,
+    changed_at BIGINT,
     PRIMARY KEY (issuer, serial)
 );
 
@@ -43,3 +44,5 @@ CREATE TABLE revocation_lists (
     next_update BIGINT NOT NULL,
     PRIMARY KEY (issuer, kind, part, number)
 );
+
+CREATE INDEX revocation_lists_by_end ON revocation_lists (issuer, kind, part, next_update, number);

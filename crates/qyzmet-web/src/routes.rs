@@ -13,7 +13,7 @@ use crate::{
     assets,
     headers::Policy,
     machines,
-    screens::{about, cabinet, desk, home, requests, results, services, sign_in, verify},
+    screens::{about, cabinet, desk, home, pki, requests, results, services, sign_in, verify},
     site::Site,
 };
 
@@ -47,6 +47,9 @@ pub struct Route {
 const FORM: usize = 64 * 1024;
 /// Bytes of a form with a signature in it.
 const SIGNED_FORM: usize = 512 * 1024;
+/// Bytes of the longest question about certificates, and of the longest request for a time-stamp.
+const QUESTION: usize = 32 * 1024;
+const STAMP: usize = 4096;
 /// Bytes of a form with a document in it.
 const UPLOAD: usize = 8 * 1024 * 1024;
 
@@ -78,6 +81,11 @@ const fn desk_form(path: &'static str, body: usize, handler: Handler) -> Route {
 
 const fn machine(path: &'static str, handler: Handler) -> Route {
     Route { needs: Needs::Machine, ..page(path, handler) }
+}
+
+/// An address where a program sends something.
+const fn machine_post(path: &'static str, body: usize, handler: Handler) -> Route {
+    Route { method: "POST", body, ..machine(path, handler) }
 }
 
 /// The page has `<qz-sign>`, so it may reach the local signing agent.
@@ -163,6 +171,18 @@ pub static TABLE: &[Route] = &[
     page("/privacy",               || get(about::privacy)),
     page("/outage",                || get(about::outage)),
 
+    page("/pki/revoked",           || get(pki::revoked::show)),
+    page("/pki/health",            || get(pki::health::show)),
+    machine("/pki/health.json",    || get(pki::health::json)),
+    machine("/pki/crl/{file}",     || get(pki::list)),
+    machine("/pki/crl/{id}/{file}", || get(pki::part)),
+    machine("/pki/ca/{file}",      || get(pki::certificate)),
+    machine("/pki/ocsp",           || get(pki::explain)),
+    machine_post("/pki/ocsp", QUESTION, || post(pki::ask)),
+    machine("/pki/ocsp/{*question}", || get(pki::question)),
+    machine("/pki/tsp",            || get(pki::explain_stamp)),
+    machine_post("/pki/tsp", STAMP, || post(pki::stamp)),
+
     machine("/static/{name}",      || get(assets::serve)),
     machine("/healthz",            || get(machines::alive)),
     machine("/readyz",             || get(machines::ready)),
@@ -226,6 +246,8 @@ mod tests {
             "GET /accessibility",
             "GET /privacy",
             "GET /outage",
+            "GET /pki/revoked",
+            "GET /pki/health",
         ];
         assert_eq!(open, expected);
     }

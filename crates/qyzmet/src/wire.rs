@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use qyzmet_app::{
-    App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings, ports::Receipt,
+    App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings,
+    authority::TakeInFounded, ports::Receipt,
 };
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, sms};
 use qyzmet_domain::{Bin, otp::OtpPolicy};
@@ -17,8 +18,10 @@ use secrecy::SecretString;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::{
+    authority,
     config::{self, Config},
     files::{self, FileError},
+    nca::NcaError,
 };
 
 /// Why the application cannot be put together.
@@ -27,6 +30,9 @@ pub enum WireError {
     /// A file that the configuration names.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The folder of the authority.
+    #[error("authority: {0}")]
+    Authority(#[from] NcaError),
     /// The database.
     #[error("database: {0}")]
     Store(#[from] qyzmet_store::StoreError),
@@ -50,6 +56,8 @@ pub struct Wired {
     pub app: App,
     /// Receipts of the message centre.
     pub receipts: mpsc::Receiver<Receipt>,
+    /// What the ceremony of our authority made; nothing when we are none.
+    pub founded: Option<TakeInFounded>,
 }
 
 /// Which database.
@@ -73,6 +81,9 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
     let trust = Arc::new(files::trust(&config.trust)?);
     let (ports, receipts) = ports(config, &trust, &clock)?;
     let store = Store::open(store_config(&config.store)?).await?;
+    let settings = settings(config);
+    let opened = authority::open(&config.authority, &settings.origin, &store, clock.now())?;
+    let (authorities, founded) = opened.map(authority::Opened::parts).unzip();
     let parts = Parts {
         documents: documents(&config.documents)?.with_rows(store.clone(), config.documents.rows_up_to),
         store,
@@ -83,14 +94,15 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
         keys: keys(&config.keys)?,
         trust: trust.into(),
         ports,
-        settings: settings(config),
+        settings,
+        authorities,
         catalogue: qyzmet_app::Catalogue::default(),
         renderings: qyzmet_app::Renderings::default(),
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(config.limits.password_slots),
     };
-    Ok(Wired { app: App::new(parts), receipts })
+    Ok(Wired { app: App::new(parts), receipts, founded })
 }
 
 fn keys(config: &config::Keys) -> Result<PortalKeys, WireError> {

@@ -139,6 +139,18 @@ pub(super) static EXPECTED: &[Expected] = &[
     open("GET /privacy",              "/privacy", Page),
     open("GET /outage",               "/outage", Page),
 
+    open("GET /pki/revoked",          "/pki/revoked", Page),
+    open("GET /pki/health",           "/pki/health", Page),
+    open("GET /pki/health.json",      "/pki/health.json", Page),
+    open("GET /pki/crl/{file}",       "/pki/crl/ca.crl", Page),
+    open("GET /pki/crl/{id}/{file}",  "/pki/crl/ca/0.crl", Page),
+    open("GET /pki/ca/{file}",        "/pki/ca/ca.crt", Page),
+    open("GET /pki/ocsp",             "/pki/ocsp", Status(400)),
+    open("POST /pki/ocsp",            "/pki/ocsp", Status(415)),
+    open("GET /pki/ocsp/{*question}", "/pki/ocsp/MAA=", Page),
+    open("GET /pki/tsp",              "/pki/tsp", Status(405)),
+    open("POST /pki/tsp",             "/pki/tsp", Status(415)),
+
     open("GET /static/{name}",        "{asset}", Page),
     open("GET /healthz",              "/healthz", Page),
     open("GET /readyz",               "/readyz", Page),

@@ -82,6 +82,10 @@ fn trusting(folder: &Path) -> String {
     let employees: String = owners().iter().map(|owner| signs_for(owner, &employee)).collect();
     format!(
         r#"
+[authority]
+folder = "{folder}/nca"
+secrets = "{folder}"
+
 [trust]
 anchors = ["{folder}/{ROOT}"]
 intermediates = ["{folder}/pki/ca.pem"]

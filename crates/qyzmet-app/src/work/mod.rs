@@ -29,7 +29,13 @@ pub(crate) const SEND_MESSAGE: &str = "send-message";
 /// Sign a result.
 pub(crate) const ISSUE_RESULT: &str = "issue-result";
 
-const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
+/// Sign and publish revocation lists.
+pub(crate) const PUBLISH_LISTS: &str = "publish-lists";
+
+/// Have the certificates of an order signed.
+pub(crate) const SIGN_CERTIFICATES: &str = "sign-certificates";
+
+const KINDS: [&str; 5] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT, PUBLISH_LISTS, SIGN_CERTIFICATES];
 
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -96,6 +102,8 @@ async fn one(app: &App, job: Job) {
         QUERY_REGISTER => query_register::query(app, &job).await,
         SEND_MESSAGE => send_message::send(app, &job).await,
         ISSUE_RESULT => issue_result::issue(app, &job).await,
+        PUBLISH_LISTS => crate::authority::publish(app, &job).await,
+        SIGN_CERTIFICATES => crate::authority::orders::sign(app, &job).await,
         _ => Err(Failure::for_good("unknown kind of job")),
     };
     let word = if outcome.is_ok() { "ok" } else { "failed" };

@@ -14,6 +14,7 @@ use super::gauges::ReportGauges;
 
 use crate::{
     Access, App, Cx, Error, UseCase,
+    authority::KeepLists,
     catalogue::RefreshCatalogue,
     desk::{RingAlarms, TellHeads},
     journal::SealJournal,
@@ -22,8 +23,9 @@ use crate::{
     run,
 };
 
-/// How often new services are looked for, and old rows cleared away.
+/// How often new services are looked for, revocation lists are looked at, and old rows cleared away.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
+const LISTS_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// Keeps time until told to stop.
@@ -33,11 +35,13 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
     let mut gauges = tokio::time::interval(REFRESH_EVERY);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut clocks = tokio::time::interval(REFRESH_EVERY);
+    let mut lists = tokio::time::interval(LISTS_EVERY);
     while !*stop.borrow() {
         tokio::select! {
             _ = seal.tick() => report("seal-journal", run(&app, &Caller::System, SealJournal).await),
             _ = gauges.tick() => report("report-gauges", run(&app, &Caller::System, ReportGauges).await),
             _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
+            _ = lists.tick() => report("keep-lists", run(&app, &Caller::System, KeepLists).await),
             _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
             _ = clocks.tick() => {
                 report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);

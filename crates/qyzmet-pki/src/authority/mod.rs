@@ -17,6 +17,7 @@ use jiff::Timestamp;
 
 pub(crate) use self::profile::ExtensionKind;
 pub use self::{
+    build::written_serial,
     facts::{FactError, Holder, Organisation, Person, SubjectFacts},
     issuer::{Draft, Issuer},
     order::{

@@ -22,7 +22,7 @@ pub struct Urls {
 impl Urls {
     /// The addresses at which the portal itself publishes for an authority, below its own address such as
     /// `http://portal.example.kz`: lists by shard,
-    /// responder, certificate and practice statement. A delta says what is new since the list of everything, not since that
+    /// responder and certificate. A delta says what is new since the list of everything, not since that
     /// of a shard, so certificates do not name it; the list of everything does.
     #[must_use]
     pub fn below(base: &str, authority: &str) -> Self {
@@ -32,7 +32,7 @@ impl Urls {
             delta: Vec::new(),
             ocsp: Some(format!("{base}/pki/ocsp")),
             issuer: Some(format!("{base}/pki/ca/{authority}.crt")),
-            practice: Some(format!("{base}/pki/cps")),
+            practice: None,
         }
     }
 

@@ -160,6 +160,18 @@ impl Certificate {
         hex::encode(self.inner.fingerprint)
     }
 
+    /// SHA-256 of the body that was signed, in hexadecimal digits: what stood in the journal before the signature.
+    #[must_use]
+    pub fn body_fingerprint(&self) -> String {
+        hex::encode(crate::algorithms::Digest::Sha256.of(self.slice(&self.inner.tbs)))
+    }
+
+    /// Whether it names the holder of the other certificate as its issuer; the signature is another question.
+    #[must_use]
+    pub fn names_as_issuer(&self, other: &Self) -> bool {
+        self.inner.issuer.same(&other.inner.subject_name)
+    }
+
     /// The public key as SubjectPublicKeyInfo DER.
     #[must_use]
     pub fn public_key_der(&self) -> &[u8] {

@@ -40,7 +40,7 @@ impl fmt::Debug for Subject {
 
 impl Subject {
     /// Reads the attributes wherever they stand: their order differs between generations of certificates.
-    pub(super) fn from_name(name: &Name) -> Self {
+    pub(crate) fn from_name(name: &Name) -> Self {
         let mut subject = Self::default();
         for (kind, value) in name.attributes() {
             let place = match kind {

@@ -21,3 +21,10 @@ pub(crate) use self::{
     list::{RevocationList, Standing},
     scope::{ALL_REASONS, Scope},
 };
+
+/// From when until when a list holds; `None` when the bytes are no list, or say no end.
+#[must_use]
+pub fn period(der: &[u8]) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
+    let list = RevocationList::from_der(der)?;
+    Some((list.this_update, list.next_update?))
+}

@@ -1,6 +1,6 @@
 //! Requests for certificates (PKCS#10): the key that is asked to be certified, its strength, and the proof of possession.
 //!
-//! Of a request only the key counts. Its subject is never read: whose certificate it will be follows from registers.
+//! Of a request only the key counts. Its subject is a claim: whose certificate it will be follows from registers.
 
 mod fermat;
 mod id;

@@ -4,7 +4,7 @@ use super::{SubjectKey, WeakKey};
 use crate::{
     algorithms::SignatureAlgorithm,
     asn1::{Element, Malformed, Reader, small_uint, tag},
-    certificate::extensions::read_extension,
+    certificate::{Name, Subject, extensions::read_extension},
     oids,
 };
 
@@ -42,6 +42,7 @@ pub enum RequestError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     key: SubjectKey,
+    claims: Subject,
     asked_storage: Option<String>,
 }
 
@@ -63,12 +64,12 @@ impl Request {
             outer.expect(tag::BIT_STRING).and_then(Element::bits).map_err(malformed("signature"))?;
         outer.end().map_err(malformed("form"))?;
 
-        let (spki, attributes) = read_info(info).map_err(malformed("content"))?;
+        let (claims, spki, attributes) = read_info(info).map_err(malformed("content"))?;
         let asked_storage = read_attributes(attributes)?;
         let key = SubjectKey::from_der(spki)?;
         let algorithm = SignatureAlgorithm::read(algorithm).map_err(|_| RequestError::Algorithm)?;
         match algorithm.verify(key.public_key(), info.raw, signature) {
-            Ok(()) => Ok(Self { key, asked_storage }),
+            Ok(()) => Ok(Self { key, claims, asked_storage }),
             Err(crate::Invalid::WrongSignature) => Err(RequestError::NoPossession),
             Err(_) => Err(RequestError::Algorithm),
         }
@@ -80,6 +81,13 @@ impl Request {
         &self.key
     }
 
+    /// Whom the request names. It is a claim and never stands in a certificate; a request that names somebody else than the
+    /// registers do is refused.
+    #[must_use]
+    pub fn claims(&self) -> &Subject {
+        &self.claims
+    }
+
     /// Where the key is said to lie: the object identifier in the extension that the official client asks for. It is a
     /// claim; what is written into the certificate is the caller's decision.
     #[must_use]
@@ -88,18 +96,18 @@ impl Request {
     }
 }
 
-/// The key and the attributes of CertificationRequestInfo; the subject is well-formed and otherwise not looked at.
-fn read_info(info: Element<'_>) -> Result<(&[u8], Reader<'_>), Malformed> {
+/// The key and the attributes of CertificationRequestInfo; the subject is only a claim.
+fn read_info(info: Element<'_>) -> Result<(Subject, &[u8], Reader<'_>), Malformed> {
     let mut fields = info.reader();
     if small_uint(fields.expect(tag::INTEGER)?)? != 0 {
         return Err(Malformed);
     }
-    crate::certificate::Name::read(fields.expect(tag::SEQUENCE)?)?;
+    let claims = Subject::from_name(&Name::read(fields.expect(tag::SEQUENCE)?)?);
     let spki = fields.expect(tag::SEQUENCE)?.raw;
     // Some clients leave the empty set of attributes out.
     let attributes = fields.optional(tag::explicit(0))?.map_or(Reader::new(&[]), Element::reader);
     fields.end()?;
-    Ok((spki, attributes))
+    Ok((claims, spki, attributes))
 }
 
 /// Goes through the attributes; the only one that tells anything is the request for extensions.

@@ -57,6 +57,12 @@ impl Stamper {
         }
     }
 
+    /// The certificate with which it stamps.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.identity.chain.first()
+    }
+
     /// The whole answer to the bytes of a request: a token or a rejection. `at` is `None` while the clock is not known to
     /// be right. The serial number comes from the caller's random source and is used once.
     #[must_use]

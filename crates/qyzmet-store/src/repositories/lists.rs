@@ -42,9 +42,8 @@ pub struct ListRow {
 sql! {
     INSERT = "INSERT INTO revocation_lists (issuer, kind, part, number, seen, entries, document, this_update, next_update) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
     LATEST = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 ORDER BY number DESC LIMIT 1";
-    OLDEST_IN_USE = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 AND next_update > $4 ORDER BY number LIMIT 1";
+    OLDEST_IN_USE = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 AND next_update > $4 ORDER BY next_update, number LIMIT 1";
     PARTS = "SELECT DISTINCT part FROM revocation_lists WHERE issuer = $1 AND kind = 'part' ORDER BY part";
-    FORGET = "DELETE FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 AND number < $4 AND next_update < $5";
 }
 
 /// Keeps a published list; `false` when its number is taken.
@@ -105,17 +104,6 @@ pub fn oldest_in_use(tx: &mut Tx, issuer: &str, at: Timestamp) -> Result<Option<
 /// Those of the store.
 pub fn parts(tx: &mut Tx, issuer: &str) -> Result<Vec<u32>, StoreError> {
     tx.rows(&PARTS, &[issuer.into()])?.iter().map(|row| small(row.count(0)?)).collect()
-}
-
-/// Forgets lists older than this one that nobody may hold any more at the moment.
-///
-/// # Errors
-/// Those of the store.
-pub fn forget(tx: &mut Tx, list: &ListRow, at: Timestamp) -> Result<u64, StoreError> {
-    let (kind, part) = list.series.columns();
-    let values =
-        [list.issuer.as_str().into(), kind.into(), part.into(), signed(list.number)?.into(), at.into()];
-    tx.execute(&FORGET, &values)
 }
 
 impl Series {

@@ -113,6 +113,7 @@ sql! {
     ISSUED = "UPDATE certificate_orders SET state = 'issued', changed_at = $2 WHERE number = $1 AND state = 'intended'";
     ADD_REQUEST = "INSERT INTO certificate_requests (key_id, order_number, place, profile, request) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     REQUESTS = "SELECT key_id, order_number, place, profile, request, issuer, serial, part, not_before, not_after, body_sha256 FROM certificate_requests WHERE order_number = $1 ORDER BY place";
+    KEY_USED = "SELECT count(*) FROM certificate_requests WHERE key_id = $1";
     INTEND = "UPDATE certificate_requests SET issuer = $2, serial = $3, part = $4, not_before = $5, not_after = $6, body_sha256 = $7 WHERE key_id = $1 AND issuer IS NULL";
 }
 
@@ -146,6 +147,14 @@ pub fn add_request(tx: &mut Tx, request: &RequestRow) -> Result<bool, StoreError
         request.request.as_slice().into(),
     ];
     Ok(tx.execute(&ADD_REQUEST, &values)? == 1)
+}
+
+/// Whether a key was ordered before, by whomever.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_key_used(tx: &mut Tx, key_id: &[u8]) -> Result<bool, StoreError> {
+    Ok(tx.one(&KEY_USED, &[key_id.into()])?.map_or(Ok(0), |row| row.int(0))? > 0)
 }
 
 /// The order of a number.

@@ -37,7 +37,7 @@ async fn keep(store: &Store, numbers: impl IntoIterator<Item = u8>) {
 }
 
 async fn change(store: &Store, number: u8, from: State, to: Standing) -> bool {
-    store.write(move |tx| certificates::change(tx, ("ca", &[number; 20]), from, to)).await.unwrap()
+    store.write(move |tx| certificates::change(tx, ("ca", &[number; 20]), from, to, at(70))).await.unwrap()
 }
 
 async fn standing(store: &Store, number: u8) -> Option<Standing> {
@@ -107,11 +107,13 @@ on_both_engines! {
         }
         assert_eq!(store.read(|tx| certificates::latest_change(tx, "ca")).await, Ok(3));
         let changed = store.read(|tx| certificates::changed_after(tx, "ca", 0, 9)).await.unwrap();
-        let revoked = Listed { change: 2, part: 0, serial: vec![2; 20], revoked: Some((1, at(2))), invalid_since: Some(at(-3)) };
-        let released = Listed { change: 3, part: 1, serial: vec![1; 20], revoked: None, invalid_since: None };
+        let revoked = Listed { change: 2, changed_at: at(70), part: 0, serial: vec![2; 20], revoked: Some((1, at(2))), invalid_since: Some(at(-3)) };
+        let released = Listed { change: 3, changed_at: at(70), part: 1, serial: vec![1; 20], revoked: None, invalid_since: None };
         assert_eq!(changed, [revoked, released.clone()]);
         assert_eq!(store.read(|tx| certificates::changed_after(tx, "ca", 2, 9)).await, Ok(vec![released]));
         assert_eq!(store.read(|tx| certificates::latest_change(tx, "another")).await, Ok(0));
+        assert_eq!(store.read(|tx| certificates::changed_parts(tx, "ca", 0)).await, Ok(vec![(0, 2), (1, 3)]));
+        assert_eq!(store.read(|tx| certificates::changed_parts(tx, "ca", 2)).await, Ok(vec![(1, 3)]));
     }
 
     async fn the_page_for_people_has_the_latest_revocation_first(store: Store) {

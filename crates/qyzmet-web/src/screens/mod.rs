@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod cabinet;
 pub(crate) mod desk;
 pub(crate) mod home;
+pub(crate) mod pki;
 pub(crate) mod requests;
 pub(crate) mod results;
 pub(crate) mod services;

@@ -1,5 +1,6 @@
 //! The commands of the binary, one file each.
 
+mod certificate;
 mod check;
 mod demo;
 mod diff;
@@ -72,6 +73,9 @@ pub enum Command {
     /// The certification authority: key ceremony, moving to another machine.
     #[command(subcommand)]
     Nca(nca::Nca),
+    /// The state of a certificate: hold, release, revocation at the console.
+    #[command(subcommand)]
+    Certificate(certificate::Certificate),
     /// Plays an outside system over its real protocol.
     Simulate(simulate::Simulate),
     /// Prepares a demonstration: keys, people, accounts, published services.
@@ -94,6 +98,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Journal(journal) => journal.run().await,
         Command::Jobs(jobs) => jobs.run().await,
         Command::Nca(nca) => nca.run(),
+        Command::Certificate(certificate) => certificate.run().await,
         Command::Simulate(simulate) => simulate.run().await,
         Command::DemoSeed(seed) => seed.run().await,
     }

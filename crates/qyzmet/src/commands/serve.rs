@@ -12,6 +12,7 @@ use tokio::{
 
 use super::Failure;
 use crate::{
+    authority,
     config::Config,
     files, observe,
     wire::{Wired, wire},
@@ -27,7 +28,8 @@ const RECEIPTS: usize = 256;
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     observe::log(&config.log);
     let metrics = observe::metrics();
-    let Wired { app, receipts } = wire(&config).await?;
+    let Wired { app, receipts, founded } = wire(&config).await?;
+    authority::take_in(&app, founded).await?;
     run(&app, &Caller::System, RefreshCatalogue).await?;
     let (stopper, stop) = watch::channel(false);
     let behind = tokio::spawn(behind(app.clone(), config.clone(), receipts, stop.clone()));
@@ -105,7 +107,12 @@ async fn refresh(app: App, config: Config, mut stop: watch::Receiver<bool>) {
                 }
             }
             _ = trust.tick() => match files::trust(&config.trust) {
-                Ok(fresh) => app.trust.store(fresh.into()),
+                Ok(fresh) => {
+                    app.trust.store(fresh.into());
+                    if let Err(error) = app.trust_own_lists().await {
+                        tracing::warn!(%error, "our own lists are not trusted yet");
+                    }
+                }
                 Err(error) => tracing::warn!(%error, "the trusted lists stay as they are"),
             },
             _ = stop.changed() => {}

@@ -9,6 +9,7 @@ use super::{
     serve::{asked_to_stop, behind},
 };
 use crate::{
+    authority,
     config::Config,
     observe,
     wire::{Wired, wire},
@@ -18,7 +19,8 @@ use crate::{
 pub(super) async fn worker(mut config: Config) -> Result<(), Failure> {
     observe::log(&config.log);
     config.worker.embedded = true;
-    let Wired { app, receipts } = wire(&config).await?;
+    let Wired { app, receipts, founded } = wire(&config).await?;
+    authority::take_in(&app, founded).await?;
     run(&app, &Caller::System, RefreshCatalogue).await?;
     let (stopper, stop) = watch::channel(false);
     let behind = tokio::spawn(behind(app.clone(), config, receipts, stop));

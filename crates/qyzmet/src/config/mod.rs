@@ -1,5 +1,6 @@
 //! The one typed configuration: a TOML file, then the environment; unknown keys are refused.
 
+mod authority;
 mod keys;
 mod load;
 mod outside;
@@ -7,6 +8,7 @@ mod payments;
 mod serving;
 mod storing;
 
+pub use authority::Authority;
 pub use keys::{EmployeeKey, KeyFile, Keys, TokenPlace, Trust};
 pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
@@ -34,6 +36,8 @@ pub struct Config {
     pub trust: Trust,
     /// With which keys results are signed and sealed.
     pub keys: Keys,
+    /// What this deployment does as a certification authority.
+    pub authority: Authority,
     /// State registers behind the gateway.
     pub gateway: Gateway,
     /// Text messages.

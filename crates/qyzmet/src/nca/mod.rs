@@ -94,7 +94,7 @@ pub enum NcaError {
 }
 
 impl NcaError {
-    fn file(path: &Path, why: impl std::fmt::Display) -> Self {
+    pub(crate) fn file(path: &Path, why: impl std::fmt::Display) -> Self {
         Self::File { path: path.to_owned(), why: why.to_string() }
     }
 

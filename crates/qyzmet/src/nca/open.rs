@@ -15,6 +15,7 @@ use super::{
     keys,
     plan::{KeyPlace, Plan, Planned},
     record::{self, Begun, CertificateRecord, Record, State},
+    secret::Secrets,
 };
 use crate::files;
 
@@ -50,6 +51,48 @@ impl Nca {
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// The checked plan of its ceremony.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// A certificate that the ceremony made.
+    #[must_use]
+    pub fn certificate(&self, name: &str) -> Option<&Certificate> {
+        self.certificates.get(name)
+    }
+
+    /// The latest revocation list of an authority in the folder, with its number.
+    ///
+    /// # Errors
+    /// When the list or its number cannot be read.
+    pub fn list(&self, name: &str) -> Result<(u64, Vec<u8>), NcaError> {
+        let path = self.folder.file(STATE);
+        let state = record::read::<State>(&path)?.ok_or_else(|| NcaError::file(&path, "is not there"))?;
+        let number = state.list_numbers.get(name).copied();
+        let number = number.ok_or_else(|| NcaError::file(&path, "knows no such authority"))?;
+        let list = self.folder.list(name);
+        let bytes = files::bytes(&list).map_err(|error| NcaError::file(&list, error.why))?;
+        Ok((number, bytes))
+    }
+
+    /// A key with its chain, opened with the secret that the ceremony file names.
+    ///
+    /// # Errors
+    /// When there is no such name or no secret, or the key does not open.
+    pub fn open_identity(&self, name: &str, secrets: &mut Secrets<'_>) -> Result<Identity, NcaError> {
+        let source = match &self.planned(name)?.place {
+            KeyPlace::File(source) => source,
+            KeyPlace::Token(token) => {
+                let token = self.plan.tokens.get(token);
+                &token.ok_or_else(|| NcaError::file(&self.folder.file(CEREMONY), "is damaged"))?.pin
+            }
+        };
+        let secret = secrets.get(source)?;
+        self.identity(name, &secret)
     }
 
     /// A key with its chain. `secret` is the passphrase of the file, or the PIN of the token, which is not touched before the

@@ -58,19 +58,23 @@ impl Source {
 
 /// Secrets that were read once: several keys may share a source, and a pipe gives its content a single time.
 #[derive(Debug)]
-pub(super) struct Secrets<'a> {
+pub struct Secrets<'a> {
     folder: &'a Path,
     read: BTreeMap<Source, SecretString>,
 }
 
 impl<'a> Secrets<'a> {
     /// Relative paths start at the folder.
-    pub(super) fn at(folder: &'a Path) -> Self {
+    #[must_use]
+    pub fn at(folder: &'a Path) -> Self {
         Self { folder, read: BTreeMap::new() }
     }
 
     /// The secret of a source.
-    pub(super) fn get(&mut self, source: &Source) -> Result<SecretString, NcaError> {
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn get(&mut self, source: &Source) -> Result<SecretString, NcaError> {
         if let Some(secret) = self.read.get(source) {
             return Ok(secret.clone());
         }

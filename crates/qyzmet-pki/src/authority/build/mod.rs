@@ -19,7 +19,7 @@ pub(super) fn to_be_signed(issuer: &Issuer, draft: &Draft<'_>) -> Result<Vec<u8>
     let extensions = extensions::write(issuer, draft)?;
     Ok(asn1::sequence(&[
         &asn1::explicit(0, &asn1::uint(2)),
-        &serial(draft.serial),
+        &asn1::integer(&written_serial(draft.serial)),
         &issuer.algorithm.to_der(),
         &issuer.name,
         &asn1::raw_tlv(tag::SEQUENCE, &validity),
@@ -48,13 +48,14 @@ fn check_validity(validity: Validity, issuer: &Issuer) -> Result<(), IssueError>
     if validity.not_before < validity.not_after && inside { Ok(()) } else { Err(IssueError::Validity) }
 }
 
-/// A positive serial of exactly 20 bytes: the top bit is cleared and the first byte is never zero.
-fn serial(mut serial: Serial) -> Vec<u8> {
+/// A serial as it will stand in the certificate: the top bit is cleared and the first digit is never zero.
+#[must_use]
+pub fn written_serial(mut serial: Serial) -> Serial {
     if let Some(first) = serial.first_mut() {
         *first &= 0x7f;
         if *first < 0x10 {
             *first |= 0x10;
         }
     }
-    asn1::integer(&serial)
+    serial
 }

@@ -10,7 +10,7 @@ use qyzmet_domain::AccountId;
 pub use self::{
     row::{CertificateRow, Standing, State},
     state::{change, latest_change},
-    walk::{Listed, RevokedRow, changed_after, revoked_after, revoked_page},
+    walk::{Listed, RevokedRow, changed_after, changed_parts, revoked_after, revoked_page},
 };
 use crate::{Statement, StoreError, Tx, sql};
 

@@ -11,7 +11,8 @@ use crate::{Row, StoreError, Tx, sql};
 sql! {
     OF_PART = "SELECT part, serial, reason, revoked_at, invalid_since FROM certificates WHERE issuer = $1 AND part = $2 AND serial > $3 AND state <> 'good' ORDER BY serial LIMIT $4";
     OF_ALL = "SELECT part, serial, reason, revoked_at, invalid_since FROM certificates WHERE issuer = $1 AND (part, serial) > ($2, $3) AND state <> 'good' ORDER BY part, serial LIMIT $4";
-    CHANGED = "SELECT change, serial, part, state, reason, revoked_at, invalid_since FROM certificates WHERE issuer = $1 AND change > $2 AND change IS NOT NULL ORDER BY change LIMIT $3";
+    CHANGED = "SELECT change, serial, part, state, reason, revoked_at, invalid_since, changed_at FROM certificates WHERE issuer = $1 AND change > $2 AND change IS NOT NULL ORDER BY change LIMIT $3";
+    CHANGED_PARTS = "SELECT part, MAX(change) FROM certificates WHERE issuer = $1 AND change > $2 AND change IS NOT NULL GROUP BY part ORDER BY part";
     PAGE = "SELECT serial, revoked_at, reason FROM certificates WHERE issuer = $1 AND (revoked_at, serial) < ($2, $3) AND state <> 'good' ORDER BY revoked_at DESC, serial DESC LIMIT $4";
 }
 
@@ -35,6 +36,8 @@ pub struct RevokedRow {
 pub struct Listed {
     /// The number of its latest change.
     pub change: u64,
+    /// When that was.
+    pub changed_at: Timestamp,
     /// Its part.
     pub part: u32,
     /// Its serial number.
@@ -76,6 +79,18 @@ pub fn changed_after(tx: &mut Tx, issuer: &str, change: u64, most: u32) -> Resul
     tx.rows(&CHANGED, &[issuer.into(), change.into(), most.into()])?.iter().map(listed).collect()
 }
 
+/// Parts in which something has changed after the change with this number, each with the number of its latest change.
+///
+/// # Errors
+/// Those of the store.
+pub fn changed_parts(tx: &mut Tx, issuer: &str, change: u64) -> Result<Vec<(u32, u64)>, StoreError> {
+    let change: i64 = small(change)?;
+    tx.rows(&CHANGED_PARTS, &[issuer.into(), change.into()])?
+        .iter()
+        .map(|row| Ok((small(row.count(0)?)?, row.count(1)?)))
+        .collect()
+}
+
 /// A page for people: what was revoked last comes first; `before` is the last line of the page before.
 ///
 /// # Errors
@@ -108,6 +123,7 @@ fn listed(row: &Row) -> Result<Listed, StoreError> {
     let revoked = (standing.state != State::Good).then_some(standing.reason.zip(standing.revoked_at));
     Ok(Listed {
         change: row.count(0)?,
+        changed_at: row.time(7)?,
         serial: row.blob(1)?,
         part: small(row.count(2)?)?,
         revoked: revoked.flatten(),

@@ -5,6 +5,7 @@ mod crowd;
 mod officers;
 mod people;
 mod places;
+mod register;
 
 use std::path::PathBuf;
 
@@ -63,6 +64,7 @@ impl Seed {
             publish(&wired.app, service).await?;
         }
         list.extend(officers::appoint(&wired.app, &places, &authority).await?);
+        register::register(&wired.app, &places).await?;
         std::fs::write(places.list(), serde_json::to_vec_pretty(&list)?)?;
         wired.app.store.clone().close().await;
         say(&format!("the demonstration is ready in {}", self.out.display()));

@@ -1,0 +1,39 @@
+//! What this deployment does as a certification authority.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// The certification authority.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Authority {
+    /// The folder that a ceremony founded; empty when this deployment is no authority.
+    pub folder: PathBuf,
+    /// Where relative paths of secrets in its ceremony file begin.
+    pub secrets: PathBuf,
+    /// Into how many parts certificates are divided, each with a short revocation list of its own; never less than before.
+    pub parts: u32,
+    /// Hours that a revocation list holds; the next one comes when half of them are over, and with each change.
+    pub list_h: i64,
+    /// Seconds for which an answer about a certificate may be kept.
+    pub answer_s: i64,
+    /// The policy under which time is stamped, as an object identifier.
+    pub stamp_policy: String,
+    /// Seconds by which stated time may differ from the true one.
+    pub stamp_accuracy_s: u32,
+}
+
+impl Default for Authority {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            secrets: "var".into(),
+            parts: 16,
+            list_h: 24,
+            answer_s: 60,
+            stamp_policy: "2.999.839.3161".to_owned(),
+            stamp_accuracy_s: 1,
+        }
+    }
+}

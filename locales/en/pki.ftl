@@ -1,0 +1,36 @@
+# English: translated from Kazakh.
+
+pki-revoked-title = Revoked certificates
+pki-revoked-about = The list shows the serial number of a certificate, the date and the reason. No personal data are shown.
+pki-serial = Serial number
+pki-serial-hint = In hexadecimal digits, for example: 4f3a 09c1…
+pki-search = Search
+pki-revoked-lines = Latest first
+pki-revoked-none = No certificate has been revoked yet.
+pki-revoked-unknown = No certificate with this number is on the list.
+pki-revoked-more = Show earlier ones
+pki-revoked-all = The whole list
+pki-list-file = The list as a file (CRL)
+pki-reason-0 = No reason given
+pki-reason-1 = Somebody else has got hold of the private key
+pki-reason-2 = Somebody else has got hold of the authority’s key
+pki-reason-3 = The holder’s data or position changed
+pki-reason-4 = Replaced by a newer certificate
+pki-reason-5 = No longer needed
+pki-reason-6 = On hold
+pki-reason-9 = A power was withdrawn
+pki-reason-10 = Somebody else has got hold of the attribute authority’s key
+pki-health-title = Services of the certification authority
+pki-health-well = All services work.
+pki-health-ill = One of the services does not work as it should.
+pki-health-good = works
+pki-health-bad = needs attention
+pki-health-full = Latest full list
+pki-health-next = The next list comes before
+pki-health-none = Not published yet
+pki-health-delta = Latest list of changes
+pki-health-answers = The OCSP certificate ends
+pki-health-time = Time
+pki-health-clock = Clock
+pki-health-clock-wrong = The clock has gone back: no time-stamps are made.
+pki-health-stamps = The time-stamping certificate ends
