@@ -11,7 +11,7 @@ pub enum What {
     Journey,
     /// The engine alone, without a store, on one core; then whole cases through the application and its store.
     Engine,
-    /// Certificates' services alone: lists, answers and time-stamps on one core, and OpenSSL's signing beside them.
+    /// Certificates and their services, lists, answers and time-stamps, on one core, and OpenSSL's signing beside them.
     Pki,
 }
 

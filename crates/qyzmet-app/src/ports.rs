@@ -313,9 +313,43 @@ pub struct SignedList {
     pub seen: u64,
 }
 
+/// Certificates that are to be signed over one order of an operator. Without `Debug`: it names a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatesOrder {
+    /// The canonical form of the order.
+    pub order: Vec<u8>,
+    /// The operator's CMS over exactly it.
+    pub signature: Vec<u8>,
+    /// What is intended, one for each certificate.
+    pub wishes: Vec<CertificateWish>,
+}
+
+/// One certificate that is intended: enough to build the same body at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateWish {
+    /// Name of the issuer.
+    pub issuer: String,
+    /// PKCS#10, exactly as it came.
+    pub request: Vec<u8>,
+    /// The serial number, as it will stand in the certificate.
+    pub serial: [u8; 20],
+    /// The part of the revocation lists that it will name.
+    pub part: u16,
+    /// Valid from this moment.
+    pub not_before: Timestamp,
+    /// Valid until this moment, included.
+    pub not_after: Timestamp,
+    /// SHA-256 of the body, as it stands in the journal.
+    pub body_sha256: Vec<u8>,
+}
+
 /// The signing role: it alone holds the keys of issuing authorities, in this process or in one of its own.
 #[async_trait]
 pub trait Signing: Send + Sync {
+    /// Signs the certificates of an order, in the order of the wishes. It verifies everything itself: the operator's
+    /// signature and standing, that each request is the ordered one, the proof of possession, and the lint of the exact
+    /// body. Asked again for the same, it gives the same certificates. [`Fault::Rejected`] is its "no".
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault>;
     /// Signs a revocation list over what the rows say at this moment.
     async fn list(&self, order: ListOrder) -> Result<SignedList, Fault>;
 }

@@ -13,7 +13,7 @@ use qyzmet_app::clock::Clock;
 use qyzmet_domain::MessageId;
 use qyzmet_pki::{
     Identity, KeyKind, Signer, Trust,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Authority, Holder, Organisation, Profiles, SubjectFacts, Urls},
 };
 use serde_json::{Value, json};
 
@@ -61,10 +61,11 @@ pub(crate) struct Ca {
 
 impl Ca {
     pub(crate) fn new() -> Self {
-        let subject = SubjectFields { common_name: "TEST ROOT".to_owned(), ..SubjectFields::default() };
+        let facts = SubjectFacts::new(Holder::service("TEST ROOT")).unwrap();
         let signer = Signer::generate(KeyKind::EcP256).unwrap();
-        let profile = Profile::new(ProfileKind::Root);
-        let authority = Authority::self_signed(signer, &profile, &subject, [1; 20], validity()).unwrap();
+        let profile = Profiles::nca().unwrap().get("root").unwrap();
+        let (valid, urls) = (profile.validity(yesterday()).unwrap(), Urls::below("http://pki.test", "ca"));
+        let authority = Authority::self_signed(signer, profile, &facts, [1; 20], valid, urls).unwrap();
         Self { authority, issued: AtomicU8::new(1) }
     }
 
@@ -78,25 +79,19 @@ impl Ca {
 
     /// Key and certificate of an organisation's information system.
     pub(crate) fn organisation(&self, name: &str, bin: &str) -> Arc<Identity> {
-        let subject = SubjectFields {
-            common_name: name.to_owned(),
-            organisation: Some(name.to_owned()),
-            bin: Some(bin.to_owned()),
-            ..SubjectFields::default()
-        };
-        Arc::new(self.enrol(ProfileKind::Organisation, &subject))
+        let organisation = Organisation::new(name, bin).unwrap();
+        Arc::new(self.enrol("system-sign", Holder::Organisation { name: name.to_owned(), organisation }))
     }
 
-    pub(crate) fn enrol(&self, kind: ProfileKind, subject: &SubjectFields) -> Identity {
+    pub(crate) fn enrol(&self, profile: &str, holder: Holder) -> Identity {
         let serial = [self.issued.fetch_add(1, Ordering::Relaxed) + 1; 20];
         let signer = Signer::generate(KeyKind::EcP256).unwrap();
-        self.authority.enrol(&Profile::new(kind), subject, signer, serial, validity()).unwrap()
+        let profile = Profiles::nca().unwrap().get(profile).unwrap();
+        let (facts, valid) = (SubjectFacts::new(holder).unwrap(), profile.validity(yesterday()).unwrap());
+        self.authority.enrol(profile, &facts, signer, serial, valid).unwrap()
     }
 }
 
-fn validity() -> Validity {
-    Validity {
-        not_before: now() - SignedDuration::from_hours(24),
-        not_after: now() + SignedDuration::from_hours(24 * 365),
-    }
+fn yesterday() -> Timestamp {
+    now() - SignedDuration::from_hours(24)
 }

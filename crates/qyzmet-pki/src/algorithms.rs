@@ -83,6 +83,18 @@ pub(crate) enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
+    /// The algorithm with which a key of this family signs certificates and lists here.
+    pub(crate) fn of(family: KeyFamily) -> Option<Self> {
+        match family {
+            KeyFamily::P256 => Some(Self::EcdsaSha256),
+            KeyFamily::P384 => Some(Self::EcdsaSha384),
+            KeyFamily::P521 => Some(Self::EcdsaSha512),
+            KeyFamily::Rsa { .. } => Some(Self::RsaSha256),
+            KeyFamily::Ed25519 => Some(Self::Ed25519),
+            KeyFamily::Other(_) => None,
+        }
+    }
+
     /// Reads an AlgorithmIdentifier of a certificate or list.
     pub(crate) fn read(identifier: Element<'_>) -> Result<Self, Invalid> {
         let malformed = |_: Malformed| Invalid::Malformed("algorithm identifier");
@@ -187,14 +199,10 @@ impl SignatureAlgorithm {
 /// [`Invalid::UnsupportedAlgorithm`] for a key that cannot be used.
 pub fn verify_signature(public_key_der: &[u8], message: &[u8], signature: &[u8]) -> Result<(), Invalid> {
     let key = PublicKey::from_der(public_key_der).map_err(|_| Invalid::Malformed("public key"))?;
-    let algorithm = match key.family() {
-        KeyFamily::P256 => SignatureAlgorithm::EcdsaSha256,
-        KeyFamily::P384 => SignatureAlgorithm::EcdsaSha384,
-        KeyFamily::P521 => SignatureAlgorithm::EcdsaSha512,
-        KeyFamily::Rsa { .. } => SignatureAlgorithm::RsaSha256,
-        KeyFamily::Ed25519 => SignatureAlgorithm::Ed25519,
-        KeyFamily::Other(oid) => return Err(unsupported(oid)),
-    };
+    if let KeyFamily::Other(oid) = key.family() {
+        return Err(unsupported(oid));
+    }
+    let algorithm = SignatureAlgorithm::of(key.family()).ok_or(Invalid::AlgorithmMismatch)?;
     algorithm.verify(&key, message, signature)
 }
 

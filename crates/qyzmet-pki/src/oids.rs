@@ -100,9 +100,13 @@ oids! {
     NCA_HR = "1.2.398.3.3.4.1.2.4";
     NCA_EMPLOYEE = "1.2.398.3.3.4.1.2.5";
     NCA_SYSTEM = "1.2.398.3.3.4.1.2.6";
-    NCA_POLICY = "1.2.398.3.3.2";
+    NCA_OPERATOR = "1.2.398.3.3.4.2.3";
     NCA_KEY_STORAGE = "1.2.398.3.3.5";
-    NCA_STORAGE_PKCS12 = "1.2.398.3.3.5.1.1";
+}
+
+// Requests for certificates.
+oids! {
+    EXTENSION_REQUEST = "1.2.840.113549.1.9.14";
 }
 
 // Answers about single certificates (RFC 6960).

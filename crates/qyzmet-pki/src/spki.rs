@@ -63,6 +63,17 @@ impl PublicKey {
         &self.bytes
     }
 
+    /// The one encoding that this product writes and certifies; `None` for kinds that it does not.
+    pub(crate) fn canonical_der(&self) -> Option<Vec<u8>> {
+        match self.family {
+            KeyFamily::P256 => Some(Self::ec_to_der(KeyKind::EcP256, &self.bytes)),
+            KeyFamily::P384 => Some(Self::ec_to_der(KeyKind::EcP384, &self.bytes)),
+            KeyFamily::Rsa { .. } => Some(Self::rsa_to_der(&self.bytes)),
+            KeyFamily::Ed25519 => Some(Self::ed25519_to_der(&self.bytes)),
+            KeyFamily::P521 | KeyFamily::Other(_) => None,
+        }
+    }
+
     /// SHA-1 over the content of the bit string (RFC 5280 section 4.2.1.2, method 1): an identifier, not a protection.
     pub(crate) fn identifier(&self) -> DigestValue {
         sha1_identifier(&self.bytes)

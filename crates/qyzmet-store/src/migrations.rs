@@ -35,6 +35,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0120_rejected",
     "0130_frozen",
     "0200_certificates",
+    "0210_orders",
 };
 
 sql! {

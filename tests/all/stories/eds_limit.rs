@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use qyzmet_app::{Error, OpenChallenge, Settings, SignInWithEds, SignatureProblem, SignedIn, VerifyJournal};
 use qyzmet_domain::Caller;
-use qyzmet_pki::{Identity, authority::ProfileKind, cms};
+use qyzmet_pki::{Identity, cms};
 use qyzmet_store::testing::Engine;
 
 use super::world::{OTHER, WELL, World, hours, key, on, on_both_engines};
@@ -36,7 +36,7 @@ async fn entries(world: &World) -> u64 {
 fn wrong_keys_in_the_name_of_a_person_are_stopped_from_every_address_and_the_right_key_is_not() {
     on_both_engines(async |world| {
         let (person, other) = (world.person(WELL).await, world.person(OTHER).await);
-        let wrong = key(ProfileKind::PersonAuth, &person.iin, hours(48, -24));
+        let wrong = key("person-auth", &person.iin, hours(48, -24));
         let before = entries(world).await;
         for place in 1..=5 {
             assert!(is_expired(&sign_in(world, &format!("192.0.2.{place}"), &wrong).await), "{place}");
@@ -46,7 +46,7 @@ fn wrong_keys_in_the_name_of_a_person_are_stopped_from_every_address_and_the_rig
             assert!(is_too_many(world, &outcome), "{place}");
         }
         assert_eq!(entries(world).await, before + 5, "each of the first is journalled, and no flood of them");
-        let foreign = key(ProfileKind::PersonAuth, &other.iin, hours(48, -24));
+        let foreign = key("person-auth", &other.iin, hours(48, -24));
         assert!(is_expired(&sign_in(world, "192.0.2.1", &foreign).await), "another person is not concerned");
         sign_in(world, "192.0.2.1", &person.auth).await.expect("nobody can lock the owner out");
         assert!(is_expired(&sign_in(world, "192.0.2.1", &wrong).await), "whoever gets in begins anew");

@@ -5,7 +5,7 @@ use qyzmet_app::{
     Error, OpenChallenge, SignInWithEds, SignInWithPassword, SignatureProblem, SignedIn, VerifyJournal,
 };
 use qyzmet_domain::{Caller, SignInMethod};
-use qyzmet_pki::{authority::ProfileKind, cms};
+use qyzmet_pki::cms;
 use secrecy::SecretString;
 
 use super::world::{OTHER, PASSWORD, WELL, World, hours, key, on_both_engines, pki};
@@ -136,13 +136,13 @@ fn somebody_without_an_account_and_keys_that_do_not_count_are_not_let_in() {
         let person = world.person(WELL).await;
         let stranger = "850101300015".parse().expect("an IIN");
         let iin = &person.iin;
-        let auth = ProfileKind::PersonAuth;
+        let auth = "person-auth";
         let keys = [
             (key(auth, &stranger, hours(24, 48)), SignatureProblem::OtherPerson),
             (key(auth, iin, hours(48, -24)), SignatureProblem::Expired),
             (key(auth, iin, hours(-24, 48)), SignatureProblem::NotYetValid),
             (
-                super::world::Pki::found("БӨТЕН").enrol(auth, &super::world::subject(iin), hours(24, 48)),
+                super::world::Pki::found("БӨТЕН").enrol(auth, super::world::subject(iin), hours(24, 48)),
                 SignatureProblem::Untrusted,
             ),
         ];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use qyzmet_app::{Error, SignatureProblem, StepView};
 use qyzmet_domain::CaseId;
-use qyzmet_pki::{Identity, authority::ProfileKind, cms};
+use qyzmet_pki::{Identity, cms};
 
 use super::world::{OTHER, Person, Pki, WELL, World, hours, key, moment, on_both_engines, pki, subject};
 
@@ -101,10 +101,10 @@ fn a_certificate_counts_only_within_its_time() {
     on_both_engines(async |world| {
         let waiting = Waiting::new(world).await;
         let iin = waiting.person.iin.clone();
-        let expired = key(ProfileKind::PersonSign, &iin, hours(48, -24));
+        let expired = key("person-sign", &iin, hours(48, -24));
         let signature = waiting.signed_by(&expired).await;
         waiting.is_refused(Some(signature), SignatureProblem::Expired).await;
-        let early = key(ProfileKind::PersonSign, &iin, hours(-24, 48));
+        let early = key("person-sign", &iin, hours(-24, 48));
         let signature = waiting.signed_by(&early).await;
         waiting.is_refused(Some(signature), SignatureProblem::NotYetValid).await;
         waiting.goes_on().await;
@@ -116,7 +116,7 @@ fn a_certificate_counts_only_within_its_time() {
 fn a_revoked_certificate_confirms_nothing() {
     on_both_engines(async |world| {
         let waiting = Waiting::new(world).await;
-        let lost = key(ProfileKind::PersonSign, &waiting.person.iin, hours(24, 48));
+        let lost = key("person-sign", &waiting.person.iin, hours(24, 48));
         let list = pki().list(&[&lost.chain[0]], moment(-1), moment(24 * 365));
         world.app.trust.load().add_crl(&list).expect("a list");
         let signature = waiting.signed_by(&lost).await;
@@ -142,7 +142,7 @@ fn a_certificate_of_an_authority_that_nobody_trusts_confirms_nothing() {
     on_both_engines(async |world| {
         let waiting = Waiting::new(world).await;
         let stranger = Pki::found("БӨТЕН");
-        let signer = stranger.enrol(ProfileKind::PersonSign, &subject(&waiting.person.iin), hours(24, 48));
+        let signer = stranger.enrol("person-sign", subject(&waiting.person.iin), hours(24, 48));
         let signature = waiting.signed_by(&signer).await;
         waiting.is_refused(Some(signature), SignatureProblem::Untrusted).await;
         waiting.goes_on().await;

@@ -5,6 +5,7 @@ mod certificate;
 mod health;
 mod keep;
 mod lists;
+pub mod orders;
 pub(crate) mod own;
 mod publish;
 mod register;

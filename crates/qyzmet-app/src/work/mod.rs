@@ -32,10 +32,13 @@ pub(crate) const ISSUE_RESULT: &str = "issue-result";
 /// Sign and publish revocation lists.
 pub(crate) const PUBLISH_LISTS: &str = "publish-lists";
 
+/// Have the certificates of an order signed.
+pub(crate) const SIGN_CERTIFICATES: &str = "sign-certificates";
+
 /// What every node can do.
 const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
 /// What only a node with the authority's folder can do; elsewhere such jobs wait for it.
-const KINDS_OF_AUTHORITY: [&str; 1] = [PUBLISH_LISTS];
+const KINDS_OF_AUTHORITY: [&str; 2] = [PUBLISH_LISTS, SIGN_CERTIFICATES];
 
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -103,6 +106,7 @@ async fn one(app: &App, job: Job) {
         SEND_MESSAGE => send_message::send(app, &job).await,
         ISSUE_RESULT => issue_result::issue(app, &job).await,
         PUBLISH_LISTS => crate::authority::publish(app, &job).await,
+        SIGN_CERTIFICATES => crate::authority::orders::sign(app, &job).await,
         _ => Err(Failure::for_good("unknown kind of job")),
     };
     let word = if outcome.is_ok() { "ok" } else { "failed" };

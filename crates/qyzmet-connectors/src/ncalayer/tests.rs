@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use futures::{SinkExt, StreamExt};
 use qyzmet_pki::{
     Trust, Verdict,
-    authority::{ProfileKind, SubjectFields},
+    authority::{Holder, Person},
     cms, pkcs12,
 };
 use serde_json::{Value, json};
@@ -31,23 +31,18 @@ struct Story {
 }
 
 /// Places of people in the list of the demo, and what their key is for.
-const FIRST: (usize, ProfileKind) = (0, ProfileKind::PersonSign);
-const FIRST_AUTH: (usize, ProfileKind) = (0, ProfileKind::PersonAuth);
-const THIRD: (usize, ProfileKind) = (2, ProfileKind::PersonSign);
+const FIRST: (usize, &str) = (0, "person-sign");
+const FIRST_AUTH: (usize, &str) = (0, "person-auth");
+const THIRD: (usize, &str) = (2, "person-sign");
 
 /// The program with these key files.
-async fn story(files: &[(usize, ProfileKind)]) -> Story {
+async fn story(files: &[(usize, &str)]) -> Story {
     let (ca, keys) = (Ca::new(), tempfile::tempdir().unwrap());
     for (person, kind) in files.iter().copied() {
         let person = &demo_people()[person];
-        let subject = SubjectFields {
-            common_name: format!("{} {}", person.surname, person.name).to_uppercase(),
-            surname: Some(person.surname.to_uppercase()),
-            iin: Some(person.iin.as_str().to_owned()),
-            ..SubjectFields::default()
-        };
-        let file = pkcs12::write(&ca.enrol(kind, &subject), "Qwerty12", "key").unwrap();
-        std::fs::write(keys.path().join(format!("{}-{kind:?}.p12", person.number)), file).unwrap();
+        let name = Person::new(Some(&person.surname), Some(&person.name), person.iin.as_str()).unwrap();
+        let file = pkcs12::write(&ca.enrol(kind, Holder::Person(name)), "Qwerty12", "key").unwrap();
+        std::fs::write(keys.path().join(format!("{}-{kind}.p12", person.number)), file).unwrap();
     }
     let options = Options {
         addr: ANY,

@@ -1,18 +1,15 @@
 //! Answers about one certificate: question read, answer built and signed.
 
 use jiff::SignedDuration;
-use qyzmet_pki::{
-    authority::ProfileKind,
-    ocsp::{Answer, CertId, Nonce, Request, Responder, Response, Standing},
-};
+use qyzmet_pki::ocsp::{Answer, CertId, Nonce, Request, Responder, Response, Standing};
 
 use crate::{Outcome, measure::rate, world::World};
 
 pub(crate) fn run() -> Outcome<()> {
     let world = World::new()?;
     let issuer = world.authority.certificate()?;
-    let identity = world.enrol(ProfileKind::Responder)?;
-    let person = world.enrol(ProfileKind::PersonSign)?;
+    let identity = world.enrol("responder")?;
+    let person = world.enrol("person-sign")?;
     let signer = identity.signer.clone();
     let responder = Responder::new(identity, issuer)?;
     let asked =

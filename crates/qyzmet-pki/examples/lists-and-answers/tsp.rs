@@ -2,7 +2,6 @@
 
 use qyzmet_pki::{
     PathRules, Revocation, Trust,
-    authority::ProfileKind,
     tsp::{self, Accuracy, Imprint, Request, Stamper},
 };
 
@@ -10,7 +9,7 @@ use crate::{Outcome, measure::rate, world::World};
 
 pub(crate) fn run() -> Outcome<()> {
     let world = World::new()?;
-    let identity = world.enrol(ProfileKind::TimeStamp)?;
+    let identity = world.enrol("time-stamp")?;
     let signer = identity.signer.clone();
     let stamper = Stamper::new(identity, &["1.2.398.3.3.2.6.4"], Accuracy::seconds(1))?;
     let request = Request::new(Imprint::of(b"content"), Some(&[7; 8]));

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
     Identity, KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Authority, Holder, HolderKind, Person, Profiles, SubjectFacts, Urls, Validity},
 };
 
 use crate::Outcome;
@@ -14,26 +14,26 @@ pub(crate) struct World {
     validity: Validity,
 }
 
-fn named(name: &str) -> SubjectFields {
-    SubjectFields {
-        common_name: name.to_owned(),
-        iin: Some("900101450007".to_owned()),
-        ..SubjectFields::default()
-    }
-}
-
 impl World {
     pub(crate) fn new() -> Outcome<Self> {
         let now: Timestamp = "2026-11-21T12:00:00Z".parse()?;
         let validity = Validity { not_before: now, not_after: now + SignedDuration::from_hours(240) };
         let key = Signer::generate(KeyKind::EcP256)?;
-        let root = Profile::new(ProfileKind::Root);
-        let authority = Authority::self_signed(key, &root, &named("ҰКО"), [1; 20], validity)?;
+        let facts = SubjectFacts::new(Holder::service("ҰКО"))?;
+        let urls = Urls::below("http://pki.example.kz", "ca");
+        let root = Profiles::nca()?.get("root")?;
+        let authority = Authority::self_signed(key, root, &facts, [1; 20], validity, urls)?;
         Ok(Self { authority, now, validity })
     }
 
-    pub(crate) fn enrol(&self, kind: ProfileKind) -> Outcome<Identity> {
+    pub(crate) fn enrol(&self, profile: &str) -> Outcome<Identity> {
         let key = Signer::generate(KeyKind::EcP256)?;
-        Ok(self.authority.enrol(&Profile::new(kind), &named("ҮЛГІ"), key, [2; 20], self.validity)?)
+        let profile = Profiles::nca()?.get(profile)?;
+        let holder = match profile.holder() {
+            HolderKind::Person => Holder::Person(Person::new(Some("ҮЛГІ"), None, "900101450007")?),
+            _ => Holder::service("ҮЛГІ"),
+        };
+        let facts = SubjectFacts::new(holder)?;
+        Ok(self.authority.enrol(profile, &facts, key, [2; 20], self.validity)?)
     }
 }

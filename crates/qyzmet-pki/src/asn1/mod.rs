@@ -16,7 +16,7 @@ pub(crate) use reader::{Element, Malformed, Reader, integer_value, range, small_
 pub(crate) use time::{push_time, read_time, time_length, write_generalized_time, write_time};
 pub(crate) use writer::{
     bit_string, boolean_true, context_primitive, explicit, extension, header, ia5, integer, minimal, null,
-    octet_string, oid, printable, raw_tlv, sequence, set, set_of, uint, utf8,
+    octet_string, oid, raw_tlv, sequence, set, set_of, uint, utf8,
 };
 
 /// Tags of the universal class that occur in certificates, lists and messages.

@@ -113,10 +113,6 @@ pub(crate) fn utf8(text: &str) -> Vec<u8> {
     raw_tlv(tag::UTF8, text.as_bytes())
 }
 
-pub(crate) fn printable(text: &str) -> Vec<u8> {
-    raw_tlv(tag::PRINTABLE, text.as_bytes())
-}
-
 pub(crate) fn ia5(text: &str) -> Vec<u8> {
     raw_tlv(tag::IA5, text.as_bytes())
 }

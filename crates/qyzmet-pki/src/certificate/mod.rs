@@ -127,10 +127,19 @@ impl Certificate {
         self.inner.not_after
     }
 
-    /// What the key is for.
+    /// What the key is for; a single key, which also signs in, is for signing.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
         subject::purpose(&self.inner.extensions)
+    }
+
+    /// Whether the key serves this purpose. A single key, which signs and signs in, serves two.
+    #[must_use]
+    pub fn serves(&self, purpose: Purpose) -> bool {
+        match purpose {
+            Purpose::Auth => subject::signs_in(&self.inner.extensions),
+            other => self.purpose() == other,
+        }
     }
 
     /// The role of the holder.
@@ -149,6 +158,18 @@ impl Certificate {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         hex::encode(self.inner.fingerprint)
+    }
+
+    /// SHA-256 of the body that was signed, in hexadecimal digits: what stood in the journal before the signature.
+    #[must_use]
+    pub fn body_fingerprint(&self) -> String {
+        hex::encode(crate::algorithms::Digest::Sha256.of(self.slice(&self.inner.tbs)))
+    }
+
+    /// Whether it names the holder of the other certificate as its issuer; the signature is another question.
+    #[must_use]
+    pub fn names_as_issuer(&self, other: &Self) -> bool {
+        self.inner.issuer.same(&other.inner.subject_name)
     }
 
     /// The public key as SubjectPublicKeyInfo DER.

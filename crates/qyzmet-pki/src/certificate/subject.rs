@@ -40,7 +40,7 @@ impl fmt::Debug for Subject {
 
 impl Subject {
     /// Reads the attributes wherever they stand: their order differs between generations of certificates.
-    pub(super) fn from_name(name: &Name) -> Self {
+    pub(crate) fn from_name(name: &Name) -> Self {
         let mut subject = Self::default();
         for (kind, value) in name.attributes() {
             let place = match kind {
@@ -97,10 +97,24 @@ pub enum Role {
     Employee,
     /// An information system of an organisation.
     InformationSystem,
+    /// An operator of the National Certification Authority.
+    Operator,
     /// An organisation without a closer role.
     Organisation,
     /// No role of this convention.
     Other,
+}
+
+/// Whether the key also proves who one is: what signing keys do that agree on keys or encipher them, as the single key of
+/// a person does since 28.04.2024; a key for signing alone may do neither.
+pub(super) fn signs_in(extensions: &Extensions) -> bool {
+    let bits = extensions.key_usage.unwrap_or(0);
+    let single = bits & (usage::KEY_AGREEMENT | usage::KEY_ENCIPHERMENT) != 0;
+    match purpose(extensions) {
+        Purpose::Auth => true,
+        Purpose::Sign => single && bits & usage::DIGITAL_SIGNATURE != 0,
+        Purpose::Other => false,
+    }
 }
 
 /// The purpose, from extended key usage first and key usage second.
@@ -121,7 +135,8 @@ pub(super) fn purpose(extensions: &Extensions) -> Purpose {
 
 /// The role: the closest one that the certificate names.
 pub(super) fn role(ekus: &[ObjectIdentifier]) -> Role {
-    const ROLES: [(ObjectIdentifier, Role); 7] = [
+    const ROLES: [(ObjectIdentifier, Role); 8] = [
+        (oids::NCA_OPERATOR, Role::Operator),
         (oids::NCA_HEAD, Role::Head),
         (oids::NCA_CAN_SIGN, Role::CanSign),
         (oids::NCA_FINANCE, Role::Finance),

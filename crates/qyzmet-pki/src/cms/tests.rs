@@ -11,7 +11,7 @@ use crate::{
     KeyKind, Signer,
     algorithms::Digest,
     asn1::{self, tag},
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Authority, Holder, Person, Profiles, SubjectFacts, Urls, Validity},
     identity::Identity,
     oids,
     trust::{PathRules, Revocation, Trust},
@@ -27,13 +27,14 @@ fn now() -> Timestamp {
 fn world() -> (Identity, Trust) {
     let hour = SignedDuration::from_hours(1);
     let validity = Validity { not_before: now() - hour, not_after: now() + hour };
-    let name = SubjectFields { common_name: "ҮЛГІ".to_owned(), ..SubjectFields::default() };
-    let person = SubjectFields { iin: Some("900101450007".to_owned()), ..name.clone() };
+    let facts = |holder| SubjectFacts::new(holder).unwrap();
+    let person = Holder::Person(Person::new(None, Some("ҮЛГІ"), "900101450007").unwrap());
     let key = || Signer::generate(KeyKind::EcP256).unwrap();
-    let root = Profile::new(ProfileKind::Root);
-    let root = Authority::self_signed(key(), &root, &name, [1; 20], validity).unwrap();
-    let profile = Profile::new(ProfileKind::PersonSign);
-    let identity = root.enrol(&profile, &person, key(), [2; 20], validity).unwrap();
+    let profile = |id| Profiles::nca().unwrap().get(id).unwrap();
+    let (root, name) = (profile("root"), facts(Holder::service("ҮЛГІ")));
+    let urls = Urls::below("http://pki.example.kz", "ca");
+    let root = Authority::self_signed(key(), root, &name, [1; 20], validity, urls).unwrap();
+    let identity = root.enrol(profile("person-sign"), &facts(person), key(), [2; 20], validity).unwrap();
     let rules = PathRules { revocation: Revocation::NotChecked, ..PathRules::default() };
     let trust = Trust::new(vec![root.certificate().unwrap().clone()], vec![]).with_rules(rules);
     (identity, trust)

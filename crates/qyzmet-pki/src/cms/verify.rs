@@ -38,7 +38,7 @@ pub(super) fn verify(
 ) -> Result<Signed, Refused> {
     verify_by(content, message, trust, at, |certificate| {
         let found = certificate.purpose();
-        let right = found == expect.purpose;
+        let right = certificate.serves(expect.purpose);
         if right { Ok(()) } else { Err(Invalid::WrongPurpose { expected: expect.purpose, found }) }
     })
 }

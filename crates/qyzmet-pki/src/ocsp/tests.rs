@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     Identity, KeyKind, Reason, Signer, Trust, Verdict,
     asn1::{self, Reader, tag},
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Urls, Validity},
+    authority::{Authority, NCA, Profiles, Urls, Validity, testing},
     certificate::Certificate,
     crl::{self, Draft, Part, Revoked},
     oids,
@@ -17,40 +17,26 @@ fn at(hours: i64) -> Timestamp {
     now + SignedDuration::from_hours(hours)
 }
 
-fn fields(name: &str) -> SubjectFields {
-    SubjectFields {
-        common_name: name.to_owned(),
-        iin: Some("900101450007".to_owned()),
-        ..SubjectFields::default()
-    }
-}
-
-fn profile(kind: ProfileKind, list: &str) -> Profile {
-    Profile::new(kind).with_urls(Urls { crl: vec![list.to_owned()], ..Urls::default() })
-}
-
 fn validity() -> Validity {
     Validity { not_before: at(-100), not_after: at(1000) }
 }
 
 fn authority() -> Authority {
-    let key = Signer::generate(KeyKind::EcP256).unwrap();
-    let root = Profile::new(ProfileKind::Root);
-    Authority::self_signed(key, &root, &fields("ROOT"), [1; 20], validity()).unwrap()
+    testing::root(KeyKind::EcP256, validity())
 }
 
-fn enrol(authority: &Authority, kind: ProfileKind, valid: Validity) -> Identity {
+fn enrol(authority: &Authority, profile: &str, valid: Validity) -> Identity {
     let key = Signer::generate(KeyKind::EcP256).unwrap();
-    let profile = profile(kind, "http://pki.example.kz/services.crl");
-    let subject = if kind == ProfileKind::Responder { fields("R") } else { fields("P") };
-    authority.enrol(&profile, &subject, key, [2; 20], valid).unwrap()
+    let facts = if profile == "responder" { testing::service("R") } else { testing::person() };
+    authority.enrol(testing::profile(profile), &facts, key, [2; 20], valid).unwrap()
 }
 
 /// The person whom all questions are about.
 fn person(authority: &Authority) -> Certificate {
     let key = Signer::generate(KeyKind::EcP256).unwrap();
-    let profile = profile(ProfileKind::PersonSign, "http://pki.example.kz/people.crl");
-    authority.issue(&profile, &fields("P"), key.public_key_der(), [3; 20], validity()).unwrap()
+    let profile = testing::profile("person-sign");
+    let made = authority.enrol(profile, &testing::person(), key, [3; 20], validity());
+    made.unwrap().chain.remove(0)
 }
 
 /// What the identity says about the person, whether or not it may.
@@ -78,11 +64,11 @@ fn the_issuer_and_its_responder_are_believed_and_nobody_else() {
     let person = person(&authority);
     let judged = |identity| judge(&said(identity, &authority, &person), &authority, &person);
     assert_eq!(judged(authority.identity().clone()), Ok(Standing::Good));
-    assert_eq!(judged(enrol(&authority, ProfileKind::Responder, validity())), Ok(Standing::Good));
-    let without_right = enrol(&authority, ProfileKind::PersonSign, validity());
+    assert_eq!(judged(enrol(&authority, "responder", validity())), Ok(Standing::Good));
+    let without_right = enrol(&authority, "person-sign", validity());
     assert_eq!(judged(without_right), Err(AnswerError::NotFromIssuer));
     let ended = Validity { not_before: at(-100), not_after: at(-1) };
-    let ended = enrol(&authority, ProfileKind::Responder, ended);
+    let ended = enrol(&authority, "responder", ended);
     assert_eq!(judged(ended), Err(AnswerError::ResponderEnded));
 }
 
@@ -93,7 +79,7 @@ fn an_authority_of_the_same_name_with_another_key_is_a_stranger() {
     let twin = self::authority();
     let own = said(twin.identity().clone(), &authority, &person);
     assert_eq!(judge(&own, &authority, &person), Err(AnswerError::NotFromIssuer));
-    let delegated = said(enrol(&twin, ProfileKind::Responder, validity()), &authority, &person);
+    let delegated = said(enrol(&twin, "responder", validity()), &authority, &person);
     assert_eq!(judge(&delegated, &authority, &person), Err(AnswerError::NotFromIssuer));
 }
 
@@ -136,7 +122,7 @@ fn without_no_check(identity: Identity, authority: &Authority) -> Identity {
 fn a_responder_without_no_check_needs_a_list_that_clears_it() {
     let authority = authority();
     let person = person(&authority);
-    let responder = enrol(&authority, ProfileKind::Responder, validity());
+    let responder = enrol(&authority, "responder", validity());
     let responder = without_no_check(responder, &authority);
     let answer = said(responder.clone(), &authority, &person);
     let judged = Response::from_der(&answer).unwrap();
@@ -160,12 +146,23 @@ fn a_responder_without_no_check_needs_a_list_that_clears_it() {
     }
 }
 
+/// A responder of an authority that lists its services apart from people.
+fn listed_responder(authority: &Authority) -> Identity {
+    let listed = NCA.replacen("\nresponder = [", "\nresponder = [\"cRLDistributionPoints\", ", 1);
+    let (profiles, key) =
+        (Profiles::parse(&listed, None).unwrap(), Signer::generate(KeyKind::EcP256).unwrap());
+    let (crl, issuer) = ("http://pki.example.kz/services.crl", "http://pki.example.kz/root.crt");
+    let urls = Urls { crl: vec![crl.to_owned()], issuer: Some(issuer.to_owned()), ..Urls::default() };
+    let authority = authority.clone().with_urls(urls);
+    let profile = profiles.get("responder").unwrap();
+    authority.enrol(profile, &testing::service("R"), key, [2; 20], validity()).unwrap()
+}
+
 #[test]
 fn a_part_of_the_lists_does_not_clear_a_responder_of_another_part() {
     let authority = authority();
     let person = person(&authority);
-    let responder = enrol(&authority, ProfileKind::Responder, validity());
-    let answer = said(without_no_check(responder, &authority), &authority, &person);
+    let answer = said(without_no_check(listed_responder(&authority), &authority), &authority, &person);
     let check = |address: &str| {
         let trust = Trust::new(vec![authority.certificate().unwrap().clone()], vec![]);
         let part = Part { addresses: vec![address.to_owned()], only_users: true };

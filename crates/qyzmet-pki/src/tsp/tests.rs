@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     Identity, KeyKind, PathRules, Revocation, Signer, Trust,
     asn1::{self, tag},
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Validity, testing},
     oids,
 };
 
@@ -17,13 +17,10 @@ fn now() -> Timestamp {
 }
 
 fn stamper() -> (Stamper, Trust) {
-    let name = |name: &str| SubjectFields { common_name: name.to_owned(), ..SubjectFields::default() };
     let validity = Validity { not_before: now(), not_after: now() + SignedDuration::from_hours(24) };
-    let key = || Signer::generate(KeyKind::EcP256).unwrap();
-    let root = Profile::new(ProfileKind::Root);
-    let root = Authority::self_signed(key(), &root, &name("ROOT"), [1; 20], validity).unwrap();
-    let profile = Profile::new(ProfileKind::TimeStamp);
-    let identity: Identity = root.enrol(&profile, &name("TSA"), key(), [2; 20], validity).unwrap();
+    let root = testing::root(KeyKind::EcP256, validity);
+    let (profile, key) = (testing::profile("time-stamp"), Signer::generate(KeyKind::EcP256).unwrap());
+    let identity: Identity = root.enrol(profile, &testing::service("TSA"), key, [2; 20], validity).unwrap();
     let rules = PathRules { revocation: Revocation::NotChecked, ..PathRules::default() };
     let trust = Trust::new(vec![root.certificate().unwrap().clone()], vec![]).with_rules(rules);
     (Stamper::new(identity, &["1.2.3", "1.2.4"], Accuracy::seconds(1)).unwrap(), trust)

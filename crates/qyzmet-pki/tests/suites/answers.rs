@@ -5,7 +5,6 @@ use std::fs;
 use jiff::SignedDuration;
 use qyzmet_pki::{
     Certificate, Identity, Invalid, KeyKind, Reason, Undetermined, Verdict,
-    authority::ProfileKind,
     crl::Revoked,
     ocsp::{
         AnswerError, CertId, ErrorStatus, MAX_QUESTIONS, Nonce, Request, RequestError, Responder,
@@ -35,7 +34,7 @@ fn standings() -> Vec<Standing> {
 
 fn world_and_person() -> (World, Identity) {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     (world, identity)
 }
 

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use qyzmet_pki::{
     Certificate, KeyKind, Trust, Verdict,
-    authority::ProfileKind,
     cms::{self, Expect},
     pdf, pkcs12, xml,
 };
@@ -22,7 +21,7 @@ fn is_valid(trust: &Trust, signature: &[u8], at: Timestamp) -> bool {
 #[test]
 fn no_damaged_signature_is_valid() {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let signature = cms::sign(CONTENT, &identity, now()).unwrap();
     let trust = world.trust();
     assert!(is_valid(&trust, &signature, now()));
@@ -72,7 +71,7 @@ fn harmless_places(signature: &[u8], world: &World) -> Vec<usize> {
 #[test]
 fn no_damaged_certificate_is_trusted() {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let trust = world.trust();
     let der = identity.chain[0].der();
     let check = |der: &[u8]| {
@@ -96,7 +95,7 @@ fn no_damaged_certificate_is_trusted() {
 #[test]
 fn no_damaged_list_clears_a_certificate() {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let clears = |list: &[u8]| {
         let trust = world.trust_without_lists();
         trust.add_crl(&world.root_crl).unwrap();
@@ -144,7 +143,7 @@ fn deep_nesting_is_refused_without_harm() {
         assert!(Certificate::from_der(&deep).is_err());
     }
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let nested = format!("%PDF-1.7\n1 0 obj\n{}\nendobj\n", "[".repeat(50_000));
     assert!(pdf::seal(nested.as_bytes(), &identity, now()).is_err());
 }

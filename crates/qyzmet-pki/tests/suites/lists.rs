@@ -5,7 +5,6 @@ use std::{fs, io::Cursor};
 use jiff::SignedDuration;
 use qyzmet_pki::{
     Identity, Invalid, KeyKind, Reason, SerialNumber, Undetermined, Verdict,
-    authority::ProfileKind,
     crl::{self, Draft, Part, Revoked},
 };
 use tempfile::TempDir;
@@ -135,7 +134,7 @@ fn verdict(world: &World, person: &Identity, lists: &[Vec<u8>]) -> Verdict {
 #[test]
 fn a_part_speaks_about_its_own_certificates_only() {
     let world = World::new(KeyKind::EcP256);
-    let person = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let person = world.enrol("person-sign", KeyKind::EcP256, &person());
     let own = write(&world, &draft(1).of_part(part(ADDRESS)), &entries());
     assert!(verdict(&world, &person, &[own]).valid().is_some());
     let other = write(&world, &draft(1).of_part(part("http://pki.example.kz/other.crl")), &entries());
@@ -152,7 +151,7 @@ fn a_part_speaks_about_its_own_certificates_only() {
 #[test]
 fn a_delta_condemns_beside_a_full_list_and_clears_nobody_alone() {
     let world = World::new(KeyKind::EcP256);
-    let person = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let person = world.enrol("person-sign", KeyKind::EcP256, &person());
     let entry = Revoked::certificate(&person.chain[0], now(), Reason::KeyCompromise);
     let full = write(&world, &draft(7), &[]);
     let delta = write(&world, &draft(8).since(7), &[entry]);

@@ -16,13 +16,21 @@ mod nca;
 #[cfg(test)]
 mod openssl;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod pdfsig;
 #[cfg(test)]
 mod pkits;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod requests;
+#[cfg(test)]
 mod responders;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod stamps;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 use qyzmet_pki::{
     Identity, Invalid, KeyKind, Reason, Signer, Verdict,
-    authority::{ProfileKind, Revoked},
+    authority::Revoked,
     cms::{self, Expect},
     pkcs12,
 };
@@ -37,8 +37,8 @@ fn openssl_verifies_our_certificates_strictly_with_our_lists() {
     }
     for kind in KINDS {
         let world = World::new(kind);
-        for profile in [ProfileKind::PersonSign, ProfileKind::PersonAuth, ProfileKind::Organisation] {
-            let fields = if profile == ProfileKind::Organisation { organisation() } else { person() };
+        for profile in ["person-sign", "person-auth", "system-sign"] {
+            let fields = if profile == "system-sign" { organisation() } else { person() };
             let identity = world.enrol(profile, kind, &fields);
             let folder = folder(&world, &identity);
             let folder = folder.path();
@@ -69,7 +69,7 @@ fn openssl_prints_the_kazakh_subject_and_usages() {
         return;
     }
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let folder = folder(&world, &identity);
     let text =
         must(folder.path(), "openssl x509 -in own.pem -noout -text -nameopt utf8,sep_comma_plus,-esc_msb");
@@ -94,7 +94,7 @@ fn openssl_verifies_our_signatures() {
     }
     for kind in KINDS {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::PersonSign, kind, &person());
+        let identity = world.enrol("person-sign", kind, &person());
         let folder = folder(&world, &identity);
         let content = fs::read(folder.path().join("doc.json")).unwrap();
         fs::write(folder.path().join("doc.p7s"), cms::sign(&content, &identity, now()).unwrap()).unwrap();
@@ -115,7 +115,7 @@ fn we_verify_the_signatures_of_openssl() {
     }
     for kind in KINDS {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::PersonSign, kind, &person());
+        let identity = world.enrol("person-sign", kind, &person());
         let folder = folder(&world, &identity);
         let key = identity.signer.to_encrypted_pem("Құпия-1").unwrap();
         fs::write(folder.path().join("key.pem"), key).unwrap();
@@ -144,7 +144,7 @@ fn openssl_names_the_reason_of_a_revocation() {
         return;
     }
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let folder = folder(&world, &identity);
     let entry = Revoked::certificate(&identity.chain[0], now(), Reason::KeyCompromise);
     let list = world.issuing.crl(&[entry], now(), now() + SignedDuration::from_hours(1), 7).unwrap();
@@ -170,7 +170,7 @@ fn key_files_are_read_both_ways() {
     }
     for kind in [KeyKind::EcP256, KeyKind::Rsa2048] {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::PersonSign, kind, &person());
+        let identity = world.enrol("person-sign", kind, &person());
         let folder = folder(&world, &identity);
         let bytes = pkcs12::write(&identity, "Құпия-Сөз1", "asel").unwrap();
         fs::write(folder.path().join("ours.p12"), bytes).unwrap();

@@ -5,7 +5,6 @@ use std::fs;
 use lopdf::{Document, Object, dictionary};
 use qyzmet_pki::{
     KeyKind,
-    authority::ProfileKind,
     pdf::{self, SealError},
 };
 use tempfile::TempDir;
@@ -38,7 +37,7 @@ fn pdfsig_finds_our_seals_valid_and_the_whole_document_signed() {
     }
     for (table, kind) in [(true, KeyKind::EcP256), (false, KeyKind::EcP256), (true, KeyKind::Rsa2048)] {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::PortalSeal, kind, &organisation());
+        let identity = world.enrol("organisation-sign", kind, &organisation());
         let plain = page(table);
         let sealed = pdf::seal(&plain, &identity, now()).unwrap();
         assert!(sealed.starts_with(&plain), "the document's own bytes stay");
@@ -67,7 +66,7 @@ fn pdfsig_finds_our_seals_valid_and_the_whole_document_signed() {
 #[test]
 fn what_is_no_document_is_refused() {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PortalSeal, KeyKind::EcP256, &organisation());
+    let identity = world.enrol("organisation-sign", KeyKind::EcP256, &organisation());
     let plain = page(true);
     for bytes in [b"".as_slice(), b"%PDF-1.7", &plain[..plain.len() / 2], b"not a document"] {
         assert!(matches!(pdf::seal(bytes, &identity, now()), Err(SealError::Document(_))));

@@ -4,7 +4,6 @@
 use proptest::prelude::*;
 use qyzmet_pki::{
     KeyKind, Trust,
-    authority::ProfileKind,
     crl::{self, Draft, Part, Revoked},
     ocsp::{CertId, Nonce, Request, Response, Standing, from_path},
     tsp::{self, Imprint},
@@ -18,7 +17,7 @@ use crate::{
 /// Well-formed messages of each kind that strangers send.
 fn messages() -> Vec<Vec<u8>> {
     let world = World::new(KeyKind::EcP256);
-    let person = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let person = world.enrol("person-sign", KeyKind::EcP256, &person());
     let question = CertId::of(&person.chain[0], &person.chain[1]);
     let nonce = Nonce::new(&[7; 32]);
     let asked = Request { questions: vec![question.clone(); 3], nonce: nonce.clone() };

@@ -2,7 +2,6 @@
 
 use qyzmet_pki::{
     Identity, KeyKind,
-    authority::ProfileKind,
     ocsp::{Answer, CertId, Responder, Standing},
     tsp::{Accuracy, Stamper},
 };
@@ -11,7 +10,7 @@ use crate::support::{World, authority_name, now};
 
 /// A key to which the issuing authority delegated its answers.
 pub(crate) fn delegated(world: &World, key: KeyKind) -> Identity {
-    world.enrol(ProfileKind::Responder, key, &authority_name("OCSP RESPONDER"))
+    world.enrol("responder", key, &authority_name("OCSP RESPONDER"))
 }
 
 pub(crate) fn responder(world: &World, key: KeyKind) -> Responder {
@@ -29,6 +28,6 @@ pub(crate) const POLICIES: [&str; 2] = ["1.2.398.3.3.2.6.4", "1.2.398.3.3.2.6.2"
 
 /// A time-stamping authority whose clock is right to a second.
 pub(crate) fn stamper(world: &World, key: KeyKind) -> Stamper {
-    let identity = world.enrol(ProfileKind::TimeStamp, key, &authority_name("TIME-STAMPING AUTHORITY"));
+    let identity = world.enrol("time-stamp", key, &authority_name("TIME-STAMPING AUTHORITY"));
     Stamper::new(identity, &POLICIES, Accuracy::seconds(1)).unwrap()
 }

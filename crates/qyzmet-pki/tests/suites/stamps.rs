@@ -5,7 +5,6 @@ use std::{fs, path::Path};
 use jiff::SignedDuration;
 use qyzmet_pki::{
     Certificate, Invalid, KeyKind, PathRules, Revocation, Trust,
-    authority::ProfileKind,
     tsp::{self, Accuracy, Failure, Imprint, NotStamped, Request, Stamper, StamperError},
 };
 use tempfile::TempDir;
@@ -147,10 +146,10 @@ fn a_token_proves_its_content_at_its_time_to_whoever_trusts_the_root() {
 #[test]
 fn only_a_certificate_for_stamping_alone_stamps() {
     let world = World::new(KeyKind::EcP256);
-    let person = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let person = world.enrol("person-sign", KeyKind::EcP256, &person());
     let refused = Stamper::new(person, &POLICIES, Accuracy::seconds(1));
     assert_eq!(refused.unwrap_err(), StamperError::Usage);
-    let identity = world.enrol(ProfileKind::TimeStamp, KeyKind::EcP256, &crate::support::authority_name("T"));
+    let identity = world.enrol("time-stamp", KeyKind::EcP256, &crate::support::authority_name("T"));
     for policies in [&[][..], &["none"]] {
         let refused = Stamper::new(identity.clone(), policies, Accuracy::seconds(1));
         assert_eq!(refused.unwrap_err(), StamperError::Policy);
@@ -161,7 +160,7 @@ fn only_a_certificate_for_stamping_alone_stamps() {
 #[test]
 fn a_signature_by_another_key_is_no_stamp() {
     let world = World::new(KeyKind::EcP256);
-    let person = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let person = world.enrol("person-sign", KeyKind::EcP256, &person());
     let signature = qyzmet_pki::cms::sign(CONTENT, &person, now()).unwrap();
     let refused = tsp::verify(&signature, CONTENT, &world.trust(), now()).unwrap_err();
     assert_eq!(refused, NotStamped::Invalid(Invalid::Malformed("signed content")));

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
     Certificate, Identity, KeyKind, Signer, Trust,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Urls, Validity},
+    authority::{Authority, Holder, Organisation, Person, Profile, Profiles, SubjectFacts, Urls, Validity},
 };
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -20,9 +20,10 @@ pub(crate) fn now() -> Timestamp {
     at("2026-11-21T12:00:00Z")
 }
 
+/// From the day before the tests, for so many days.
 pub(crate) fn validity(days: i64) -> Validity {
     let day = SignedDuration::from_hours(24);
-    Validity { not_before: now() - day, not_after: now() + day * i32::try_from(days).unwrap() }
+    Validity { not_before: now() - day, not_after: now() + day * (i32::try_from(days).unwrap() - 1) }
 }
 
 pub(crate) fn serial(n: u8) -> [u8; 20] {
@@ -37,34 +38,34 @@ pub(crate) struct World {
     pub(crate) crl: Vec<u8>,
 }
 
-pub(crate) fn authority_name(name: &str) -> SubjectFields {
-    SubjectFields { common_name: name.to_owned(), ..SubjectFields::default() }
+pub(crate) fn profile(id: &str) -> &'static Profile {
+    Profiles::nca().unwrap().get(id).unwrap()
+}
+
+pub(crate) fn authority_name(name: &str) -> SubjectFacts {
+    SubjectFacts::new(Holder::service(name)).unwrap()
 }
 
 /// An invented person; the number has a right check digit.
-pub(crate) fn person() -> SubjectFields {
-    SubjectFields {
-        common_name: "ҮЛГІБАЕВА ӘСЕЛ".to_owned(),
-        surname: Some("ҮЛГІБАЕВА".to_owned()),
-        patronymic: Some("ҚАЙРАТҚЫЗЫ".to_owned()),
-        iin: Some("900101450007".to_owned()),
-        email: Some("asel@example.kz".to_owned()),
-        ..SubjectFields::default()
-    }
+pub(crate) fn person() -> SubjectFacts {
+    let facts = SubjectFacts::new(Holder::Person(named_person())).unwrap();
+    facts.with_email("asel@example.kz").unwrap()
 }
 
-pub(crate) fn organisation() -> SubjectFields {
-    SubjectFields {
-        common_name: "ПОРТАЛ".to_owned(),
-        organisation: Some("«ҮЛГІ» АҚ".to_owned()),
-        bin: Some("060340004567".to_owned()),
-        ..SubjectFields::default()
-    }
+pub(crate) fn named_person() -> Person {
+    let person = Person::new(Some("Үлгібаева"), Some("Әсел"), "900101450007").unwrap();
+    person.with_patronymic(Some("Қайратқызы")).unwrap()
+}
+
+pub(crate) fn organisation() -> SubjectFacts {
+    let organisation = Organisation::new("«ҮЛГІ» АҚ", "060340004567").unwrap();
+    SubjectFacts::new(Holder::Organisation { name: "ПОРТАЛ".to_owned(), organisation }).unwrap()
 }
 
 pub(crate) fn urls() -> Urls {
     Urls {
         crl: vec!["http://pki.example.kz/ca.crl".to_owned()],
+        delta: vec!["http://pki.example.kz/ca-delta.crl".to_owned()],
         ocsp: Some("http://ocsp.example.kz/".to_owned()),
         issuer: Some("http://pki.example.kz/ca.cer".to_owned()),
         practice: Some("http://pki.example.kz/cps".to_owned()),
@@ -73,20 +74,19 @@ pub(crate) fn urls() -> Urls {
 
 impl World {
     pub(crate) fn new(kind: KeyKind) -> Self {
-        let profile = |kind| Profile::new(kind).with_urls(urls());
         let root = Authority::self_signed(
             Signer::generate(kind).unwrap(),
-            &profile(ProfileKind::Root),
+            profile("root"),
             &authority_name("НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)"),
             serial(1),
             validity(4000),
+            urls(),
         )
         .unwrap();
         let name = authority_name("ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)");
         let key = Signer::generate(kind).unwrap();
-        let issuing =
-            root.enrol(&profile(ProfileKind::Issuing), &name, key, serial(2), validity(2000)).unwrap();
-        let issuing = Authority::new(issuing);
+        let issuing = root.enrol(profile("issuing"), &name, key, serial(2), validity(2000)).unwrap();
+        let issuing = Authority::new(issuing).with_urls(urls());
         let list = |authority: &Authority| {
             authority
                 .crl(&[], now() - SignedDuration::from_hours(1), now() + SignedDuration::from_hours(24), 1)
@@ -95,10 +95,9 @@ impl World {
         Self { root_crl: list(&root), crl: list(&issuing), root, issuing }
     }
 
-    pub(crate) fn enrol(&self, kind: ProfileKind, key: KeyKind, fields: &SubjectFields) -> Identity {
-        let profile = Profile::new(kind).with_urls(urls());
+    pub(crate) fn enrol(&self, id: &str, key: KeyKind, facts: &SubjectFacts) -> Identity {
         let signer = Signer::generate(key).unwrap();
-        self.issuing.enrol(&profile, fields, signer, serial(3), validity(365)).unwrap()
+        self.issuing.enrol(profile(id), facts, signer, serial(3), validity(365)).unwrap()
     }
 
     pub(crate) fn trust(&self) -> Trust {

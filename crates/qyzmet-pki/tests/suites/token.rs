@@ -9,12 +9,12 @@ use std::{
 
 use qyzmet_pki::{
     Identity, KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey,
-    authority::{Authority, Profile, ProfileKind, Revoked},
+    authority::{Authority, Revoked},
     pkcs12, token, verify_signature,
 };
 use tempfile::TempDir;
 
-use crate::support::{authority_name, must, now, person, serial, tool, validity};
+use crate::support::{authority_name, must, now, person, profile, serial, tool, urls, validity};
 
 const LIBRARY: &str = "/usr/lib/softhsm/libsofthsm2.so";
 const PIN: &str = "271828";
@@ -81,8 +81,7 @@ impl Token {
 
     fn root(&self, signer: Signer) -> Authority {
         let name = authority_name("НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ТОКЕН)");
-        let profile = Profile::new(ProfileKind::Root);
-        Authority::self_signed(signer, &profile, &name, serial(1), validity(4000)).unwrap()
+        Authority::self_signed(signer, profile("root"), &name, serial(1), validity(4000), urls()).unwrap()
     }
 }
 
@@ -106,9 +105,7 @@ fn openssl_accepts_a_root_whose_key_lives_in_a_token() {
         ] {
             let root = token.root(token.signer(label, kind));
             let end = Signer::generate(KeyKind::EcP256).unwrap();
-            let end = root
-                .enrol(&Profile::new(ProfileKind::PersonSign), &person(), end, serial(2), validity(300))
-                .unwrap();
+            let end = root.enrol(profile("person-sign"), &person(), end, serial(2), validity(300)).unwrap();
             let entry = Revoked::certificate(&end.chain[0], now(), qyzmet_pki::Reason::Superseded);
             let list = root.crl(&[entry], now(), now() + jiff::SignedDuration::from_hours(24), 1).unwrap();
             fs::write(token.folder.join("root.pem"), root.certificate().unwrap().pem()).unwrap();

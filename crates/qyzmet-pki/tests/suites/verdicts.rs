@@ -5,7 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 use qyzmet_pki::{
     Identity, Invalid, KeyKind, Reason, Signer, Trust, Undetermined, Verdict,
-    authority::{ProfileKind, Revoked},
+    authority::Revoked,
     cms::{self, Expect},
 };
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ struct Scene {
 
 fn scene() -> Scene {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonSign, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-sign", KeyKind::EcP256, &person());
     let signature = cms::sign(CONTENT, &identity, now()).unwrap();
     Scene { world, identity, signature }
 }
@@ -110,7 +110,7 @@ fn without_a_fresh_list_nothing_is_certain() {
 #[test]
 fn an_authentication_certificate_signs_no_document() {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::PersonAuth, KeyKind::EcP256, &person());
+    let identity = world.enrol("person-auth", KeyKind::EcP256, &person());
     let signature = cms::sign(CONTENT, &identity, now()).unwrap();
     let judge = |expect| cms::verify(CONTENT, &signature, &world.trust(), expect, now());
     assert!(matches!(judge(Expect::sign()), Verdict::Invalid(Invalid::WrongPurpose { .. })));

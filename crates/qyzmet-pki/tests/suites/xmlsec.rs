@@ -4,7 +4,6 @@ use std::fs;
 
 use qyzmet_pki::{
     Identity, Invalid, KeyKind,
-    authority::ProfileKind,
     xml::{self, XmlInvalid},
 };
 use tempfile::TempDir;
@@ -21,7 +20,7 @@ const MESSAGE: &str = concat!(
 
 fn world() -> (World, Identity) {
     let world = World::new(KeyKind::EcP256);
-    let identity = world.enrol(ProfileKind::Organisation, KeyKind::EcP256, &organisation());
+    let identity = world.enrol("system-sign", KeyKind::EcP256, &organisation());
     (world, identity)
 }
 
@@ -51,7 +50,7 @@ fn xmlsec1_verifies_our_bodies_and_refuses_changed_ones() {
     }
     for kind in [KeyKind::EcP256, KeyKind::Rsa2048] {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::Organisation, kind, &organisation());
+        let identity = world.enrol("system-sign", kind, &organisation());
         let without_header = MESSAGE.replace(" <soap:Header/>\n", "");
         let with_header = MESSAGE
             .replace("<soap:Header/>", "<soap:Header a='>'><x:other xmlns:x=\"urn:y\"/></soap:Header>");
@@ -78,7 +77,7 @@ fn we_verify_bodies_that_xmlsec1_signed() {
     }
     for kind in [KeyKind::EcP256, KeyKind::Rsa2048] {
         let world = World::new(KeyKind::EcP256);
-        let identity = world.enrol(ProfileKind::Organisation, kind, &organisation());
+        let identity = world.enrol("system-sign", kind, &organisation());
         let template = emptied(&xml::sign_body(MESSAGE, &identity).unwrap());
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("key.pem"), identity.signer.to_encrypted_pem("k").unwrap()).unwrap();

@@ -13,11 +13,13 @@ pub mod members;
 pub mod messages;
 pub mod numbers;
 pub mod officers;
+pub mod orders;
 pub mod payments;
 pub mod regulations;
 pub mod rejected;
 pub mod results;
 pub mod sessions;
+pub mod signer;
 pub mod waits;
 
 use crate::Statement;
@@ -35,10 +37,12 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     messages::STATEMENTS,
     numbers::STATEMENTS,
     officers::STATEMENTS,
+    orders::STATEMENTS,
     payments::STATEMENTS,
     regulations::STATEMENTS,
     rejected::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
+    signer::STATEMENTS,
     waits::STATEMENTS,
 ];

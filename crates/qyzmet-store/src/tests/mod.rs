@@ -8,6 +8,7 @@ mod jobs;
 mod journal;
 mod limits;
 mod lists;
+mod orders;
 mod sql;
 mod trouble;
 

@@ -23,7 +23,11 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use self::{approval::ApprovalError, plan::PlanError};
-use qyzmet_pki::{KeyError, TokenError, authority::IssueError, crl::CrlError};
+use qyzmet_pki::{
+    KeyError, TokenError,
+    authority::{IssueError, ProfileError},
+    crl::CrlError,
+};
 
 /// Why a ceremony, an export or an import did not go on. What was durable before stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +69,9 @@ pub enum NcaError {
         /// Why.
         cause: IssueError,
     },
+    /// The profiles of this product cannot be read.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// A revocation list could not be written.
     #[error("{name}: {cause}")]
     List {

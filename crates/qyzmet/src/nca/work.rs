@@ -71,8 +71,7 @@ impl Work<'_> {
         }
         let validity =
             self.validity(self.planned.days).ok_or_else(|| NcaError::file(&path, "ends too late"))?;
-        let chain = profile::certify(self.planned, &signer, issuer, serial, validity);
-        let chain = chain.map_err(NcaError::issue(&self.planned.name))?;
+        let chain = profile::certify(self.planned, &signer, issuer, serial, validity)?;
         let pem = chain.first().map(Certificate::pem).unwrap_or_default();
         put_new(&path, pem.as_bytes(), Readers::All)?;
         Ok(Identity { signer, chain })
@@ -88,10 +87,10 @@ impl Work<'_> {
         put_new(&path, &list.map_err(NcaError::list(&self.planned.name))?, Readers::All)
     }
 
-    /// From a little before the beginning, for so many days.
+    /// From a little before the beginning, for so many days: what is issued for a year lasts no longer than a year.
     fn validity(&self, days: u32) -> Option<Validity> {
         let length = SignedDuration::from_hours(24 * i64::from(days));
         let not_before = self.begun.at.checked_sub(BEFORE).ok()?;
-        Some(Validity { not_before, not_after: self.begun.at.checked_add(length).ok()? })
+        Some(Validity { not_before, not_after: not_before.checked_add(length).ok()? })
     }
 }

@@ -8,7 +8,10 @@ use std::sync::{
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
     Certificate, Identity, KeyKind, Reason, Signer, Trust,
-    authority::{Authority, Profile, ProfileKind, Revoked, Serial, SubjectFields, Validity},
+    authority::{
+        Authority, Holder, Organisation, Person, Profile, Profiles, Revoked, Serial, SubjectFacts, Urls,
+        Validity,
+    },
 };
 
 use qyzmet::signer::InProcess;
@@ -52,41 +55,42 @@ const YEAR: i64 = 24 * 365;
 impl Pki {
     /// Founds an authority; nobody trusts it yet.
     pub(crate) fn found(name: &str) -> Self {
-        let subject = |name: String| SubjectFields { common_name: name, ..SubjectFields::default() };
+        let facts = |name: String| SubjectFacts::new(Holder::service(&name)).expect("facts");
         let key = || Signer::generate(KeyKind::EcP256).expect("a key");
-        let (root_subject, profile) = (subject(format!("{name} НЕГІЗ")), Profile::new(ProfileKind::Root));
-        let valid = hours(3 * YEAR, 10 * YEAR);
-        let root = Authority::self_signed(key(), &profile, &root_subject, [1; 20], valid).expect("a root");
-        let profile = Profile::new(ProfileKind::Issuing);
+        let urls = |of| Urls::below("http://pki.test", of);
+        let (of_root, valid) = (facts(format!("{name} НЕГІЗ")), hours(3 * YEAR, 10 * YEAR));
+        let root = Authority::self_signed(key(), profile("root"), &of_root, [1; 20], valid, urls("root"))
+            .expect("a root");
+        let facts = facts(format!("{name} КУӘЛАНДЫРУШЫ"));
         let issuing = root
-            .enrol(&profile, &subject(format!("{name} КУӘЛАНДЫРУШЫ")), key(), [2; 20], valid)
+            .enrol(profile("issuing"), &facts, key(), [2; 20], hours(3 * YEAR, 6 * YEAR))
             .expect("an authority");
-        Self { root, issuing: Authority::new(issuing), issued: AtomicU64::new(3) }
+        let issuing = Authority::new(issuing).with_urls(urls("ca"));
+        Self { root, issuing, issued: AtomicU64::new(3) }
     }
 
     /// A key with a certificate.
-    pub(crate) fn enrol(&self, kind: ProfileKind, subject: &SubjectFields, valid: Validity) -> Identity {
+    pub(crate) fn enrol(&self, id: &str, holder: Holder, valid: Validity) -> Identity {
         let mut serial: Serial = [7; 20];
         serial[12..].copy_from_slice(&self.issued.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         let signer = Signer::generate(KeyKind::EcP256).expect("a key");
-        self.issuing.enrol(&Profile::new(kind), subject, signer, serial, valid).expect("a certificate")
+        let facts = SubjectFacts::new(holder).expect("facts");
+        self.issuing.enrol(profile(id), &facts, signer, serial, valid).expect("a certificate")
     }
 
     /// A key of an organisation.
-    pub(super) fn organisation(&self, kind: ProfileKind, name: &str, bin: &str) -> Identity {
-        self.enrol(kind, &organisation(name, bin), hours(24, YEAR))
+    pub(super) fn organisation(&self, id: &str, name: &str, bin: &str) -> Identity {
+        let organisation = Organisation::new(name, bin).expect("an organisation");
+        self.enrol(id, Holder::Organisation { name: name.to_owned(), organisation }, hours(24, YEAR - 24))
     }
 
     /// A key of the employee who signs results.
     pub(super) fn employee(&self) -> Identity {
-        let subject = SubjectFields {
-            surname: Some("ҮЛГІБАЕВА".to_owned()),
-            patronymic: Some("ҮЛГІҚЫЗЫ".to_owned()),
-            iin: Some("850101300015".to_owned()),
-            common_name: "ҮЛГІБАЕВА ҮЛГІ".to_owned(),
-            ..organisation("«QYZMET» ТЕСТ МИНИСТРЛІГІ", PORTAL_BIN)
-        };
-        self.enrol(ProfileKind::EmployeeSign, &subject, hours(24, YEAR))
+        let person = Person::new(Some("ҮЛГІБАЕВА"), Some("ҮЛГІ"), "850101300015").expect("a person");
+        let person = person.with_patronymic(Some("ҮЛГІҚЫЗЫ")).expect("a patronymic");
+        let organisation =
+            Organisation::new("«QYZMET» ТЕСТ МИНИСТРЛІГІ", PORTAL_BIN).expect("an organisation");
+        self.enrol("employee-sign", Holder::Member { organisation, person }, hours(24, YEAR - 24))
     }
 
     /// Trust in this authority, with lists that revoke nobody and stay fresh for a year.
@@ -139,11 +143,6 @@ impl Pki {
     }
 }
 
-fn organisation(name: &str, bin: &str) -> SubjectFields {
-    SubjectFields {
-        common_name: name.to_owned(),
-        organisation: Some(name.to_owned()),
-        bin: Some(bin.to_owned()),
-        ..SubjectFields::default()
-    }
+fn profile(id: &str) -> &'static Profile {
+    Profiles::nca().and_then(|profiles| profiles.get(id)).expect("a profile")
 }

@@ -24,7 +24,7 @@ use qyzmet_app::{
     RecordReceipts, SealJournal, Secrets, Settings, UseCase, VerifyJournal, WorkerOptions, run,
 };
 use qyzmet_domain::{Caller, ServiceId};
-use qyzmet_pki::{KeyKind, Signer, authority::ProfileKind};
+use qyzmet_pki::{KeyKind, Signer};
 use qyzmet_store::{
     Store, StoreConfig,
     documents::{DocumentKey, Documents, Keys as DocumentKeys, Place},
@@ -253,6 +253,7 @@ async fn parts(
         settings,
         catalogue: Catalogue::default(),
         renderings: qyzmet_app::Renderings::default(),
+        authorities: None,
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),
@@ -274,7 +275,7 @@ fn keys(journal: &Signer) -> Keys {
     };
     Keys {
         employees: [(OWNER.to_owned(), employee)].into(),
-        seal: pki().organisation(ProfileKind::PortalSeal, "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
+        seal: pki().organisation("organisation-sign", "QYZMET ПОРТАЛЫ", authority::PORTAL_BIN),
         journal: journal.clone(),
     }
 }

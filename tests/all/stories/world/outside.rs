@@ -19,7 +19,6 @@ use qyzmet_app::{
     },
 };
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, simulators, sms};
-use qyzmet_pki::authority::ProfileKind;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 use xtask::walk::{client::Client, html::Form};
@@ -252,7 +251,7 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
 async fn start_gateway(clock: &Clock) -> SocketAddr {
     let options = simulators::gateway::Options {
         addr: ANY,
-        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "ЭҮШ ТЕСТ", GATEWAY_BIN)),
+        identity: Arc::new(pki().organisation("system-sign", "ЭҮШ ТЕСТ", GATEWAY_BIN)),
         trust: Arc::new(pki().trust()),
         seed: SEED,
         people: PEOPLE,
@@ -265,7 +264,7 @@ async fn start_gateway(clock: &Clock) -> SocketAddr {
 async fn start_payments(clock: &Clock) -> SocketAddr {
     let options = simulators::payment::Options {
         addr: ANY,
-        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "ЭҮТШ ТЕСТ", GATEWAY_BIN)),
+        identity: Arc::new(pki().organisation("system-sign", "ЭҮТШ ТЕСТ", GATEWAY_BIN)),
         trust: Arc::new(pki().trust()),
         slow: SLOW,
         clock: clock.clone(),
@@ -276,7 +275,7 @@ async fn start_payments(clock: &Clock) -> SocketAddr {
 fn payment_config(gateway: SocketAddr, clock: &Clock) -> payment::PaymentConfig {
     payment::PaymentConfig {
         url: format!("http://{gateway}/"),
-        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "QYZMET", PORTAL_BIN)),
+        identity: Arc::new(pki().organisation("system-sign", "QYZMET", PORTAL_BIN)),
         trust: Arc::new(pki().trust()),
         gateway_bin: GATEWAY_BIN.parse().expect("a BIN"),
         kbk: "108126".to_owned(),
@@ -304,7 +303,7 @@ fn way(gateway: SocketAddr, clock: &Clock) -> shep::Gateway {
         url: format!("http://{gateway}{}", simulators::gateway::SYNC_PATH),
         sender_id: "QYZMET".to_owned(),
         password: None,
-        identity: Arc::new(pki().organisation(ProfileKind::Organisation, "QYZMET", PORTAL_BIN)),
+        identity: Arc::new(pki().organisation("system-sign", "QYZMET", PORTAL_BIN)),
         trust: Arc::new(pki().trust()),
         gateway_bin: GATEWAY_BIN.parse().expect("a BIN"),
         timeout: PATIENCE,

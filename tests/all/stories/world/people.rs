@@ -5,7 +5,7 @@ use qyzmet_connectors::gbd_fl::people::{DocumentState, Life, People};
 use qyzmet_domain::{AccountId, Caller, Iin};
 use qyzmet_pki::{
     Identity,
-    authority::{ProfileKind, SubjectFields, Validity},
+    authority::{Holder, Person as Subject, Validity},
     cms,
 };
 use secrecy::SecretString;
@@ -47,18 +47,13 @@ pub(crate) const INVALID: u32 = 6;
 pub(crate) const MISSING: u32 = 8;
 
 /// What stands in a certificate of the person with this number.
-pub(crate) fn subject(iin: &Iin) -> SubjectFields {
-    SubjectFields {
-        common_name: "ҮЛГІ АДАМ".to_owned(),
-        surname: Some("ҮЛГІ".to_owned()),
-        iin: Some(iin.as_str().to_owned()),
-        ..SubjectFields::default()
-    }
+pub(crate) fn subject(iin: &Iin) -> Holder {
+    Holder::Person(Subject::new(Some("ҮЛГІ"), Some("АДАМ"), iin.as_str()).expect("a person"))
 }
 
 /// A key of the person with this number.
-pub(crate) fn key(kind: ProfileKind, iin: &Iin, valid: Validity) -> Identity {
-    pki().enrol(kind, &subject(iin), valid)
+pub(crate) fn key(profile: &str, iin: &Iin, valid: Validity) -> Identity {
+    pki().enrol(profile, subject(iin), valid)
 }
 
 /// Numbers of people with whom everything is in order.
@@ -95,8 +90,8 @@ impl World {
             name: format!("{} {}", person.surname, person.name),
         };
         let account = self.system(account).await.expect("an account");
-        let sign = key(ProfileKind::PersonSign, &iin, hours(24, 24 * 365));
-        let auth = key(ProfileKind::PersonAuth, &iin, hours(24, 24 * 365));
+        let sign = key("person-sign", &iin, hours(24, 24 * 364));
+        let auth = key("person-auth", &iin, hours(24, 24 * 364));
         let signed_in = self.sign_in(&auth).await.expect("signed in");
         let caller = self.caller(&signed_in.token).await.expect("a session");
         Person { login, iin, sign, auth, caller, account }

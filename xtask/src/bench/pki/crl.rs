@@ -3,5 +3,5 @@
 use crate::Failure;
 
 pub(super) fn print() -> Result<(), Failure> {
-    super::measure(&["crl", "10000000"])
+    super::example("lists-and-answers", &["crl", "10000000"])
 }

@@ -1,6 +1,7 @@
-//! `cargo xtask bench pki`: the speed of what an authority publishes, one file for each line of figures.
+//! `cargo xtask bench pki`: the speed of what an authority issues and publishes, one file for each line of figures.
 
 mod crl;
+mod issue;
 mod ocsp;
 mod openssl;
 mod tsp;
@@ -10,13 +11,14 @@ use crate::{Failure, cargo, shell};
 /// Prints the signing speed of OpenSSL on this machine, then each figure of ours.
 pub(super) fn run() -> Result<(), Failure> {
     openssl::print()?;
+    issue::print()?;
     crl::print()?;
     ocsp::print()?;
     tsp::print()
 }
 
 /// Runs a measurement of `qyzmet-pki` in a process of its own, so that its memory is its own too.
-fn measure(arguments: &[&str]) -> Result<(), Failure> {
-    let example = ["run", "--release", "--quiet", "-p", "qyzmet-pki", "--example", "lists-and-answers", "--"];
-    shell::run(&mut cargo::cargo(&[&example, arguments].concat()))
+fn example(name: &str, arguments: &[&str]) -> Result<(), Failure> {
+    let run = ["run", "--release", "--quiet", "-p", "qyzmet-pki", "--example", name, "--"];
+    shell::run(&mut cargo::cargo(&[&run, arguments].concat()))
 }

@@ -3,5 +3,5 @@
 use crate::Failure;
 
 pub(super) fn print() -> Result<(), Failure> {
-    super::measure(&["ocsp"])
+    super::example("lists-and-answers", &["ocsp"])
 }

@@ -3,5 +3,5 @@
 use crate::Failure;
 
 pub(super) fn print() -> Result<(), Failure> {
-    super::measure(&["tsp"])
+    super::example("lists-and-answers", &["tsp"])
 }

@@ -6,7 +6,7 @@ use aws_lc_rs::digest;
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
     KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Authority, Holder, Profiles, SubjectFacts, Urls},
 };
 use rustls::{
     ServerConfig, SignatureAlgorithm, SignatureScheme,
@@ -31,23 +31,17 @@ pub(super) fn acceptor(now: Timestamp) -> Result<TlsAcceptor, SimulatorError> {
 }
 
 fn localhost(signer: &Signer, now: Timestamp) -> Result<CertificateDer<'static>, SimulatorError> {
-    let subject = SubjectFields {
-        common_name: "localhost".to_owned(),
-        dns_names: vec!["localhost".to_owned()],
-        ..SubjectFields::default()
-    };
-    let validity = Validity {
-        not_before: now - SignedDuration::from_hours(1),
-        not_after: now + SignedDuration::from_hours(365 * 24),
-    };
+    let profile = Profiles::nca().map_err(failed)?.get("server").map_err(failed)?;
+    let facts = SubjectFacts::new(Holder::Server { hosts: vec!["localhost".to_owned()] }).map_err(failed)?;
+    let validity = profile.validity(now - SignedDuration::from_hours(1)).map_err(failed)?;
     // The key is new, so a number drawn from it is new as well.
     let hash = digest::digest(&digest::SHA256, signer.public_key_der());
     let mut serial = [0; 20];
     serial.copy_from_slice(&hash.as_ref()[..20]);
     serial[0] = serial[0] & 0x7f | 0x10;
-    let profile = Profile::new(ProfileKind::Tls);
+    let urls = Urls::default();
     let made =
-        Authority::self_signed(signer.clone(), &profile, &subject, serial, validity).map_err(failed)?;
+        Authority::self_signed(signer.clone(), profile, &facts, serial, validity, urls).map_err(failed)?;
     let der = made.certificate().map_err(failed)?.der().to_vec();
     Ok(CertificateDer::from(der))
 }

@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
     Identity, KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, Serial, SubjectFields, Validity},
+    authority::{
+        Authority, Holder, Organisation, Person, Profile, Profiles, Serial, SubjectFacts, Urls, Validity,
+    },
     cms, pkcs12,
 };
 
@@ -17,6 +19,8 @@ use crate::nca::{ceremony::Ceremony, plan::Plan};
 const PORTAL_BIN: &str = "160440007161";
 /// BIN of the invented organisation that runs the demonstration's gateway.
 const GATEWAY_BIN: &str = "190440005557";
+/// Where the demonstration's authority is said to publish; nothing asks there, since the lists lie in files.
+const ADDRESS: &str = "http://pki.demo.example";
 /// IIN of the invented employee who signs results.
 const EMPLOYEE_IIN: &str = "850101300015";
 /// IIN of the invented person who approves the ceremony besides the employee.
@@ -29,12 +33,21 @@ pub(super) fn serial() -> Result<Serial, Failure> {
     Ok(serial)
 }
 
-/// From now for so many days; a little before now, so that clocks may differ.
-pub(super) fn validity(now: Timestamp, days: i64) -> Result<Validity, Failure> {
-    Ok(Validity {
-        not_before: now.checked_sub(SignedDuration::from_mins(5))?,
-        not_after: now.checked_add(SignedDuration::from_hours(24 * days))?,
-    })
+/// As long as the profile says; from a little before now, so that clocks may differ.
+pub(super) fn validity(profile: &Profile, now: Timestamp) -> Result<Validity, Failure> {
+    Ok(profile.validity(now.checked_sub(SignedDuration::from_mins(5))?)?)
+}
+
+/// A key with a certificate by the profile with this id.
+pub(super) fn enrol(
+    authority: &Authority,
+    profile: &str,
+    facts: &SubjectFacts,
+    signer: Signer,
+    now: Timestamp,
+) -> Result<Identity, Failure> {
+    let profile = Profiles::nca()?.get(profile)?;
+    Ok(authority.enrol(profile, facts, signer, serial()?, validity(profile, now)?)?)
 }
 
 /// Founds a root and an issuing authority in the way in which every authority is founded: by an approved ceremony file. Their
@@ -59,20 +72,18 @@ pub(super) fn found(places: &Places, now: Timestamp) -> Result<Authority, Failur
         std::fs::copy(folder.certificate(name), places.pki(&format!("{name}.pem")))?;
         std::fs::copy(folder.list(name), places.pki(&format!("{name}.crl")))?;
     }
-    Ok(Authority::new(founded.identities.remove("ca").ok_or("the ceremony has made no authority")?))
+    let identity = founded.identities.remove("ca").ok_or("the ceremony has made no authority")?;
+    Ok(Authority::new(identity).with_urls(Urls::below(ADDRESS, "ca")))
 }
 
 /// A person with a key for approving; before there is an authority, the certificate is the person's own.
 fn approver(name: &str, iin: &str, now: Timestamp) -> Result<Identity, Failure> {
-    let subject = SubjectFields {
-        common_name: format!("БЕКІТУШІ {name}"),
-        surname: Some("БЕКІТУШІ".to_owned()),
-        iin: Some(iin.to_owned()),
-        ..SubjectFields::default()
-    };
+    let facts = SubjectFacts::new(Holder::Person(Person::new(Some("БЕКІТУШІ"), Some(name), iin)?))?;
     let signer = Signer::generate(KeyKind::EcP256)?;
-    let profile = Profile::new(ProfileKind::PersonSign);
-    let own = Authority::self_signed(signer.clone(), &profile, &subject, serial()?, validity(now, 365)?)?;
+    let profile = Profiles::nca()?.get("person-sign")?;
+    let urls = Urls::below(ADDRESS, "approvers");
+    let own =
+        Authority::self_signed(signer.clone(), profile, &facts, serial()?, validity(profile, now)?, urls)?;
     Ok(Identity { signer, chain: own.chain().to_vec() })
 }
 
@@ -89,10 +100,9 @@ pub(super) fn equip(places: &Places, authority: &Authority, now: Timestamp) -> R
     let password = std::fs::read_to_string(places.keys("password"))?;
     let journal = Signer::generate(KeyKind::Ed25519)?;
     std::fs::write(places.keys("journal.pem"), journal.to_encrypted_pem(&password)?)?;
-    for (name, kind, subject) in deployment_keys() {
+    for (name, profile, holder) in deployment_keys()? {
         let signer = Signer::generate(KeyKind::EcP256)?;
-        let identity =
-            authority.enrol(&Profile::new(kind), &subject, signer, serial()?, validity(now, 365)?)?;
+        let identity = enrol(authority, profile, &SubjectFacts::new(holder)?, signer, now)?;
         std::fs::write(places.keys(&format!("{name}.pem")), identity.signer.to_encrypted_pem(&password)?)?;
         std::fs::write(places.pki(&format!("{name}.pem")), identity.certificate()?.pem())?;
     }
@@ -105,33 +115,21 @@ fn secret() -> Result<String, Failure> {
     Ok(hex::encode(bytes))
 }
 
-fn deployment_keys() -> [(&'static str, ProfileKind, SubjectFields); 4] {
-    let organisation = |common_name: &str, name: &str, bin: &str| SubjectFields {
-        common_name: common_name.to_owned(),
-        organisation: Some(name.to_owned()),
-        bin: Some(bin.to_owned()),
-        ..SubjectFields::default()
+fn deployment_keys() -> Result<[(&'static str, &'static str, Holder); 4], Failure> {
+    let ministry = Organisation::new("«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN)?;
+    let gateway = Organisation::new("«ДЕМО ШЛЮЗ» АҚ", GATEWAY_BIN)?;
+    let person = Person::new(Some("ҮЛГІБАЕВА"), Some("ҮЛГІ"), EMPLOYEE_IIN)?;
+    let person = person.with_patronymic(Some("ҮЛГІҚЫЗЫ"))?;
+    let named = |name: &str, organisation: &Organisation| Holder::Organisation {
+        name: name.to_owned(),
+        organisation: organisation.clone(),
     };
-    let employee = SubjectFields {
-        surname: Some("ҮЛГІБАЕВА".to_owned()),
-        patronymic: Some("ҮЛГІҚЫЗЫ".to_owned()),
-        iin: Some(EMPLOYEE_IIN.to_owned()),
-        ..organisation("ҮЛГІБАЕВА ҮЛГІ", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN)
-    };
-    [
-        ("employee", ProfileKind::EmployeeSign, employee),
-        (
-            "seal",
-            ProfileKind::PortalSeal,
-            organisation("QYZMET ПОРТАЛЫ", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN),
-        ),
-        (
-            "organisation",
-            ProfileKind::Organisation,
-            organisation("QYZMET", "«QYZMET» ДЕМО МИНИСТРЛІГІ", PORTAL_BIN),
-        ),
-        ("gateway", ProfileKind::Organisation, organisation("ЭҮШ ДЕМО", "«ДЕМО ШЛЮЗ» АҚ", GATEWAY_BIN)),
-    ]
+    Ok([
+        ("seal", "organisation-sign", named("QYZMET ПОРТАЛЫ", &ministry)),
+        ("organisation", "system-sign", named("QYZMET", &ministry)),
+        ("gateway", "system-sign", named("ЭҮШ ДЕМО", &gateway)),
+        ("employee", "employee-sign", Holder::Member { organisation: ministry, person }),
+    ])
 }
 
 #[cfg(test)]

@@ -8,17 +8,12 @@ use qyzmet_connectors::gbd_fl::people::{DocumentState, Life, People, Person, USU
 use qyzmet_domain::Caller;
 use qyzmet_pki::{
     Identity, KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields},
+    authority::{Authority, Holder, SubjectFacts},
     pkcs12,
 };
 use tokio::task::JoinSet;
 
-use super::{
-    super::Failure,
-    Places,
-    authority::{serial, validity},
-    people::KEY_PASSWORD,
-};
+use super::{super::Failure, Places, authority, people::KEY_PASSWORD};
 
 /// Seed of the register's invented people.
 const SEED: u64 = 2026;
@@ -81,13 +76,7 @@ fn account(person: Person) -> Result<OpenAccount, Failure> {
 }
 
 fn enrol(authority: &Authority, person: &Person, key: &Signer, now: Timestamp) -> Result<Identity, Failure> {
-    let subject = SubjectFields {
-        common_name: format!("{} {}", person.surname.to_uppercase(), person.name.to_uppercase()),
-        surname: Some(person.surname.to_uppercase()),
-        patronymic: person.patronymic.as_ref().map(|patronymic| patronymic.to_uppercase()),
-        iin: Some(person.iin.clone()),
-        ..SubjectFields::default()
-    };
-    let profile = Profile::new(ProfileKind::PersonSign);
-    Ok(authority.enrol(&profile, &subject, key.clone(), serial()?, validity(now, 365)?)?)
+    let named = qyzmet_pki::authority::Person::new(Some(&person.surname), Some(&person.name), &person.iin)?;
+    let holder = Holder::Person(named.with_patronymic(person.patronymic.as_deref())?);
+    authority::enrol(authority, "person-sign", &SubjectFacts::new(holder)?, key.clone(), now)
 }

@@ -6,17 +6,13 @@ use qyzmet_connectors::gbd_fl::people::demo_people;
 use qyzmet_domain::{AccountId, Caller, Iin};
 use qyzmet_pki::{
     KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields},
+    authority::{Authority, Holder, Person, SubjectFacts},
     pkcs12,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::{
-    super::Failure,
-    Places,
-    authority::{serial, validity},
-};
+use super::{super::Failure, Places, authority::enrol};
 
 /// Password of all accounts of the demonstration.
 const PASSWORD: &str = "Qyzmet-2026";
@@ -100,18 +96,13 @@ fn keys(
     newcomer: &Newcomer,
     now: Timestamp,
 ) -> Result<String, Failure> {
-    let subject = SubjectFields {
-        common_name: format!("{} {}", newcomer.surname.to_uppercase(), newcomer.name.to_uppercase()),
-        surname: Some(newcomer.surname.to_uppercase()),
-        patronymic: newcomer.patronymic.as_ref().map(|patronymic| patronymic.to_uppercase()),
-        iin: Some(newcomer.iin.as_str().to_owned()),
-        ..SubjectFields::default()
-    };
+    let person = Person::new(Some(&newcomer.surname), Some(&newcomer.name), newcomer.iin.as_str())?;
+    let person = person.with_patronymic(newcomer.patronymic.as_deref())?;
+    let facts = SubjectFacts::new(Holder::Person(person))?;
     let kind = if newcomer.rsa { KeyKind::Rsa2048 } else { KeyKind::EcP256 };
-    for (profile, purpose) in [(ProfileKind::PersonSign, "sign"), (ProfileKind::PersonAuth, "auth")] {
+    for purpose in ["sign", "auth"] {
         let signer = Signer::generate(kind)?;
-        let identity =
-            authority.enrol(&Profile::new(profile), &subject, signer, serial()?, validity(now, 365)?)?;
+        let identity = enrol(authority, &format!("person-{purpose}"), &facts, signer, now)?;
         let file = format!("{}-{purpose}.p12", newcomer.login);
         std::fs::write(places.people(&file), pkcs12::write(&identity, KEY_PASSWORD, &newcomer.login)?)?;
     }

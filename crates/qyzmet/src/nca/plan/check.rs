@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::{
+    super::profile,
     Duty, PlanError,
     place::Sheet,
     raw::{RawPlan, RawPlanned},
@@ -16,6 +17,8 @@ pub(in crate::nca) const APPROVALS: usize = 2;
 const LONGEST_NAME: usize = 32;
 /// A century: whoever writes more has slipped.
 const MOST_DAYS: u32 = 36_525;
+/// Days of a year, counted so that no profile is exceeded.
+const YEAR: u32 = 365;
 
 /// Checks everything; the first fault is the one to mend first.
 pub(super) fn check(sheet: &Sheet<'_>, plan: &RawPlan) -> Result<(), PlanError> {
@@ -38,6 +41,8 @@ pub(super) fn check(sheet: &Sheet<'_>, plan: &RawPlan) -> Result<(), PlanError> 
         check_issuer(sheet, planned, &earlier)?;
         check_key(sheet, planned, plan)?;
         check_days(sheet, planned)?;
+        check_profile(sheet, planned)?;
+        check_urls(sheet, planned)?;
         if earlier.insert(planned.name.get_ref(), planned).is_some() {
             return Err(sheet.fault(&planned.name, "this name is taken"));
         }
@@ -108,4 +113,24 @@ fn check_days(sheet: &Sheet<'_>, planned: &RawPlanned) -> Result<(), PlanError> 
         (None, true) => Err(sheet.fault(&planned.name, "`list-days` is missing")),
         (Some(_), false) => Err(sheet.fault(&planned.name, "only an authority has `list-days`")),
     }
+}
+
+/// Nothing lives longer than its profile says.
+fn check_profile(sheet: &Sheet<'_>, planned: &RawPlanned) -> Result<(), PlanError> {
+    let profile = profile::of(planned.duty).map_err(|error| sheet.at(0..0, error.to_string()))?;
+    let longest = YEAR.saturating_mul(u32::from(profile.years()));
+    let message = format!("longer than the {longest} days of its profile");
+    if *planned.days.get_ref() <= longest { Ok(()) } else { Err(sheet.fault(&planned.days, message)) }
+}
+
+/// Readers of a certificate find there what tells whether it still stands: everywhere but in a root.
+fn check_urls(sheet: &Sheet<'_>, planned: &RawPlanned) -> Result<(), PlanError> {
+    let (urls, duty) = (&planned.urls, planned.duty);
+    // A responder is trusted while its short life lasts (RFC 6960, 4.2.2.2.1).
+    let listed = matches!(duty, Duty::Root | Duty::Ocsp) || !urls.crl.is_empty();
+    let led = duty == Duty::Root || urls.issuer.is_some() || urls.ocsp.is_some();
+    if !listed {
+        return Err(sheet.fault(&planned.name, "`urls.crl` is missing: where the issuer's list is"));
+    }
+    if led { Ok(()) } else { Err(sheet.fault(&planned.name, "`urls.issuer` or `urls.ocsp` is missing")) }
 }

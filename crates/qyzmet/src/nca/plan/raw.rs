@@ -68,6 +68,7 @@ pub(super) struct RawKey {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawUrls {
     pub(super) crl: Vec<String>,
+    pub(super) delta: Vec<String>,
     pub(super) ocsp: Option<String>,
     pub(super) issuer: Option<String>,
     pub(super) practice: Option<String>,
@@ -93,7 +94,7 @@ impl RawPlanned {
             (Some(source), _) => KeyPlace::File(source),
             (None, token) => KeyPlace::Token(token.unwrap_or_default()),
         };
-        let RawUrls { crl, ocsp, issuer, practice } = self.urls;
+        let RawUrls { crl, delta, ocsp, issuer, practice } = self.urls;
         Planned {
             name: self.name.into_inner(),
             duty: self.duty,
@@ -109,7 +110,7 @@ impl RawPlanned {
             place,
             days: self.days.into_inner(),
             list_days: self.list_days,
-            urls: Urls { crl, ocsp, issuer, practice },
+            urls: Urls { crl, delta, ocsp, issuer, practice },
         }
     }
 }

@@ -36,7 +36,7 @@ fn a_file_that_was_changed_after_it_was_approved_is_refused() {
     let room = Room::new(folder.path());
     room.write(SMALL);
     let signatures = room.approve(&[0, 1]);
-    room.write(&SMALL.replace("days = 3650", "days = 3651"));
+    room.write(&SMALL.replace("days = 3650", "days = 3649"));
     assert_eq!(refused(&room, &signatures, 0), ApprovalError::OtherFile(1));
     let half = [room.approve(&[0]), signatures[1..].to_vec()].concat();
     assert_eq!(refused(&room, &half, 0), ApprovalError::OtherFile(2));

@@ -2,14 +2,10 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-use jiff::SignedDuration;
-use qyzmet_pki::{
-    KeyKind, Reason, SerialNumber, Signer,
-    authority::{Authority, Profile, ProfileKind, Revoked, SubjectFields, Validity},
-};
+use qyzmet_pki::{Reason, SerialNumber, authority::Revoked};
 use tempfile::{TempDir, tempdir};
 
-use super::world::{ATTIME, Room, SMALL, must, now, person, secret, tools};
+use super::world::{ATTIME, Room, SMALL, issue, must, now, person, secret, tools};
 use crate::nca::{
     NcaError,
     archive::{self, ArchiveError},
@@ -47,16 +43,7 @@ fn refused(room: &Room, archive: &str, words: &str) -> ArchiveError {
 /// Issues a certificate with the authority of a folder, writes it there and has OpenSSL judge it with the newest list.
 fn issue_and_verify(folder: &Folder, serial: u8) {
     let nca = Nca::open(folder).unwrap();
-    let authority = Authority::new(nca.identity("ca", &secret(CA_SECRET)).unwrap());
-    let subject = SubjectFields {
-        common_name: "ҮЛГІБАЕВА ӘСЕЛ".to_owned(),
-        iin: Some("900101450007".to_owned()),
-        ..SubjectFields::default()
-    };
-    let key = Signer::generate(KeyKind::EcP256).unwrap();
-    let validity = Validity { not_before: now(), not_after: now() + SignedDuration::from_hours(24 * 365) };
-    let profile = Profile::new(ProfileKind::PersonSign);
-    let issued = authority.issue(&profile, &subject, key.public_key_der(), [serial; 20], validity).unwrap();
+    let issued = issue(nca.identity("ca", &secret(CA_SECRET)).unwrap(), serial);
     let out = tempdir().unwrap();
     fs::write(out.path().join("own.pem"), issued.pem()).unwrap();
     let nca = folder.root().display();
@@ -82,7 +69,7 @@ fn an_authority_moves_and_goes_on() {
     let (_folder, room) = exported();
     issue_and_verify(&room.nca(), 1);
     let nca = Nca::open(&room.nca()).unwrap();
-    let next = now() + SignedDuration::from_hours(24);
+    let next = now() + jiff::SignedDuration::from_hours(24);
     nca.sign_list("ca", &secret(CA_SECRET), &[], now(), next).unwrap();
     let archive = room.folder.join("second.archive");
     archive::export(&room.nca(), &archive, &secret(WORDS), &room.persons[0], &[6; 23], now()).unwrap();

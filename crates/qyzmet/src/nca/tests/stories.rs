@@ -2,15 +2,12 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use qyzmet_pki::{
-    KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
-    verify_signature,
-};
+use qyzmet_pki::verify_signature;
 use tempfile::tempdir;
 
 use super::world::{
-    ATTIME, LIBRARY, PIN, Room, SMALL, keys_in_token, make_token, must, now, secret, tell_in_process, tools,
+    ATTIME, LIBRARY, PIN, Room, SMALL, issue, keys_in_token, make_token, must, now, secret, tell_in_process,
+    tools,
 };
 use crate::{
     config::{KeyFile, TokenPlace},
@@ -28,6 +25,7 @@ common-name = "КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RSA)"
 key = { kind = "rsa-3072", passphrase = { file = "ca.secret" } }
 days = 3650
 list-days = 7
+urls = { crl = ["http://pki.example.kz/pki/crl/root.crl"], issuer = "http://pki.example.kz/pki/ca/root.crt" }
 
 [[certificate]]
 name = "ocsp"
@@ -36,6 +34,7 @@ issuer = "ca"
 common-name = "OCSP RESPONDER"
 key = { kind = "ec-p256", passphrase = { file = "ca.secret" } }
 days = 365
+urls = { issuer = "http://pki.example.kz/pki/ca/ca.crt" }
 
 [[certificate]]
 name = "tsa"
@@ -44,6 +43,7 @@ issuer = "ca"
 common-name = "TIME-STAMPING AUTHORITY"
 key = { kind = "ec-p256", passphrase = { file = "ca.secret" } }
 days = 1095
+urls = { crl = ["http://pki.example.kz/pki/crl/ca.crl"], issuer = "http://pki.example.kz/pki/ca/ca.crt" }
 "#;
 
 #[test]
@@ -175,16 +175,7 @@ fn keys_in_a_token_are_made_there_and_work() {
     assert!(!room.nca().key("ca").exists());
     assert_eq!(keys_in_token(&room.folder), 1);
     let nca = Nca::open(&room.nca()).unwrap();
-    let authority = Authority::new(nca.identity("ca", &secret(PIN)).unwrap());
-    let person = SubjectFields {
-        common_name: "ҮЛГІБАЕВА ӘСЕЛ".to_owned(),
-        iin: Some("900101450007".to_owned()),
-        ..SubjectFields::default()
-    };
-    let key = Signer::generate(KeyKind::EcP256).unwrap();
-    let validity = Validity { not_before: now(), not_after: now() + jiff::SignedDuration::from_hours(24) };
-    let profile = Profile::new(ProfileKind::PersonSign);
-    let issued = authority.issue(&profile, &person, key.public_key_der(), [9; 20], validity).unwrap();
+    let issued = issue(nca.identity("ca", &secret(PIN)).unwrap(), 9);
     fs::write(room.nca().file("own.pem"), issued.pem()).unwrap();
     let verify = format!(
         "openssl verify -x509_strict {ATTIME} -CAfile certificates/root.pem -untrusted certificates/ca.pem own.pem"

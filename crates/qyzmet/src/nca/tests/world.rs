@@ -8,8 +8,8 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
-    Identity, KeyKind, Signer,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    Certificate, Identity, KeyKind, Signer,
+    authority::{Authority, Holder, Person, Profiles, SubjectFacts, Urls, Validity},
     cms,
 };
 use secrecy::SecretString;
@@ -45,7 +45,7 @@ common-name = "КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)"
 key = { kind = "ec-p256", passphrase = { file = "ca.secret" } }
 days = 3650
 list-days = 7
-urls = { crl = ["http://pki.example.kz/root.crl"], issuer = "http://pki.example.kz/root.cer" }
+urls = { crl = ["http://pki.example.kz/pki/crl/root.crl"], issuer = "http://pki.example.kz/pki/ca/root.crt" }
 "#;
 
 pub(super) fn now() -> Timestamp {
@@ -56,17 +56,28 @@ pub(super) fn secret(text: &str) -> SecretString {
     SecretString::from(text)
 }
 
-/// A person with a key whose certificate is their own.
-pub(super) fn person(iin: &str, name: &str, days: i64) -> Identity {
-    let subject =
-        SubjectFields { common_name: name.to_owned(), iin: Some(iin.to_owned()), ..SubjectFields::default() };
+/// A person with a key whose certificate is their own, issued fifteen days before the ceremony.
+pub(super) fn person(iin: &str, surname: &str, days: i64) -> Identity {
     let day = SignedDuration::from_hours(24);
-    let validity =
-        Validity { not_before: now() - day * 400, not_after: now() + day * i32::try_from(days).unwrap() };
+    let end = now() + day * i32::try_from(days).unwrap();
+    let validity = Validity { not_before: end.min(now()) - day * 15, not_after: end };
+    let facts = SubjectFacts::new(Holder::Person(Person::new(Some(surname), None, iin).unwrap())).unwrap();
     let signer = Signer::generate(KeyKind::EcP256).unwrap();
-    let profile = Profile::new(ProfileKind::PersonSign);
-    let own = Authority::self_signed(signer.clone(), &profile, &subject, [3; 20], validity).unwrap();
+    let profile = Profiles::nca().unwrap().get("person-sign").unwrap();
+    let urls = Urls::below("http://pki.example.kz", "approvers");
+    let own = Authority::self_signed(signer.clone(), profile, &facts, [3; 20], validity, urls).unwrap();
     Identity { signer, chain: own.chain().to_vec() }
+}
+
+/// Issues a certificate to an invented person with an authority that a ceremony has founded.
+pub(super) fn issue(authority: Identity, serial: u8) -> Certificate {
+    let authority = Authority::new(authority).with_urls(Urls::below("http://pki.example.kz", "ca"));
+    let person = Person::new(Some("ҮЛГІБАЕВА"), Some("ӘСЕЛ"), "900101450007").unwrap();
+    let facts = SubjectFacts::new(Holder::Person(person)).unwrap();
+    let signer = Signer::generate(KeyKind::EcP256).unwrap();
+    let profile = Profiles::nca().unwrap().get("person-sign").unwrap();
+    let validity = profile.validity(now()).unwrap();
+    authority.enrol(profile, &facts, signer, [serial; 20], validity).unwrap().chain.remove(0)
 }
 
 /// The room.

@@ -11,7 +11,7 @@ use qyzmet_app::{
 use qyzmet_domain::{Caller, Iin, PersonSession, SessionId, SignInMethod};
 use qyzmet_pki::{
     Identity, KeyKind, Signer, Trust,
-    authority::{Authority, Profile, ProfileKind, SubjectFields, Validity},
+    authority::{Authority, Holder, Organisation, Person, Profiles, SubjectFacts, Urls, Validity},
 };
 use qyzmet_store::{
     Store, StoreConfig,
@@ -93,35 +93,40 @@ fn portal_keys() -> Result<Keys, Failure> {
     let from = Timestamp::from_second(Clock::default().now().as_second()).map_err(wrong)?;
     let until = from + SignedDuration::from_hours(24);
     let root = root(Validity { not_before: from, not_after: until })?;
-    let identity = enrol(&root, ProfileKind::EmployeeSign, 2)?;
+    let identity = enrol(&root, "employee-sign", 2)?;
     Ok(Keys {
         employees: [(
             "mdai".to_owned(),
             Employee { identity, position: "бас маман".to_owned(), from, until },
         )]
         .into(),
-        seal: enrol(&root, ProfileKind::PortalSeal, 3)?,
+        seal: enrol(&root, "organisation-sign", 3)?,
         journal: Signer::generate(KeyKind::Ed25519).map_err(wrong)?,
     })
 }
 
 fn root(valid: Validity) -> Result<(Authority, Validity), Failure> {
     let key = Signer::generate(KeyKind::EcP256).map_err(wrong)?;
-    let subject = SubjectFields { common_name: "BENCH".to_owned(), ..SubjectFields::default() };
-    let root = Authority::self_signed(key, &Profile::new(ProfileKind::Root), &subject, [1; 20], valid);
-    Ok((root.map_err(wrong)?, valid))
+    let facts = SubjectFacts::new(Holder::service("BENCH")).map_err(wrong)?;
+    let profile = Profiles::nca().and_then(|all| all.get("root")).map_err(wrong)?;
+    let root = Authority::self_signed(key, profile, &facts, [1; 20], valid, urls());
+    Ok((root.map_err(wrong)?.with_urls(urls()), valid))
+}
+
+fn urls() -> Urls {
+    Urls::below("http://pki.bench.example", "bench")
 }
 
 /// A key of the invented organisation or of somebody in it.
-fn enrol(root: &(Authority, Validity), kind: ProfileKind, serial: u8) -> Result<Identity, Failure> {
-    let subject = SubjectFields {
-        common_name: "BENCH".to_owned(),
-        surname: Some("BENCH".to_owned()),
-        iin: Some("850101300015".to_owned()),
-        organisation: Some("BENCH".to_owned()),
-        bin: Some("160440007161".to_owned()),
-        ..SubjectFields::default()
+fn enrol(root: &(Authority, Validity), profile: &str, serial: u8) -> Result<Identity, Failure> {
+    let organisation = Organisation::new("BENCH", "160440007161").map_err(wrong)?;
+    let person = Person::new(Some("BENCH"), None, "850101300015").map_err(wrong)?;
+    let holder = match profile {
+        "employee-sign" => Holder::Member { organisation, person },
+        _ => Holder::Organisation { name: "BENCH".to_owned(), organisation },
     };
+    let facts = SubjectFacts::new(holder).map_err(wrong)?;
+    let profile = Profiles::nca().and_then(|all| all.get(profile)).map_err(wrong)?;
     let key = Signer::generate(KeyKind::EcP256).map_err(wrong)?;
-    root.0.enrol(&Profile::new(kind), &subject, key, [serial; 20], root.1).map_err(wrong)
+    root.0.enrol(profile, &facts, key, [serial; 20], root.1).map_err(wrong)
 }
