@@ -1,6 +1,7 @@
 //! The form of a service, and what becomes of submitted values: their normal form, or errors by field.
 
 mod accept;
+mod keys;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 pub(crate) use accept::{GIVEN, is_mixed};
+pub use keys::{KeyProfile, KeyRequest};
 
 /// `form.toml`: one question a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +68,11 @@ pub enum FieldKind {
     Consent {
         /// The register.
         register: String,
+    },
+    /// Key pairs that the browser makes; the value is the requests for their certificates, never a key [R839-6.P1].
+    Keys {
+        /// One pair for each.
+        profiles: Vec<KeyProfile>,
     },
 }
 
@@ -124,6 +131,15 @@ pub enum FieldError {
     /// A landline.
     #[error("not a mobile number")]
     NotMobile,
+    /// No list of requests for certificates.
+    #[error("no list of requests for certificates")]
+    NotKeys,
+    /// Requests for other keys than the form wants.
+    #[error("requests for other keys than are wanted")]
+    OtherKeys,
+    /// A request that the certification authority cannot take.
+    #[error("a request that cannot be certified")]
+    UnusableKey,
 }
 
 impl FieldError {
@@ -143,6 +159,9 @@ impl FieldError {
             Self::WrongKind => "wrong-kind",
             Self::ForeignPhone => "foreign-phone",
             Self::NotMobile => "not-mobile",
+            Self::NotKeys => "not-keys",
+            Self::OtherKeys => "other-keys",
+            Self::UnusableKey => "unusable-key",
         }
     }
 }
@@ -191,11 +210,18 @@ impl FieldKind {
             Self::Iin => "iin",
             Self::Bin => "bin",
             Self::Consent { .. } => "consent",
+            Self::Keys { .. } => "keys",
         }
     }
 }
 
 impl Field {
+    /// The key pairs that are made with it; none for other fields.
+    #[must_use]
+    pub fn profiles(&self) -> &[KeyProfile] {
+        if let FieldKind::Keys { profiles } = &self.kind { profiles } else { &[] }
+    }
+
     /// The fact that an answer becomes: `form.<id>` or `consent.<id>`.
     #[must_use]
     pub fn fact(&self) -> String {

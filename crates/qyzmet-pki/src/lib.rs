@@ -21,6 +21,7 @@ mod verdict;
 pub mod xml;
 
 pub use algorithms::verify_signature;
+pub use asn1::is_one_sequence;
 pub use certificate::{Certificate, CertificateError, Purpose, Role, Subject};
 pub use identity::Identity;
 pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token};

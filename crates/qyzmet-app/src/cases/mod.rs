@@ -7,6 +7,7 @@ mod confirm;
 mod document;
 mod draft;
 mod fill;
+mod keys;
 mod list;
 mod load;
 mod members;

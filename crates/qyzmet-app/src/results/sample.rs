@@ -83,6 +83,7 @@ fn invented(field: &Field) -> &'static str {
         FieldKind::Date => "2026-03-02",
         FieldKind::Iin => "900101300128",
         FieldKind::Bin => "150140001232",
+        FieldKind::Keys { .. } => "[]",
         _ => "N.",
     }
 }

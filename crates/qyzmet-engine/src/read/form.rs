@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::finding::FindingKind;
-use crate::form::{Field, FieldKind, Form, Page, Script};
+use crate::form::{Field, FieldKind, Form, KeyProfile, Page, Script};
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Form> {
     let pages: Vec<_> = fields.tables("page").iter().map(page).collect();
@@ -53,7 +53,7 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
 }
 
 /// All types of fields.
-pub(super) const TYPES: [&str; 6] = ["mobile-number", "text", "date", "iin", "bin", "consent"];
+pub(super) const TYPES: [&str; 7] = ["mobile-number", "text", "date", "iin", "bin", "consent", "keys"];
 
 fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
     match fields.need_text("type")?.as_str() {
@@ -62,6 +62,7 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "bin" => Some(FieldKind::Bin),
         "date" => Some(FieldKind::Date),
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
+        "keys" => profiles(fields).map(|profiles| FieldKind::Keys { profiles }),
         "text" => {
             let script = if fields.has("script") { fields.parsed("script") } else { Some(Script::Any) };
             let longest = fields.number("longest").unwrap_or(200) as usize;
@@ -73,4 +74,20 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
             None
         }
     }
+}
+
+/// The profiles of a field of keys: each once, and the key that does everything has no other beside it.
+fn profiles(fields: &Fields<'_>) -> Option<Vec<KeyProfile>> {
+    let profiles = fields.need_list::<KeyProfile>("profiles")?;
+    profiles.iter().for_each(|profile| fields.asks("profiles", profile.text_key()));
+    let twice = (1..profiles.len()).any(|place| profiles[..place].contains(&profiles[place]));
+    if twice {
+        let words = "each profile stands in `profiles` once";
+        fields.report(&fields.place_of("profiles"), FindingKind::Duplicate, words);
+    }
+    if profiles.contains(&KeyProfile::Single) && profiles.len() > 1 {
+        let words = "`single` is the one key for everything and has no other profile beside it";
+        fields.report(&fields.place_of("profiles"), FindingKind::BadValue, words);
+    }
+    Some(profiles)
 }

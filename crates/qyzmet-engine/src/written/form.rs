@@ -34,6 +34,9 @@ impl Field {
                 keys.with("longest", longest).with("script", script.as_str())
             }
             FieldKind::Consent { register } => keys.with("register", register.as_str()),
+            FieldKind::Keys { profiles } => {
+                keys.with("profiles", profiles.iter().map(|profile| profile.as_str()).collect::<Vec<_>>())
+            }
             FieldKind::MobileNumber | FieldKind::Date | FieldKind::Iin | FieldKind::Bin => keys,
         }
     }

@@ -169,7 +169,7 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
     };
     vec![
         ("fill", fill(Errors::default())),
-        ("fill-wrong", fill(wrong(&["number", "consent", "more"]))),
+        ("fill-wrong", fill(wrong(&["number", "consent", "keys", "more"]))),
         ("confirm", confirm(Errors::default())),
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
         (

@@ -144,6 +144,7 @@ pub(super) fn form() -> FormView {
         hint: Some("+7 және он цифр".into()),
         value: value.into(),
         required: true,
+        profiles: vec![("sign", "Қол қою кілті".into()), ("auth", "Кіру кілті".into())],
     };
     let consent = FieldKind::Consent { register: "gbd-fl".into() };
     FormView {
@@ -159,6 +160,7 @@ pub(super) fn form() -> FormView {
             field("consent", consent, "Мәліметтерге қол жеткізуге келісемін", "given"),
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
+            field("keys", FieldKind::Keys { profiles: Vec::new() }, "Кілттер", ""),
             field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),
