@@ -26,6 +26,13 @@ for (const language of /** @type {const} */ (["kk", "ru", "en"])) {
 
 const MADE = ["no-password", "weak-letters", "weak-short", "weak-mixed", "weak-guess", "passwords-differ", "not-saved", "not-supported", "failed"];
 const INSTALLED = ["no-file", "no-password", "bad-file", "wrong-password", "unsupported-file", "unsupported-key", "other-keys", "failed"];
+for (const language of /** @type {const} */ (["kk", "ru", "en"])) {
+  test(`every word of <qz-proof> is there in ${language}, and none is left over`, () => {
+    const said = [...source("proof/element.js").matchAll(/words\("([a-z-]+)"\)/g)].map(([, key]) => key);
+    assert.deepEqual(Object.keys(elementWords("qz-proof", language)).sort(), said.sort());
+  });
+}
+
 const PANELS = {
   "qz-keys": { folder: "keys", codes: MADE, fields: ["password-label", "password-hint", "again-label", "password-show"] },
   "qz-install": { folder: "install", codes: INSTALLED, fields: ["file-label", "file-hint", "password-label", "password-show"] },

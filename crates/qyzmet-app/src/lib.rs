@@ -6,7 +6,9 @@
 
 mod access;
 mod app;
+mod authority;
 mod cabinet;
+mod captcha;
 mod cases;
 mod catalogue;
 mod changes;
@@ -30,9 +32,13 @@ mod work;
 
 pub use access::Access;
 pub use app::{App, Employee, Keys, Parts, Ports};
+pub use authority::{CheckOrderStatus, InstallView, Installable, OrderAnswer, OrderStatus, ShowInstall};
 pub use cabinet::{
     CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse,
     ShowProfile,
+};
+pub use captcha::{
+    Captcha, CaptchaAnswer, CaptchaPicture, CaptchaPolicy, CaptchaRefused, OpenCaptcha, ShowCaptcha,
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,

@@ -25,7 +25,7 @@ fn check_one(request: &KeyRequest) -> Result<(), FieldError> {
 }
 
 /// What people call the key of a profile.
-pub(super) fn name(regulation: &Regulation, profile: KeyProfile, locale: Locale) -> String {
+pub(crate) fn name(regulation: &Regulation, profile: KeyProfile, locale: Locale) -> String {
     let key = profile.text_key();
     regulation.text(locale, &key).unwrap_or(profile.as_str()).to_owned()
 }

@@ -2,6 +2,7 @@
 //!
 //! `QYZMET_GALLERY=folder` keeps the pages, so that people and validators can look at them.
 
+mod authority;
 mod checks;
 mod desk;
 mod samples;
@@ -22,6 +23,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.extend(own(locale));
     pages.extend(requests(locale));
     pages.extend(desk::pages(locale));
+    pages.extend(authority::pages(locale));
     pages
 }
 
