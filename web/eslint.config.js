@@ -1,5 +1,5 @@
 // The house rules that a machine can see: small files, small functions, no markup strings, no loose ends.
-const BROWSER = ["window", "document", "customElements", "HTMLElement", "CustomEvent", "EventSource", "WebSocket", "navigator", "location", "crypto", "fetch", "URL", "CSS", "FormData", "URLSearchParams"];
+const BROWSER = ["window", "document", "customElements", "HTMLElement", "CustomEvent", "EventSource", "WebSocket", "navigator", "location", "crypto", "fetch", "URL", "Blob", "CSS", "FormData", "URLSearchParams"];
 const COMMON = ["console", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "TextEncoder", "TextDecoder", "btoa", "atob", "AbortController", "process", "Buffer", "performance", "requestAnimationFrame", "getComputedStyle"];
 const readable = (/** @type {string[]} */ names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
@@ -9,7 +9,7 @@ export default [
   {
     files: ["**/*.js"],
     ignores: ["dist/**", "gallery/**"],
-    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...readable([...BROWSER, ...COMMON]), SIGN_MODULE: "readonly" } },
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...readable([...BROWSER, ...COMMON]), SIGN_MODULE: "readonly", KEYS_MODULE: "readonly" } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "max-lines": ["error", 300],

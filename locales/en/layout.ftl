@@ -14,6 +14,7 @@ layout-sign-out = Sign out
 layout-footer = About this site
 layout-services = Public services
 layout-verify = Check a document
+layout-orders = Status of an order
 layout-accessibility = Accessibility
 layout-privacy = Personal data
 layout-licences = Licences

@@ -14,6 +14,7 @@ layout-sign-out = Шығу
 layout-footer = Сайт туралы
 layout-services = Мемлекеттік қызметтер
 layout-verify = Құжатты тексеру
+layout-orders = Тапсырыс мәртебесі
 layout-accessibility = Қолжетімділік
 layout-privacy = Дербес деректер
 layout-licences = Лицензиялар

@@ -14,6 +14,7 @@ layout-sign-out = Выйти
 layout-footer = О сайте
 layout-services = Государственные услуги
 layout-verify = Проверка документа
+layout-orders = Статус заказа
 layout-accessibility = Доступность
 layout-privacy = Персональные данные
 layout-licences = Лицензии

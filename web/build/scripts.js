@@ -1,4 +1,4 @@
-// Bundles the scripts: `sign.js` holds the cryptography and is fetched only by pages with something to sign.
+// Bundles the scripts: `sign.js` holds the cryptography and is fetched only by pages with something to sign, `keys.js` by those that make or install keys.
 import { build } from "esbuild";
 
 /**
@@ -7,7 +7,9 @@ import { build } from "esbuild";
  */
 export async function addScripts(assets, root) {
   const sign = assets.add("sign.js", await bundle(`${root}/elements/sign/index.js`, {}));
-  assets.add("app.js", await bundle(`${root}/elements/app.js`, { SIGN_MODULE: JSON.stringify(`./${sign}`) }));
+  const keys = assets.add("keys.js", await bundle(`${root}/elements/keys/index.js`, {}));
+  const modules = { SIGN_MODULE: JSON.stringify(`./${sign}`), KEYS_MODULE: JSON.stringify(`./${keys}`) };
+  assets.add("app.js", await bundle(`${root}/elements/app.js`, modules));
 }
 
 /** @param {string} entry @param {Record<string, string>} define */
@@ -20,7 +22,7 @@ async function bundle(entry, define) {
     target: ["chrome109", "firefox115", "safari16"],
     legalComments: "none",
     write: false,
-    external: ["./sign.*.js"],
+    external: ["./sign.*.js", "./keys.*.js"],
     define,
   });
   return result.outputFiles[0].contents;

@@ -9,6 +9,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { QzLive } from "./live/element.js";
 import { QzOtp } from "./otp/element.js";
+import { QzProof } from "./proof/element.js";
 import { QzTimeout } from "./timeout/element.js";
 
 // Upstream sets this class with an inline script, which our content policy forbids. Without it the components stay silent.
@@ -18,7 +19,9 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, P
 
 customElements.define("qz-live", QzLive);
 customElements.define("qz-otp", QzOtp);
+customElements.define("qz-proof", QzProof);
 customElements.define("qz-timeout", QzTimeout);
 
-// Cryptography is fetched where there is something to sign. Until it arrives, and if it never does, the page's plain way works.
+// Cryptography is fetched where there is something to sign or a key to make. Until it arrives, and if it never does, the page's plain way works.
 if (document.querySelector("qz-sign")) import(SIGN_MODULE);
+if (document.querySelector("qz-keys, qz-install")) import(KEYS_MODULE);

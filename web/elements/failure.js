@@ -1,4 +1,4 @@
-// The one error type of signing: a code that chooses the words, never a text for people.
+// The one error type of signing and of making keys: a code that chooses the words, never a text for people.
 
 /**
  * @typedef {"agent-not-running" | "permission-refused" | "cancelled" | "agent-error" | "wrong-password" | "wrong-purpose"
@@ -6,8 +6,13 @@
  *   | "content-unavailable" | "no-file" | "no-password" | "failed"} FailureCode
  */
 
+/**
+ * What else may go wrong where keys are made and installed.
+ * @typedef {"weak-letters" | "weak-short" | "weak-mixed" | "weak-guess" | "passwords-differ" | "not-saved" | "not-supported" | "other-keys"} KeysCode
+ */
+
 export class SignFailure extends Error {
-  /** @param {FailureCode} code @param {string} [detail] for the console of a developer; never a name, a number or a password */
+  /** @param {FailureCode | KeysCode} code @param {string} [detail] for the console of a developer; never a name, a number or a password */
   constructor(code, detail) {
     super(detail ?? code);
     this.code = code;

@@ -4,3 +4,4 @@ declare module "subset-font" {
   export default function subsetFont(font: Uint8Array, text: string, options: { targetFormat: string }): Promise<Uint8Array>;
 }
 declare const SIGN_MODULE: string;
+declare const KEYS_MODULE: string;

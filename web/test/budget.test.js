@@ -14,6 +14,8 @@ const packed = (name) => read(`${manifest[name].file}.gz`).length;
 test("style, scripts and fonts keep their budgets", () => {
   assert.ok(packed("app.css") <= 18_000, `${packed("app.css")}`);
   assert.ok(packed("app.js") + packed("sign.js") <= 15_000, `${packed("app.js")} + ${packed("sign.js")}`);
+  // Fetched only where keys are made or installed.
+  assert.ok(packed("keys.js") <= 8_000, `${packed("keys.js")}`);
   const fonts = manifest["golos-400.woff2"].bytes + manifest["golos-700.woff2"].bytes;
   assert.ok(fonts <= 36_000, `${fonts}`);
 });

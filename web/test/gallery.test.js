@@ -5,10 +5,13 @@ import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { openBrowser, openPage } from "./support/browser.js";
 import { Site } from "./support/site.js";
-import { signingWords } from "./support/words.js";
+import { elementWords } from "./support/words.js";
 
 const here = new URL("../", import.meta.url);
-const words = JSON.stringify(signingWords("kk")).replaceAll('"', "&quot;");
+/** @param {string} element */
+const words = (element) => JSON.stringify(elementWords(element, "kk")).replaceAll('"', "&quot;");
+/** The gallery with the words of its elements. */
+const gallery = () => ["words", "keys", "install", "proof"].reduce((page, place) => page.replace(`{{${place}}}`, words(place === "words" ? "qz-sign" : `qz-${place}`)), readFileSync(new URL("gallery.html", here), "utf8"));
 const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 5"><path d="M0 0h2v2H0zM3 0h2v2H3zM0 3h2v2H0zM3 3h1v1H3z"/></svg>';
 
 /** @type {Site} */ let site;
@@ -17,7 +20,7 @@ const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 5"><path d="M
 before(async () => {
   mkdirSync(new URL("gallery", here), { recursive: true });
   site = await new Site().start();
-  site.page("/gallery", readFileSync(new URL("gallery.html", here), "utf8").replace("{{words}}", words));
+  site.page("/gallery", gallery());
   site.routes.set("/qr.svg", (_, response) => response.setHeader("Content-Type", "image/svg+xml").end(QR));
   site.routes.set("/events", (_, response) => response.setHeader("Content-Type", "text/event-stream").write(": open\n\n"));
   browser = await openBrowser();
@@ -31,7 +34,7 @@ after(async () => {
 async function show(width, options = {}) {
   const tab = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: "reduce", ...options });
   await tab.page.goto(`${site.address}/gallery`);
-  if (options.javaScriptEnabled !== false) await tab.page.waitForSelector("qz-sign[data-ready]");
+  if (options.javaScriptEnabled !== false) for (const element of ["qz-sign", "qz-keys", "qz-install", "qz-proof"]) await tab.page.waitForSelector(`${element}[data-ready]`);
   return tab;
 }
 

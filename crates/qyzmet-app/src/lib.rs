@@ -8,6 +8,7 @@ mod access;
 mod app;
 pub mod authority;
 mod cabinet;
+mod captcha;
 mod cases;
 mod catalogue;
 mod changes;
@@ -35,6 +36,9 @@ pub use authority::Authorities;
 pub use cabinet::{
     CabinetView, ChangeLocale, DataUse, ProfileView, ResultCard, SessionCard, ShowCabinet, ShowDataUse,
     ShowProfile,
+};
+pub use captcha::{
+    Captcha, CaptchaAnswer, CaptchaPicture, CaptchaPolicy, CaptchaRefused, OpenCaptcha, ShowCaptcha,
 };
 pub use cases::{
     ActionState, ActionView, CodeState, CodeView, ConfirmRequest, ConfirmView, Confirmed, Document,

@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq;
 pub struct Secrets {
     csrf: hmac::Key,
     codes: DigestKey,
+    captcha: hmac::Key,
     texts: LessSafeKey,
     numbers: u64,
 }
@@ -54,6 +55,7 @@ impl Secrets {
         Ok(Self {
             csrf: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"csrf")?),
             codes: DigestKey::new(derive(b"codes")?),
+            captcha: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"captcha")?),
             texts: LessSafeKey::new(texts),
             numbers: derive(b"numbers")?.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes)),
         })
@@ -75,6 +77,13 @@ impl Secrets {
     #[must_use]
     pub fn codes(&self) -> &DigestKey {
         &self.codes
+    }
+
+    /// What follows from the token of a form, for one use of it.
+    #[must_use]
+    pub(crate) fn captcha(&self, what: &str, token: &str) -> [u8; 32] {
+        let tag = hmac::sign(&self.captcha, format!("{what}:{token}").as_bytes());
+        tag.as_ref().first_chunk().copied().unwrap_or_default()
     }
 
     /// The key with which counters are spread over their range.

@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 use qyzmet_domain::otp::OtpPolicy;
 
+use crate::CaptchaPolicy;
+
 /// Settings of the application.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -23,6 +25,10 @@ pub struct Settings {
     pub sign_in_attempts: u32,
     /// How many passwords may be hashed at once: each takes tens of milliseconds of a core.
     pub password_slots: usize,
+    /// How often one address may ask for the status of orders in a window of fifteen minutes.
+    pub status_checks: u32,
+    /// What a form asks of people who have not signed in.
+    pub captcha: CaptchaPolicy,
     /// Name of the journal in its checkpoints.
     pub journal_origin: String,
     /// Words of a planned outage (kk, ru, en), when one is announced [R74-3.2].
@@ -40,6 +46,8 @@ impl Default for Settings {
             otp: OtpPolicy::default(),
             sign_in_attempts: 5,
             password_slots: 2,
+            status_checks: 60,
+            captcha: CaptchaPolicy::default(),
             journal_origin: "qyzmet.example/journal".to_owned(),
             notice: None,
         }

@@ -1,6 +1,7 @@
 //! The form of a service, and what becomes of submitted values: their normal form, or errors by field.
 
 mod accept;
+mod keys;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 pub(crate) use accept::{GIVEN, is_mixed};
+pub use keys::{KeyProfile, KeyRequest};
 
 /// `form.toml`: one question a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +76,11 @@ pub enum FieldKind {
     },
     /// One of the person's own certificates that are not revoked; the value is its serial number [R839-8.P1].
     Certificate,
+    /// Key pairs that the browser makes; the value is the requests for their certificates, never a key [R839-6.P1].
+    Keys {
+        /// One pair for each.
+        profiles: Vec<KeyProfile>,
+    },
 }
 
 words! {
@@ -131,6 +138,15 @@ pub enum FieldError {
     /// A landline.
     #[error("not a mobile number")]
     NotMobile,
+    /// No list of requests for certificates.
+    #[error("no list of requests for certificates")]
+    NotKeys,
+    /// Requests for other keys than the form wants.
+    #[error("requests for other keys than are wanted")]
+    OtherKeys,
+    /// A request that the certification authority cannot take.
+    #[error("a request that cannot be certified")]
+    UnusableKey,
 }
 
 impl FieldError {
@@ -150,6 +166,9 @@ impl FieldError {
             Self::WrongKind => "wrong-kind",
             Self::ForeignPhone => "foreign-phone",
             Self::NotMobile => "not-mobile",
+            Self::NotKeys => "not-keys",
+            Self::OtherKeys => "other-keys",
+            Self::UnusableKey => "unusable-key",
         }
     }
 }
@@ -200,6 +219,7 @@ impl FieldKind {
             Self::Consent { .. } => "consent",
             Self::Choice { .. } => "choice",
             Self::Certificate => "certificate",
+            Self::Keys { .. } => "keys",
         }
     }
 }
@@ -213,6 +233,12 @@ impl FieldKind {
 }
 
 impl Field {
+    /// The key pairs that are made with it; none for other fields.
+    #[must_use]
+    pub fn profiles(&self) -> &[KeyProfile] {
+        if let FieldKind::Keys { profiles } = &self.kind { profiles } else { &[] }
+    }
+
     /// The fact that an answer becomes: `form.<id>` or `consent.<id>`.
     #[must_use]
     pub fn fact(&self) -> String {

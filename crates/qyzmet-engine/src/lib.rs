@@ -53,7 +53,7 @@ pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
-pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, KeyProfile, KeyRequest, Page, Script};
 pub use nesting::{DEEPEST, nesting, unpublished};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;

@@ -36,6 +36,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0130_frozen",
     "0200_certificates",
     "0210_orders",
+    "0230_order_status",
 };
 
 sql! {

@@ -4,6 +4,7 @@
 //! Kazakh, Russian or English. Everything works without scripts, except signing inside the page.
 
 mod assets;
+mod captcha;
 mod citation;
 mod cookies;
 mod csrf;

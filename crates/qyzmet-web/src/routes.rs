@@ -10,10 +10,10 @@ use axum::{
 };
 
 use crate::{
-    assets,
+    assets, captcha,
     headers::Policy,
     machines,
-    screens::{about, cabinet, desk, home, pki, requests, results, services, sign_in, verify},
+    screens::{about, authority, cabinet, desk, home, pki, requests, results, services, sign_in, verify},
     site::Site,
 };
 
@@ -168,6 +168,11 @@ pub static TABLE: &[Route] = &[
     page("/r/{number}",            || get(verify::verdict::show)),
     page("/r/{number}/qr.svg",     || get(verify::qr::show)),
 
+    page("/orders",                || get(authority::orders::show)),
+    form("/orders", FORM,          || post(authority::orders::send)),
+    own_page("/orders/{number}/install", || get(authority::install::show)),
+    page("/captcha/{token}",       || get(captcha::show)),
+
     page("/accessibility",         || get(about::accessibility)),
     page("/privacy",               || get(about::privacy)),
     page("/outage",                || get(about::outage)),
@@ -244,6 +249,9 @@ mod tests {
             "POST /verify",
             "GET /r/{number}",
             "GET /r/{number}/qr.svg",
+            "GET /orders",
+            "POST /orders",
+            "GET /captcha/{token}",
             "GET /accessibility",
             "GET /privacy",
             "GET /outage",

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use qyzmet_app::{
-    App, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings,
+    App, CaptchaPolicy, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings,
     authority::TakeInFounded, ports::Receipt,
 };
 use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, sms};
@@ -258,6 +258,11 @@ fn settings(config: &Config) -> Settings {
         },
         sign_in_attempts: config.limits.sign_in_attempts,
         password_slots: config.limits.password_slots,
+        status_checks: config.limits.status_checks,
+        captcha: CaptchaPolicy {
+            difficulty: config.limits.captcha_bits,
+            life: SignedDuration::from_mins(config.limits.captcha_life_min),
+        },
         journal_origin: config.keys.journal_origin.clone(),
         notice,
         ..Settings::default()

@@ -136,6 +136,11 @@ pub(super) static EXPECTED: &[Expected] = &[
     open("GET /r/{number}",           "/r/{result}", Page),
     open("GET /r/{number}/qr.svg",    "/r/{result}/qr.svg", Page),
 
+    open("GET /orders",               "/orders", Page),
+    open("POST /orders",              "/orders", Status(422)),
+    own("GET /orders/{number}/install", "/orders/2026-0000-0000-0010/install", NotFound),
+    open("GET /captcha/{token}",      "/captcha/order-status.1.00.00", Status(404)),
+
     open("GET /accessibility",        "/accessibility", Page),
     open("GET /privacy",              "/privacy", Page),
     open("GET /outage",               "/outage", Page),

@@ -1,4 +1,4 @@
-// Writer of DER for the few structures that a signature needs.
+// Writer of DER for the few structures that a signature, a request for a certificate and a key file need.
 import { TAG } from "./read.js";
 
 /** @param {...Uint8Array} parts @returns {Uint8Array} */
@@ -29,8 +29,14 @@ function lengthOf(length) {
 /** @param {...Uint8Array} parts */
 export const sequence = (...parts) => encode(TAG.SEQUENCE, ...parts);
 
+/** Parameters of algorithms that have none. */
+export const NULL = encode(TAG.NULL);
+
 /** @param {Uint8Array} bytes */
 export const octets = (bytes) => encode(TAG.OCTET_STRING, bytes);
+
+/** A string of whole bytes. @param {Uint8Array} bytes */
+export const bits = (bytes) => encode(TAG.BIT_STRING, Uint8Array.of(0), bytes);
 
 /** @param {number} number @param {...Uint8Array} parts [number], constructed */
 export const context = (number, ...parts) => encode(0xa0 | number, ...parts);
@@ -61,6 +67,9 @@ export function unsigned(bytes) {
   const digits = bytes.subarray(start);
   return encode(TAG.INTEGER, digits[0] > 0x7f ? concat(Uint8Array.of(0), digits) : digits);
 }
+
+/** A whole number under 2^32, such as a count of rounds. @param {number} value */
+export const count = (value) => unsigned(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));
 
 /** @param {string} dotted */
 export function oid(dotted) {

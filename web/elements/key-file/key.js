@@ -1,6 +1,6 @@
 // A private key in the page: which algorithm, how it signs in the form CMS asks for, and whose certificate it fits.
 import { at, readOne } from "../der/read.js";
-import { encode, oid, sequence, unsigned } from "../der/write.js";
+import { NULL, oid, sequence, unsigned } from "../der/write.js";
 import { OID } from "../der/oids.js";
 import { SignFailure } from "../failure.js";
 import { own } from "./pbes2.js";
@@ -13,8 +13,6 @@ import { own } from "./pbes2.js";
  * @property {Uint8Array} digest encoded AlgorithmIdentifier of the digest
  * @property {Uint8Array} signature encoded AlgorithmIdentifier of the signature
  */
-
-const NULL = encode(0x05);
 
 /** @param {string} curve @param {string} hash @param {string} digest @param {string} signature @returns {Algorithm} */
 const ecdsa = (curve, hash, digest, signature) => ({
@@ -87,8 +85,8 @@ export class Key {
   }
 }
 
-/** WebCrypto gives r and s side by side, CMS wants them as two integers. @param {Uint8Array} raw */
-function ecdsaValue(raw) {
+/** WebCrypto gives r and s side by side, X.509 and CMS want them as two integers. @param {Uint8Array} raw */
+export function ecdsaValue(raw) {
   const half = raw.length / 2;
   return sequence(unsigned(raw.subarray(0, half)), unsigned(raw.subarray(half)));
 }

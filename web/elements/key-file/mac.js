@@ -1,6 +1,6 @@
 // Integrity of a key file: HMAC under a key that RFC 7292, appendix B, derives from the password. This is how a wrong password is recognised.
 import { at } from "../der/read.js";
-import { concat } from "../der/write.js";
+import { NULL, concat, count, octets, oid, sequence } from "../der/write.js";
 import { OID } from "../der/oids.js";
 import { SignFailure } from "../failure.js";
 import { boundedIterations, own } from "./pbes2.js";
@@ -32,6 +32,20 @@ export async function checkMac(macData, content, password) {
   const key = await crypto.subtle.importKey("raw", own(bytes), { name: "HMAC", hash: digest.hash }, false, ["verify"]);
   const same = await crypto.subtle.verify("HMAC", key, own(at([expected], 0).octets()), own(content));
   if (!same) throw new SignFailure("wrong-password");
+}
+
+/**
+ * The MacData of a key file: HMAC with SHA-256 over its content.
+ * @param {Uint8Array} content @param {string} password @param {number} iterations
+ * @returns {Promise<Uint8Array>}
+ */
+export async function makeMac(content, password, iterations) {
+  const digest = DIGESTS[OID.sha256];
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = await deriveKey(digest, password, salt, iterations);
+  const key = await crypto.subtle.importKey("raw", own(bytes), { name: "HMAC", hash: digest.hash }, false, ["sign"]);
+  const value = new Uint8Array(await crypto.subtle.sign("HMAC", key, own(content)));
+  return sequence(sequence(sequence(oid(OID.sha256), NULL), octets(value)), octets(salt), count(iterations));
 }
 
 /**

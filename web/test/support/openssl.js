@@ -89,6 +89,24 @@ export class Authority {
     return readFileSync(this.path("made.der"));
   }
 
+  /**
+   * A certificate for a request, with a subject of our own: what the request says of its subject is not asked.
+   * @param {Uint8Array} request @param {{auth?: boolean, iin?: string}} [wish]
+   * @returns {Buffer} DER
+   */
+  certify(request, { auth = false, iin = IIN } = {}) {
+    const name = `asked-${(this.count += 1)}`;
+    writeFileSync(this.path(`${name}.der`), request);
+    this.run("req", "-inform", "DER", "-in", `${name}.der`, "-out", `${name}.csr`);
+    this.#sign(name, "person", "issuer", [-DAY, 30 * DAY], auth ? AUTH : SIGN, ["-subj", `/CN=ӘБІЛҚАСЫМҰЛЫ ҒАЛЫМ/serialNumber=IIN${iin}`]);
+    return this.run("x509", "-in", `${name}.pem`, "-outform", "DER");
+  }
+
+  /** @returns {Buffer[]} DER of the authorities, from the issuing one to the root */
+  chain() {
+    return ["issuer", "root"].map((name) => this.run("x509", "-in", `${name}.pem`, "-outform", "DER"));
+  }
+
   /** @param {string} name @param {Kind} kind */
   #newKey(name, kind) {
     this.run("genpkey", ...KEY_OPTIONS[kind], "-out", `${name}.key`);
@@ -97,11 +115,16 @@ export class Authority {
   /** @param {string} name @param {string} subject @param {string} section @param {string} by @param {[number, number]} valid @param {string} usages */
   #issue(name, subject, section, by, valid, usages) {
     this.run("req", "-new", "-utf8", "-key", `${name}.key`, "-out", `${name}.csr`, "-subj", subject);
+    this.#sign(name, section, by, valid, usages, []);
+  }
+
+  /** @param {string} name @param {string} section @param {string} by @param {[number, number]} valid @param {string} usages @param {string[]} more options */
+  #sign(name, section, by, valid, usages, more) {
     writeFileSync(this.path(`${name}.cnf`), CA_CONFIG.replace("USAGES", usages || "anyExtendedKeyUsage"));
     const [from, until] = valid.map((offset) => stamp(new Date(Date.now() + offset)));
     const dates = ["-startdate", from, "-enddate", until];
     const signing = ["-cert", `${by}.pem`, "-keyfile", `${by}.key`, "-extensions", section, "-config", `${name}.cnf`];
-    this.run("ca", "-batch", "-notext", "-utf8", "-in", `${name}.csr`, "-out", `${name}.pem`, ...dates, ...signing);
+    this.run("ca", "-batch", "-notext", "-utf8", "-in", `${name}.csr`, "-out", `${name}.pem`, ...dates, ...signing, ...more);
   }
 }
 

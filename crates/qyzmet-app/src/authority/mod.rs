@@ -3,6 +3,7 @@
 mod answer;
 mod certificate;
 mod health;
+mod install;
 mod keep;
 mod lists;
 pub mod orders;
@@ -13,11 +14,13 @@ mod revoked;
 mod services;
 mod stamp;
 pub mod state;
+mod status;
 
 pub use self::{
     answer::{AnswerQuestion, Told},
     certificate::ShowIssuer,
     health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth},
+    install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,
     lists::{Published, ShowList},
     own::{CertificateView, ListCertificates, Phase},
@@ -26,7 +29,23 @@ pub use self::{
     services::{Authorities, Issuer, Periods, address_of_issuer, address_of_list},
     stamp::{StampRequest, Watermark},
     state::{ChangeCertificate, Changed, Step},
+    status::{CheckOrderStatus, OrderAnswer, OrderStatus},
 };
+use qyzmet_engine::{Call, Regulation, Verb};
 pub use qyzmet_store::repositories::lists::Series;
 
 pub(crate) use self::{keep::trust_own_lists, publish::publish};
+
+/// The operation that makes certificates.
+const ISSUE_CERTIFICATES: &str = "issue-certificates";
+
+/// The action of a table that makes certificates; none when the service is no order of certificates.
+fn issuing_action(regulation: &Regulation) -> Option<u32> {
+    let issues = |call: &Call| call.operation == ISSUE_CERTIFICATES;
+    let action = regulation.process.actions.iter().find(|action| match &action.does {
+        Verb::Call(call) => issues(call),
+        Verb::Issue(issue) => issue.call.as_ref().is_some_and(issues),
+        _ => false,
+    })?;
+    Some(action.number)
+}

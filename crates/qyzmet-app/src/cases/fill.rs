@@ -14,7 +14,7 @@ use qyzmet_store::{
 
 use super::{
     advance::{Work, advance},
-    draft,
+    draft, keys,
     load::{owned, parse, regulation_of},
     operations::links_numbers,
     seen::Seen,
@@ -98,6 +98,7 @@ impl FillPage {
         let pages = filling(work.regulation, &row, self.seen)?;
         let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
         let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
+        keys::check(page, &accepted).map_err(Error::Invalid)?;
         let mut answers = cases::draft(tx, &row)?;
         for field in &page.fields {
             answers.remove(&field.id);

@@ -85,6 +85,7 @@ fn invented(field: &Field) -> &str {
         FieldKind::Iin => "900101300128",
         FieldKind::Bin => "150140001232",
         FieldKind::Choice { one_of } => one_of.first().map_or("N.", String::as_str),
+        FieldKind::Keys { .. } => "[]",
         _ => "N.",
     }
 }

@@ -1,4 +1,4 @@
-//! Limits on attempts to sign in: kept in the store, so that they hold on all nodes and in new sessions.
+//! Limits on attempts to sign in, and on what is asked without it: kept in the store, so that they hold on all nodes and in new sessions.
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_store::{Tx, limits};
@@ -21,6 +21,13 @@ pub(super) async fn count(cx: &Cx, keys: [String; 2], what: &'static str) -> Res
         })
         .await?;
     if hits.0 > most || hits.1 > most * SHARED { Err(Error::TooMany { until: end, what }) } else { Ok(()) }
+}
+
+/// Counts what an address asks without signing in, and refuses it when it has asked too often.
+pub(crate) async fn count_address(cx: &Cx, key: String, most: u32, what: &'static str) -> Result<(), Error> {
+    let (start, until) = window(cx.now)?;
+    let hits = cx.write(move |tx, _| Ok(limits::hit(tx, &key, start, WINDOW)?)).await?;
+    if hits > u64::from(most) { Err(Error::TooMany { until, what }) } else { Ok(()) }
 }
 
 /// Refuses an attempt from an address that has failed too often; counts nothing.

@@ -3,7 +3,7 @@
 mod challenge;
 mod eds;
 mod find_caller;
-mod limit;
+pub(crate) mod limit;
 mod open_session;
 mod password;
 mod sign_out;

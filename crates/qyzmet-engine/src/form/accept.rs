@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use qyzmet_domain::{Bin, Iin, Phone};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script};
+use super::{Field, FieldError, FieldErrors, FieldKind, Form, Page, Script, keys};
 
 /// What a consent becomes when it is given.
 pub(crate) const GIVEN: &str = "given";
@@ -72,7 +72,11 @@ impl Field {
     }
 
     fn longest(&self) -> usize {
-        if let FieldKind::Text { longest, .. } = self.kind { longest } else { 40 }
+        match self.kind {
+            FieldKind::Text { longest, .. } => longest,
+            FieldKind::Keys { .. } => keys::LONGEST,
+            _ => 40,
+        }
     }
 
     fn parse(&self, text: &str) -> Result<String, FieldError> {
@@ -89,6 +93,7 @@ impl Field {
             }
             FieldKind::Certificate => serial(text),
             FieldKind::Text { longest, script } => written(text, *longest, *script),
+            FieldKind::Keys { profiles } => keys::accept(text, profiles),
         }
     }
 }

@@ -83,12 +83,22 @@ impl Writer<'_> {
         let label = self.text(&format!("form.{}", field.id));
         let label =
             if field.required { format!("{label} *") } else { format!("{label} {}", self.say("optional")) };
-        let is_consent = matches!(field.kind, FieldKind::Consent { .. });
+        let kind = match field.kind {
+            FieldKind::Consent { .. } => "yes-no",
+            FieldKind::Keys { .. } => "keys",
+            _ => "line",
+        };
         json!({
             "label": label,
             "hint": self.text(&format!("hint.{}", field.id)),
-            "kind": if is_consent { "yes-no" } else { "line" },
+            "kind": kind,
+            "keys": self.key_profiles(field),
         })
+    }
+
+    /// The keys that are made with a field, in words.
+    fn key_profiles(&self, field: &Field) -> Vec<&str> {
+        field.profiles().iter().map(|profile| self.text(&profile.text_key())).collect()
     }
 
     /// Result, notices, refusals, endings without a result [R1116-14].

@@ -113,3 +113,22 @@ fn no_word_is_missing_in_any_language() {
         assert!(!words(locale).contains('⟦'), "{locale}");
     }
 }
+
+/// [R839-6.P1]
+#[test]
+fn a_field_of_keys_is_printed_as_the_list_of_keys_that_are_made() {
+    let mut folder =
+        edited("form.toml", "type     = \"mobile-number\"", "type = \"keys\"\nprofiles = [\"single\"]");
+    let text = |locale| format!("text.{locale}.toml");
+    for (locale, words) in [(Locale::Kk, "Бір кілт"), (Locale::Ru, "Один ключ"), (Locale::En, "One key")]
+    {
+        folder
+            .0
+            .get_mut(&text(locale))
+            .unwrap()
+            .extend(format!("\n[profile]\nsingle = \"{words}\"\n").bytes());
+    }
+    let printed = crate::read_draft(&folder).unwrap().printed(Locale::Kk).data;
+    let field = &printed["forms"]["pages"][0]["fields"][0];
+    assert_eq!((&field["kind"], &field["keys"][0]), (&"keys".into(), &"Бір кілт".into()));
+}

@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::finding::FindingKind;
-use crate::form::{Field, FieldKind, Form, Page, Script};
+use crate::form::{Field, FieldKind, Form, KeyProfile, Page, Script};
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Form> {
     let pages: Vec<_> = fields.tables("page").iter().map(page).collect();
@@ -53,8 +53,8 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
 }
 
 /// All types of fields.
-pub(super) const TYPES: [&str; 8] =
-    ["mobile-number", "text", "date", "iin", "bin", "consent", "choice", "certificate"];
+pub(super) const TYPES: [&str; 9] =
+    ["mobile-number", "text", "date", "iin", "bin", "consent", "choice", "certificate", "keys"];
 
 fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
     match fields.need_text("type")?.as_str() {
@@ -65,6 +65,7 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "choice" => Some(FieldKind::Choice { one_of: fields.need_texts("one-of")? }),
         "certificate" => Some(FieldKind::Certificate),
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
+        "keys" => profiles(fields).map(|profiles| FieldKind::Keys { profiles }),
         "text" => {
             let script = if fields.has("script") { fields.parsed("script") } else { Some(Script::Any) };
             let longest = fields.number("longest").unwrap_or(200) as usize;
@@ -76,4 +77,20 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
             None
         }
     }
+}
+
+/// The profiles of a field of keys: each once, and the key that does everything has no other beside it.
+fn profiles(fields: &Fields<'_>) -> Option<Vec<KeyProfile>> {
+    let profiles = fields.need_list::<KeyProfile>("profiles")?;
+    profiles.iter().for_each(|profile| fields.asks("profiles", profile.text_key()));
+    let twice = (1..profiles.len()).any(|place| profiles[..place].contains(&profiles[place]));
+    if twice {
+        let words = "each profile stands in `profiles` once";
+        fields.report(&fields.place_of("profiles"), FindingKind::Duplicate, words);
+    }
+    if profiles.contains(&KeyProfile::Single) && profiles.len() > 1 {
+        let words = "`single` is the one key for everything and has no other profile beside it";
+        fields.report(&fields.place_of("profiles"), FindingKind::BadValue, words);
+    }
+    Some(profiles)
 }

@@ -260,3 +260,26 @@ proptest! {
         }
     }
 }
+
+/// The form of the showcase with a field of keys in the place of its number.
+fn with_keys(profiles: &str) -> Folder {
+    edited(
+        "form.toml",
+        "type     = \"mobile-number\"",
+        &format!("type     = \"keys\"\nprofiles = {profiles}"),
+    )
+}
+
+/// [R839-6.P1]
+#[test]
+fn a_field_of_keys_names_its_profiles_once_each_and_asks_for_their_words() {
+    let (_, findings) = survey(&with_keys(r#"["sign", "auth"]"#));
+    let words = findings.iter().filter(|finding| finding.message.contains("profile.sign"));
+    assert_eq!(words.count(), 3, "one for each language");
+    let line = |profiles: &str, kind| only(&with_keys(profiles), kind);
+    let (file, _, message) = line(r#"["sign", "sign"]"#, FindingKind::Duplicate);
+    assert_eq!((file.as_str(), message.as_str()), ("form.toml", "each profile stands in `profiles` once"));
+    assert!(line(r#"["single", "auth"]"#, FindingKind::BadValue).2.contains("`single` is the one key"));
+    assert!(line(r#"["owner"]"#, FindingKind::BadValue).2.contains("expected one of: sign, auth, single"));
+    assert!(line("[]", FindingKind::BadValue).2.contains("at least one"));
+}

@@ -36,6 +36,9 @@ impl Field {
             FieldKind::Consent { register } => keys.with("register", register.as_str()),
             FieldKind::Choice { one_of } => keys.with_texts("one-of", one_of),
             FieldKind::Certificate => keys,
+            FieldKind::Keys { profiles } => {
+                keys.with("profiles", profiles.iter().map(|profile| profile.as_str()).collect::<Vec<_>>())
+            }
             FieldKind::MobileNumber | FieldKind::Date | FieldKind::Iin | FieldKind::Bin => keys,
         }
     }

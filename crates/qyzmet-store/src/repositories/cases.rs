@@ -43,6 +43,7 @@ sql! {
     UPDATE = "UPDATE cases SET sequence = $4, state = $5, status = $6, request_number = $7, request_document = $8, request_signature = $9, result_number = $10 WHERE shard = $1 AND id = $2 AND sequence <= $3";
     FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND id = $2";
     OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
+    BY_REQUEST_NUMBER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE request_number = $1";
     OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
     ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
     FREEZE = "UPDATE cases SET frozen_at = $3 WHERE shard = $1 AND id = $2";
@@ -126,6 +127,14 @@ pub fn of_account(tx: &mut Tx, account: AccountId, most: i64) -> Result<Vec<Case
         .iter()
         .map(read)
         .collect()
+}
+
+/// The case whose request has this number, whoever owns it.
+///
+/// # Errors
+/// Those of the store.
+pub fn by_request_number(tx: &mut Tx, number: &str) -> Result<Option<CaseRow>, StoreError> {
+    tx.one(&BY_REQUEST_NUMBER, &[number.into()])?.map(|row| read(&row)).transpose()
 }
 
 /// A case of this service that the person has begun and not confirmed.

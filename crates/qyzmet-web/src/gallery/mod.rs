@@ -2,6 +2,7 @@
 //!
 //! `QYZMET_GALLERY=folder` keeps the pages, so that people and validators can look at them.
 
+mod authority;
 mod checks;
 mod desk;
 mod pki;
@@ -24,6 +25,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.extend(requests(locale));
     pages.extend(desk::pages(locale));
     pages.extend(pki::pages(locale));
+    pages.extend(authority::pages(locale));
     pages
 }
 
@@ -175,7 +177,7 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
     };
     vec![
         ("fill", fill(Errors::default())),
-        ("fill-wrong", fill(wrong(&["number", "consent", "more"]))),
+        ("fill-wrong", fill(wrong(&["number", "consent", "keys", "more"]))),
         ("confirm", confirm(Errors::default())),
         ("confirm-wrong", confirm(wrong(&["code", "signature"]))),
         (

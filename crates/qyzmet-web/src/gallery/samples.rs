@@ -146,6 +146,7 @@ pub(super) fn form() -> FormView {
         value: value.into(),
         required: true,
         choices: vec![("key-compromise".into(), "Кілт құпиялығын жоғалтты".into())],
+        profiles: vec![("sign", "Қол қою кілті".into()), ("auth", "Кіру кілті".into())],
     };
     let consent = FieldKind::Consent { register: "gbd-fl".into() };
     FormView {
@@ -163,6 +164,7 @@ pub(super) fn form() -> FormView {
             field("iin", FieldKind::Iin, "ЖСН", ""),
             field("reason", FieldKind::Choice { one_of: Vec::new() }, "Кері қайтарып алудың себебі", ""),
             field("serial", FieldKind::Certificate, "Тіркеу куәлігі", &"5d".repeat(20)),
+            field("keys", FieldKind::Keys { profiles: Vec::new() }, "Кілттер", ""),
             field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],
         button: Some("Тексеру кодын алу".into()),

@@ -1,6 +1,7 @@
 //! One folder per area of the site; a handler and a template per page.
 
 pub(crate) mod about;
+pub(crate) mod authority;
 pub(crate) mod cabinet;
 pub(crate) mod desk;
 pub(crate) mod home;

@@ -86,6 +86,12 @@ pub struct Limits {
     pub sign_in_attempts: u32,
     /// Passwords compared at once.
     pub password_slots: usize,
+    /// Status of orders asked by one address in fifteen minutes.
+    pub status_checks: u32,
+    /// Zero bits that a proof of work begins with, where people have not signed in: each doubles the work.
+    pub captcha_bits: u32,
+    /// Minutes for which the digits of a picture can be answered.
+    pub captcha_life_min: i64,
     /// Minutes that a session lives unused.
     pub session_idle_min: i64,
     /// Hours that a session lives in all.
@@ -100,6 +106,9 @@ impl Default for Limits {
             requests_per_second: 200,
             sign_in_attempts: 5,
             password_slots: 2,
+            status_checks: 60,
+            captcha_bits: 17,
+            captcha_life_min: 10,
             session_idle_min: 30,
             session_life_h: 12,
             session_fresh_min: 15,

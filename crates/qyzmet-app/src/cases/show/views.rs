@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
-use qyzmet_engine::{Branch, Case, Field, FieldKind, Regulation};
+use qyzmet_engine::{Branch, Case, Field, FieldKind, KeyProfile, Regulation};
 
 use crate::authority::CertificateView;
 
 use super::{
-    super::{list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
+    super::{keys, list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
     Place,
 };
 
@@ -137,6 +137,8 @@ pub struct FieldView {
     pub required: bool,
     /// What can be answered, with its words, where that is a list.
     pub choices: Vec<(String, String)>,
+    /// The key pairs that are made with it: word of the profile and what people call it.
+    pub profiles: Vec<(&'static str, String)>,
 }
 
 /// What is confirmed, and how.
@@ -253,6 +255,7 @@ pub(super) fn form(
         value: draft.get(&field.id).cloned().unwrap_or_default(),
         required: field.required,
         choices: choices(regulation, field, locale),
+        profiles: profiles(regulation, field, locale),
     };
     let page = pages[place];
     FormView {
@@ -278,6 +281,12 @@ fn choices(regulation: &Regulation, field: &Field, locale: Locale) -> Vec<(Strin
     let FieldKind::Choice { one_of } = &field.kind else { return Vec::new() };
     let words = |word: &String| regulation.text(locale, &format!("value.{word}")).unwrap_or(word).to_owned();
     one_of.iter().map(|word| (word.clone(), words(word))).collect()
+}
+
+/// The keys that are made with a field, in words.
+fn profiles(regulation: &Regulation, field: &Field, locale: Locale) -> Vec<(&'static str, String)> {
+    let named = |profile: &KeyProfile| (profile.as_str(), keys::name(regulation, *profile, locale));
+    field.profiles().iter().map(named).collect()
 }
 
 /// What is known and not asked: shown, so that the person sees for whom the request is.
@@ -313,8 +322,11 @@ pub(crate) fn claims(regulation: &Regulation, case: &Case, locale: Locale) -> Ve
     for field in regulation.form.pages.iter().flat_map(|page| &page.fields) {
         if let Some(value) = case.facts.get(&field.fact()) {
             let label = regulation.text(locale, &format!("form.{}", field.id)).unwrap_or(&field.id);
-            let value = regulation.text(locale, &format!("value.{value}")).unwrap_or(value);
-            lines.push((label.to_owned(), value.to_owned()));
+            let value = match field.kind {
+                FieldKind::Keys { .. } => keys::fingerprints(regulation, value, locale),
+                _ => regulation.text(locale, &format!("value.{value}")).unwrap_or(value).to_owned(),
+            };
+            lines.push((label.to_owned(), value));
         }
     }
     lines

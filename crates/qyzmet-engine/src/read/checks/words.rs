@@ -11,7 +11,7 @@ use crate::read::Findings;
 use crate::read::notes::Notes;
 use crate::texts::{fill, placeholders};
 use crate::verbs::{Condition, Test, Use, Verb};
-use crate::{PASSPORT_ROWS, Regulation};
+use crate::{Field, PASSPORT_ROWS, Regulation};
 
 pub(super) fn check(regulation: &Regulation, findings: &Findings) {
     let mut needed = needed(regulation, &findings.notes);
@@ -76,6 +76,7 @@ fn of_passport_and_form(regulation: &Regulation) -> Vec<String> {
         keys.extend(
             page.fields.iter().filter_map(|field| field.button.as_ref()).map(|id| format!("button.{id}")),
         );
+        keys.extend(page.fields.iter().flat_map(Field::profiles).map(|profile| profile.text_key()));
     }
     keys
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use qyzmet_app::{Error, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
+use qyzmet_app::{Error, FieldView, FillPage, FormView, NextPage, RequestView, SaveDraft, StepView};
 use qyzmet_domain::{CaseId, Locale};
-use qyzmet_engine::FieldKind;
+use qyzmet_engine::{FieldError, FieldErrors, FieldKind};
 
 use super::{Case, or_where_it_stands, view};
 use crate::{
@@ -31,6 +31,14 @@ pub(crate) struct Fill {
     pub(crate) service: String,
     pub(crate) form: FormView,
     pub(crate) errors: Errors,
+}
+
+impl Fill {
+    /// The key pairs that a field wants, as the element takes them.
+    fn wanted(&self, field: &FieldView) -> String {
+        let one = |(profile, name): &(&str, String)| serde_json::json!({ "profile": profile, "name": name });
+        serde_json::Value::Array(field.profiles.iter().map(one).collect()).to_string()
+    }
 }
 
 /// `POST /requests/{case}`
@@ -59,9 +67,7 @@ async fn fill(visit: &Visit, case: CaseId, sent: Sent) -> Answer {
         Ok(NextPage::Step) => go(&format!("/requests/{case}")),
         // The draft is kept; the person comes back to this very page of the form.
         Err(Error::StepUp) => Ok(step_up(&address(case, &page))),
-        Err(Error::Invalid(errors)) => {
-            again(visit, case, page, values, Errors::of_fields(visit, &errors)).await
-        }
+        Err(Error::Invalid(errors)) => again(visit, case, page, values, &errors).await,
         Err(error) => or_where_it_stands(error, case),
     }
 }
@@ -78,16 +84,24 @@ async fn again(
     case: CaseId,
     page: String,
     mut values: BTreeMap<String, String>,
-    mut errors: Errors,
+    found: &FieldErrors,
 ) -> Answer {
+    let mut errors = Errors::of_fields(visit, found);
     let mut view = view(visit, case, Some(page)).await?;
     let StepView::Form(form) = &mut view.step else { return go(&format!("/requests/{case}")) };
     for field in &mut form.fields {
         field.value = values.remove(&field.id).unwrap_or_default();
-        // A box cannot be filled in: say what the two lawful answers are.
-        if matches!(field.kind, FieldKind::Consent { .. }) {
-            errors = errors.instead(visit, &field.id, "problem-consent");
-        }
+        errors = match (&field.kind, found.0.get(&field.id)) {
+            // A box cannot be filled in: say what the two lawful answers are.
+            (FieldKind::Consent { .. }, Some(_)) => errors.instead(visit, &field.id, "problem-consent"),
+            (FieldKind::Keys { .. }, Some(why)) => {
+                // What was refused is made anew.
+                field.value.clear();
+                let missing = matches!(why, FieldError::Missing);
+                if missing { errors.instead(visit, &field.id, "problem-keys-missing") } else { errors }
+            }
+            _ => errors,
+        };
     }
     draw(visit, view, errors)
 }
