@@ -1,11 +1,12 @@
 //! The authority of this deployment: its folder opened, its services put together, what the ceremony made taken in.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use qyzmet_app::{
-    App,
+    App, Clock,
     authority::{Authorities, FoundedCertificate, FoundedList, Issuer, Periods, TakeInFounded, Watermark},
+    ports::Signing,
     run,
 };
 use qyzmet_domain::Caller;
@@ -25,7 +26,7 @@ use crate::{
         plan::{Duty, Planned},
         secret::Secrets,
     },
-    signer::InProcess,
+    signer::{InProcess, OverSocket, Role},
     wire::WireError,
 };
 
@@ -49,10 +50,10 @@ impl Opened {
 /// # Errors
 /// [`WireError`], with the file concerned: a key that does not open is told at the start, not at the first signature.
 pub fn open(
-    config: &config::Authority,
+    (config, signer): (&config::Authority, &config::Signer),
     origin: &str,
     store: &Store,
-    now: Timestamp,
+    clock: &Clock,
 ) -> Result<Option<Opened>, WireError> {
     if config.folder.as_os_str().is_empty() {
         return Ok(None);
@@ -60,19 +61,22 @@ pub fn open(
     let nca = Nca::open(&Folder::new(&config.folder))?;
     let mut secrets = Secrets::at(&config.secrets);
     let mut issuers = Vec::new();
-    let mut signing = InProcess::new(store.clone(), origin);
     for planned in of_duty(&nca, Duty::is_authority) {
-        let issuer = issuer(&nca, planned, config, &mut secrets)?;
-        if issuer.publishes {
-            signing.add(&planned.name, nca.open_identity(&planned.name, &mut secrets)?);
-        }
-        issuers.push(issuer);
+        issuers.push(issuer(&nca, planned, config, &mut secrets)?);
     }
     let watermark = Watermark::default();
-    watermark.admits(now);
+    watermark.admits(clock.now());
+    // A portal with a signer beside it never opens the keys of issuing authorities.
+    let signing: Arc<dyn Signing> = if signer.socket.as_os_str().is_empty() {
+        let stores = (store.clone(), store.clone());
+        Arc::new(InProcess::new(role(config, origin, stores, clock.clone())?))
+    } else {
+        let patience = Duration::from_secs(signer.patience_s);
+        Arc::new(OverSocket::new(signer.socket.clone(), patience))
+    };
     let authorities = Authorities {
         issuers,
-        signing: Arc::new(signing),
+        signing,
         stamper: stamper(&nca, config, &mut secrets)?,
         watermark,
         periods: Periods {
@@ -81,6 +85,28 @@ pub fn open(
         },
     };
     Ok(Some(Opened { authorities, founded: founded(&nca)? }))
+}
+
+/// What the signing role works with: the portal's store and that of its own record, and the opened keys.
+///
+/// # Errors
+/// [`WireError`], with the file concerned.
+pub fn role(
+    config: &config::Authority,
+    origin: &str,
+    (portal, record): (Store, Store),
+    clock: Clock,
+) -> Result<Role, WireError> {
+    let nca = Nca::open(&Folder::new(&config.folder))?;
+    let mut secrets = Secrets::at(&config.secrets);
+    let (mut known, mut issuers) = (Vec::new(), BTreeMap::new());
+    for planned in of_duty(&nca, Duty::is_authority) {
+        known.push((planned.name.clone(), certificate(&nca, &planned.name)?.clone()));
+        if planned.duty == Duty::Issuing {
+            issuers.insert(planned.name.clone(), nca.open_identity(&planned.name, &mut secrets)?);
+        }
+    }
+    Ok(Role { portal, record, origin: origin.to_owned(), clock, known, issuers })
 }
 
 /// Takes in what the ceremony made, and trusts what is published.

@@ -11,6 +11,7 @@ mod nca;
 mod new_service;
 mod publish;
 mod serve;
+mod signer;
 mod simulate;
 mod worker;
 
@@ -54,6 +55,8 @@ pub enum Command {
     Serve(At),
     /// Carries out jobs only.
     Worker(At),
+    /// Signs certificates and revocation lists: the keys of issuing authorities in a process of their own.
+    Signer(At),
     /// Brings the database up to date.
     Migrate(At),
     /// Checks the folder of a service and says what is wrong in it.
@@ -90,6 +93,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(at) => serve::serve(at.load()?).await,
         Command::Worker(at) => worker::worker(at.load()?).await,
+        Command::Signer(at) => signer::signer(at.load()?).await,
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
         Command::NewService(new) => new.run(),

@@ -6,6 +6,7 @@ mod load;
 mod outside;
 mod payments;
 mod serving;
+mod signer;
 mod storing;
 
 pub use authority::Authority;
@@ -14,6 +15,7 @@ pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
 pub use payments::Payments;
 pub use serving::{Limits, Log, LogFormat, Otp, Portal, Worker};
+pub use signer::Signer;
 pub use storing::{Documents, Secrets, Store};
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,8 @@ pub struct Config {
     pub keys: Keys,
     /// What this deployment does as a certification authority.
     pub authority: Authority,
+    /// Who signs certificates and revocation lists.
+    pub signer: Signer,
     /// State registers behind the gateway.
     pub gateway: Gateway,
     /// Text messages.

@@ -29,13 +29,15 @@ pub(super) enum ListError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Crl(#[from] CrlError),
+    #[error("the signer has no such key")]
+    NoKey,
 }
 
 impl ListError {
     /// As whoever asked sees it: what breaks a rule is not tried again.
     pub(super) fn fault(self) -> Fault {
         match self {
-            Self::Crl(CrlError::Draft(_) | CrlError::Period | CrlError::RemovedInFull) => {
+            Self::NoKey | Self::Crl(CrlError::Draft(_) | CrlError::Period | CrlError::RemovedInFull) => {
                 Fault::Rejected(self.to_string())
             }
             other => Fault::Unavailable(other.to_string()),

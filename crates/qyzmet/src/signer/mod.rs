@@ -1,49 +1,89 @@
-//! The signing role inside this process: the keys of issuing authorities, and what is signed with them.
+//! The signing role: the keys of issuing authorities, and what is signed with them, in this process or in one of its own.
 
+mod certificate;
+mod client;
+mod frame;
 mod list;
+mod server;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
-use qyzmet_app::ports::{Fault, ListOrder, SignedList, Signing};
-use qyzmet_pki::Identity;
+use qyzmet_app::{
+    Clock,
+    authority::orders::Judge,
+    ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing},
+};
+use qyzmet_pki::{Certificate, Identity};
 use qyzmet_store::Store;
 use tokio::runtime::Handle;
 
-/// The signing role in the process that asks it: for small installations and the demonstration.
+pub use self::{
+    client::OverSocket,
+    server::{Limits, SocketError, listen, serve},
+};
+
+/// The signing role in the process that asks it: for small installations and the demonstration; and what `qyzmet signer` is
+/// made of.
 pub struct InProcess {
-    store: Store,
+    /// What the portal says of certificates; only read.
+    portal: Store,
+    /// What has been signed here.
+    record: Store,
     origin: String,
-    issuers: BTreeMap<String, Arc<Identity>>,
+    clock: Clock,
+    judge: Arc<Judge>,
+    issuers: Arc<BTreeMap<String, Identity>>,
+}
+
+/// What the signing role works with.
+pub struct Role {
+    /// The portal's store, of which it reads how certificates stand.
+    pub portal: Store,
+    /// Where it records what it has signed: a store of its own, or the portal's.
+    pub record: Store,
+    /// Where the addresses in certificates and lists begin.
+    pub origin: String,
+    /// The time.
+    pub clock: Clock,
+    /// All authorities, by their names in rows.
+    pub known: Vec<(String, Certificate)>,
+    /// The keys of those that issue.
+    pub issuers: BTreeMap<String, Identity>,
 }
 
 impl InProcess {
-    /// Without any key. `origin` is where the addresses in lists begin.
+    /// Takes the role up.
     #[must_use]
-    pub fn new(store: Store, origin: &str) -> Self {
-        Self { store, origin: origin.to_owned(), issuers: BTreeMap::new() }
+    pub fn new(role: Role) -> Self {
+        let Role { portal, record, origin, clock, known, issuers } = role;
+        let judge = Arc::new(Judge::new(known));
+        Self { portal, record, origin, clock, judge, issuers: Arc::new(issuers) }
     }
 
-    /// Takes the key of an issuer.
-    pub fn add(&mut self, name: &str, identity: Identity) {
-        self.issuers.insert(name.to_owned(), Arc::new(identity));
-    }
-
-    fn identity(&self, issuer: &str) -> Result<Arc<Identity>, Fault> {
-        let identity = self.issuers.get(issuer).cloned();
-        identity.ok_or_else(|| Fault::Rejected(format!("the signer has no key of {issuer}")))
+    /// Whether it has the key of an issuer.
+    fn check(&self, issuer: &str) -> Result<(), Fault> {
+        let has = self.issuers.contains_key(issuer);
+        if has { Ok(()) } else { Err(Fault::Rejected(format!("the signer has no key of {issuer}"))) }
     }
 }
 
 #[async_trait]
 impl Signing for InProcess {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+        self.certify(order).await
+    }
+
     /// A long list takes seconds of a core, so it is written on a thread where that is allowed.
     async fn list(&self, order: ListOrder) -> Result<SignedList, Fault> {
-        let identity = self.identity(&order.issuer)?;
-        let (store, origin, runtime) = (self.store.clone(), self.origin.clone(), Handle::current());
-        let order = Arc::new(order);
+        self.check(&order.issuer)?;
+        let (store, origin, runtime) = (self.portal.clone(), self.origin.clone(), Handle::current());
+        let (order, issuers) = (Arc::new(order), Arc::clone(&self.issuers));
         let signed = tokio::task::spawn_blocking(move || {
-            runtime.block_on(store.read(move |tx| list::sign(tx, &identity, &origin, &order)))
+            runtime.block_on(store.read(move |tx| match issuers.get(&order.issuer) {
+                Some(identity) => list::sign(tx, identity, &origin, &order),
+                None => Err(list::ListError::NoKey),
+            }))
         });
         let signed = signed.await.map_err(|_| Fault::Unavailable("the signer has given up".to_owned()))?;
         signed.map_err(list::ListError::fault)

@@ -1,0 +1,210 @@
+//! Certificates of an order: everything is verified here again, since whoever asks may be a portal in strange hands.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use aws_lc_rs::digest;
+use jiff::{SignedDuration, Timestamp};
+use qyzmet_app::ports::{CertificateWish, CertificatesOrder, Fault};
+use qyzmet_pki::{
+    Identity,
+    authority::{
+        Draft, HolderKind, Issuer, Order, OrderRefused, OrderedCertificate, OrderedKey, Profile, Profiles,
+        SignedOrder, Urls, Validity, written_serial,
+    },
+    request::Request,
+};
+use qyzmet_store::{
+    StoreError, Tx,
+    repositories::signer::{self, SignedRow},
+};
+
+use super::InProcess;
+
+/// A certificate begins at most so long before its order was registered, or after the present moment.
+const SLACK: SignedDuration = SignedDuration::from_mins(10);
+
+/// What is asked for, with its requests read: each proves the possession of a strong key.
+struct Asked {
+    order: CertificatesOrder,
+    requests: Vec<Request>,
+    order_sha256: Vec<u8>,
+}
+
+impl InProcess {
+    /// Signs the certificates of an order, or gives those that it has signed for it before.
+    pub(super) async fn certify(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+        let asked = Arc::new(Asked::read(order)?);
+        let now = self.clock.now();
+        let again = Arc::clone(&asked);
+        let recorded = self.record.read(move |tx| again.recorded(tx)).await.map_err(store_fault)?;
+        if let Some(recorded) = recorded {
+            return recorded;
+        }
+        let order = self.judge(&asked, now).await?;
+        let (issuers, origin) = (Arc::clone(&self.issuers), self.origin.clone());
+        let signing = Arc::clone(&asked);
+        // A key in a token blocks while the token works.
+        let rows = tokio::task::spawn_blocking(move || {
+            Pen { issuers: &issuers, origin: &origin, now }.sign(&order, &signing)
+        });
+        let rows = rows.await.map_err(|_| Fault::Unavailable("the signer has given up".to_owned()))??;
+        let rows = Arc::new(rows);
+        // Only what is recorded leaves: a signature that a crash takes along has never been seen by anybody.
+        let kept = self.record.write(move |tx| {
+            for row in rows.iter() {
+                if !signer::record(tx, row)? {
+                    return asked.recorded(tx).map(|found| found.unwrap_or_else(|| Err(taken())));
+                }
+            }
+            Ok::<_, StoreError>(Ok(rows.iter().map(|row| row.der.clone()).collect()))
+        });
+        kept.await.map_err(store_fault)?
+    }
+
+    /// Whether an operator in good standing has signed exactly this order.
+    async fn judge(&self, asked: &Arc<Asked>, now: Timestamp) -> Result<Order, Fault> {
+        let (judge, asked) = (Arc::clone(&self.judge), Arc::clone(asked));
+        let judged = self.portal.read(move |tx| {
+            let signed = SignedOrder { order: &asked.order.order, signature: &asked.order.signature };
+            judge.judge(tx, &signed, now)
+        });
+        match judged.await.map_err(|error| Fault::Unavailable(error.to_string()))? {
+            Ok(confirmed) => Ok(confirmed.order),
+            Err(refused @ OrderRefused::Undetermined(_)) => Err(Fault::Unavailable(refused.to_string())),
+            Err(refused) => Err(Fault::Rejected(refused.to_string())),
+        }
+    }
+}
+
+impl Asked {
+    fn read(order: CertificatesOrder) -> Result<Self, Fault> {
+        let requests = order.wishes.iter().map(|wish| Request::from_der(&wish.request));
+        let requests = requests.collect::<Result<Vec<_>, _>>().map_err(rejected)?;
+        let order_sha256 = digest::digest(&digest::SHA256, &order.order).as_ref().to_vec();
+        if requests.is_empty() {
+            return Err(rejected("nothing is asked for"));
+        }
+        Ok(Self { order, requests, order_sha256 })
+    }
+
+    /// What was signed for exactly this before; a key that has a certificate gets no other.
+    fn recorded(&self, tx: &mut Tx<'_>) -> Result<Option<Result<Vec<Vec<u8>>, Fault>>, StoreError> {
+        let mut found = Vec::new();
+        for (wish, request) in self.order.wishes.iter().zip(&self.requests) {
+            let Some(row) = signer::by_key(tx, request.key().id().as_bytes())? else { continue };
+            if row.order_sha256 != self.order_sha256 || row.body_sha256 != wish.body_sha256 {
+                return Ok(Some(Err(taken())));
+            }
+            found.push(row.der);
+        }
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let whole = found.len() == self.requests.len();
+        Ok(Some(if whole { Ok(found) } else { Err(taken()) }))
+    }
+}
+
+/// The hand that signs.
+struct Pen<'a> {
+    issuers: &'a BTreeMap<String, Identity>,
+    origin: &'a str,
+    now: Timestamp,
+}
+
+impl Pen<'_> {
+    fn sign(&self, order: &Order, asked: &Asked) -> Result<Vec<SignedRow>, Fault> {
+        let wishes = &asked.order.wishes;
+        if order.certificates().len() != wishes.len() {
+            return Err(rejected("not the certificates that were ordered"));
+        }
+        let each = order.certificates().iter().zip(wishes).zip(&asked.requests);
+        each.map(|((ordered, wish), request)| self.sign_one(order, ordered, (wish, request), asked)).collect()
+    }
+
+    fn sign_one(
+        &self,
+        order: &Order,
+        ordered: &OrderedCertificate,
+        (wish, request): (&CertificateWish, &Request),
+        asked: &Asked,
+    ) -> Result<SignedRow, Fault> {
+        let key = request.key();
+        if !ordered.is_for(&OrderedKey { der: &wish.request, key: key.id() }) {
+            return Err(rejected("not the request that was ordered"));
+        }
+        let identity = self.issuers.get(&wish.issuer);
+        let identity = identity.ok_or_else(|| rejected("the signer has no key of this issuer"))?;
+        let own = identity.certificate().map_err(rejected)?;
+        let profile = profile(ordered)?;
+        let validity = self.validity(order, wish, profile)?;
+        if validity.not_after.min(own.not_after()) != wish.not_after {
+            return Err(rejected("not the time for which the profile is issued"));
+        }
+        let issuer = Issuer::new(own, Urls::below(self.origin, &wish.issuer)).map_err(rejected)?;
+        let draft = Draft {
+            profile,
+            facts: order.facts(),
+            key,
+            serial: wish.serial,
+            validity: Validity { not_after: wish.not_after, ..validity },
+            shard: wish.part,
+        };
+        let body = issuer.prepare(&draft).map_err(rejected)?;
+        let body_sha256 = hex::decode(body.fingerprint()).map_err(rejected)?;
+        if body_sha256 != wish.body_sha256 || written_serial(wish.serial) != wish.serial {
+            return Err(rejected("not the body that was intended"));
+        }
+        let signature = identity.signer.sign(body.der());
+        let signature = signature.map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let certificate = body.finish_verified(&signature, own);
+        let certificate = certificate.map_err(|error| Fault::Unavailable(error.to_string()))?;
+        Ok(SignedRow {
+            key_id: key.id().as_bytes().to_vec(),
+            order_number: order.number().to_owned(),
+            order_sha256: asked.order_sha256.clone(),
+            issuer: wish.issuer.clone(),
+            serial: wish.serial.to_vec(),
+            body_sha256,
+            der: certificate.der().to_vec(),
+            signed_at: self.now,
+        })
+    }
+
+    /// The whole time of the profile from when the wish begins: neither before the order nor in the future. A clock that has
+    /// jumped is a fault, since it comes back.
+    fn validity(&self, order: &Order, wish: &CertificateWish, profile: &Profile) -> Result<Validity, Fault> {
+        let earliest = order.registered().checked_sub(SLACK).map_err(rejected)?;
+        let latest = self.now.checked_add(SLACK).map_err(rejected)?;
+        if wish.not_before < earliest {
+            return Err(rejected("it would begin before it was ordered"));
+        }
+        if wish.not_before > latest {
+            return Err(Fault::Unavailable("it would begin in the future: a clock is wrong".to_owned()));
+        }
+        profile.validity(wish.not_before).map_err(rejected)
+    }
+}
+
+/// The profile, when operators may order by it: authorities and their services come from ceremonies alone.
+fn profile(ordered: &OrderedCertificate) -> Result<&'static Profile, Fault> {
+    let profile = Profiles::nca().and_then(|all| all.get(ordered.profile())).map_err(rejected)?;
+    let of_people = !matches!(profile.holder(), HolderKind::Service | HolderKind::Server);
+    if of_people && !profile.is_authority() {
+        Ok(profile)
+    } else {
+        Err(rejected("nobody orders by this profile"))
+    }
+}
+
+fn taken() -> Fault {
+    rejected("another certificate was signed for this key")
+}
+
+fn rejected(why: impl std::fmt::Display) -> Fault {
+    Fault::Rejected(why.to_string())
+}
+
+fn store_fault(error: StoreError) -> Fault {
+    Fault::Unavailable(error.to_string())
+}
