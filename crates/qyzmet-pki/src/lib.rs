@@ -26,7 +26,6 @@ mod verdict;
 pub mod xml;
 
 pub use algorithms::verify_signature;
-pub use asn1::is_one_sequence;
 pub use certificate::{Certificate, CertificateError, Purpose, Role, SerialNumber, Subject};
 pub use freshness::Freshness;
 pub use identity::Identity;

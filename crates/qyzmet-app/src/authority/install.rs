@@ -3,18 +3,20 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use qyzmet_domain::{Locale, RequestNumber};
-use qyzmet_engine::{Case, KeyProfile, Regulation};
-use qyzmet_pki::Certificate;
-use qyzmet_store::repositories::cases;
-
-use crate::{
-    Access, Cx, Error, UseCase,
-    cases::{key_name, live, parse, regulation_of},
+use qyzmet_engine::{KeyProfile, Regulation};
+use qyzmet_store::repositories::{
+    cases,
+    certificates::{self, CertificateRow},
 };
 
-/// The subject under whose name the operation that makes certificates answers: `certificate.<profile>`, the base64 DER of
-/// each, and `certificate.chain`, those of the authorities above, from the issuing one on, with spaces between.
-const SUBJECT: &str = "certificate";
+use super::Issuer;
+use crate::{
+    Access, App, Cx, Error, UseCase,
+    cases::{key_name, live, regulation_of},
+};
+
+/// More certificates than one order can bring.
+const MOST: u32 = 8;
 
 /// Shows what an order has brought.
 pub struct ShowInstall {
@@ -59,51 +61,54 @@ impl UseCase for ShowInstall {
 
     async fn run(self, cx: Cx) -> Result<InstallView, Error> {
         let (account, number) = (cx.account()?, self.number.to_string());
-        let row = cx.read(move |tx| Ok(cases::by_request_number(tx, &number)?)).await?;
-        let row = live(row.filter(|row| row.account == account).ok_or(Error::NotFound)?)?;
-        let (regulation, case) = (regulation_of(&cx.app, &row)?, parse(&row)?);
+        let (row, certificates) = cx
+            .read(move |tx| {
+                let row = cases::by_request_number(tx, &number)?.filter(|row| row.account == account);
+                Ok((row, certificates::of_order(tx, &number, MOST)?))
+            })
+            .await?;
+        let regulation = regulation_of(&cx.app, &live(row.ok_or(Error::NotFound)?)?)?;
         super::issuing_action(&regulation).ok_or(Error::NotFound)?;
+        let chain = certificates.first().map(|row| chain(&cx.app, &row.issuer)).transpose()?;
         Ok(InstallView {
             number: self.number.to_string(),
             title: regulation.title(self.locale).to_owned(),
-            certificates: certificates(&regulation, &case, self.locale)?,
-            chain: chain(&case),
+            certificates: certificates
+                .iter()
+                .filter_map(|row| installable(&regulation, row, self.locale))
+                .collect(),
+            chain: chain.unwrap_or_default(),
         })
     }
 }
 
-/// The certificates that the order has brought, as its case knows them.
-fn certificates(regulation: &Regulation, case: &Case, locale: Locale) -> Result<Vec<Installable>, Error> {
-    let known = |profile: &KeyProfile| {
-        let written = case.facts.get(&written_in(*profile))?;
-        Some(installable(*profile, key_name(regulation, *profile, locale), written))
-    };
-    KeyProfile::ALL.iter().filter_map(known).collect()
-}
-
-fn installable(profile: KeyProfile, name: String, written: &str) -> Result<Installable, Error> {
-    let der = STANDARD.decode(written).map_err(Error::fault)?;
-    let certificate = Certificate::from_der(&der).map_err(Error::fault)?;
-    Ok(Installable {
+/// A certificate beside the key of the form for which it was asked.
+fn installable(regulation: &Regulation, row: &CertificateRow, locale: Locale) -> Option<Installable> {
+    let profile = KeyProfile::ALL.iter().find(|key| row.profile == profile_of(**key))?;
+    Some(Installable {
         profile: profile.as_str(),
-        name,
-        certificate: written.to_owned(),
-        serial: certificate.serial(),
-        valid_until: certificate.not_after(),
+        name: key_name(regulation, *profile, locale),
+        certificate: STANDARD.encode(&row.der),
+        serial: hex::encode(&row.serial),
+        valid_until: row.not_after,
     })
 }
 
-/// Whether the certificates of an order are formed.
-pub(super) fn are_there(case: &Case) -> bool {
-    KeyProfile::ALL.iter().any(|profile| case.facts.get(&written_in(*profile)).is_some())
+/// The profile of an individual's certificate for a key of the form.
+pub(crate) fn profile_of(key: KeyProfile) -> String {
+    format!("person-{}", key.as_str())
 }
 
-/// The fact that holds the certificate of a profile.
-fn written_in(profile: KeyProfile) -> String {
-    format!("{SUBJECT}.{}", profile.as_str())
-}
-
-fn chain(case: &Case) -> Vec<String> {
-    let chain = case.facts.get(&format!("{SUBJECT}.chain")).unwrap_or_default();
-    chain.split_ascii_whitespace().map(str::to_owned).collect()
+/// The issuing authority and those above it, as base64 DER.
+fn chain(app: &App, issuer: &str) -> Result<Vec<String>, Error> {
+    let authorities = app.authority()?;
+    let mut next = authorities.issuer(issuer)?.certificate.clone();
+    let mut chain = vec![STANDARD.encode(next.der())];
+    while !next.names_as_issuer(&next) {
+        let above = |issuer: &&Issuer| next.names_as_issuer(&issuer.certificate);
+        let Some(above) = authorities.issuers.iter().find(above) else { break };
+        next = above.certificate.clone();
+        chain.push(STANDARD.encode(next.der()));
+    }
+    Ok(chain)
 }

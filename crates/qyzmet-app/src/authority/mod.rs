@@ -36,11 +36,13 @@ pub use qyzmet_store::repositories::lists::Series;
 
 pub(crate) use self::{keep::trust_own_lists, publish::publish};
 
+pub(crate) use self::install::profile_of;
+
 /// The operation that makes certificates.
-const ISSUE_CERTIFICATES: &str = "issue-certificates";
+pub(crate) const ISSUE_CERTIFICATES: &str = "issue-certificates";
 
 /// The action of a table that makes certificates; none when the service is no order of certificates.
-fn issuing_action(regulation: &Regulation) -> Option<u32> {
+pub(crate) fn issuing_action(regulation: &Regulation) -> Option<u32> {
     let issues = |call: &Call| call.operation == ISSUE_CERTIFICATES;
     let action = regulation.process.actions.iter().find(|action| match &action.does {
         Verb::Call(call) => issues(call),

@@ -4,7 +4,7 @@ use qyzmet_domain::RequestNumber;
 use qyzmet_engine::{Branch, Case, Ending, Regulation, Verb};
 use qyzmet_store::repositories::cases::{self, CaseRow};
 
-use super::{install::are_there, issuing_action};
+use super::issuing_action;
 use crate::{
     Access, App, CaptchaAnswer, CaptchaRefused, Cx, Error, UseCase, captcha,
     cases::{parse, regulation_of},
@@ -68,7 +68,8 @@ impl OrderStatus {
 
     fn of(regulation: &Regulation, case: &Case, issuing: u32) -> Self {
         let called = case.steps.iter().any(|step| step.action == issuing && step.branch == Branch::Ok);
-        let made = called || are_there(case);
+        // An action that issues the result too keeps between its two halves that the certificates are there.
+        let made = called || case.facts.get(&format!("called.{issuing}")).is_some();
         match case.outcome.as_ref().map(|outcome| &outcome.ending) {
             Some(Ending::Refused(_)) => Self::Refused,
             Some(Ending::Closed { name }) if !made && name == "withdrawn" => Self::Withdrawn,

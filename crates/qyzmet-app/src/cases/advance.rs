@@ -2,7 +2,8 @@
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
 use qyzmet_engine::{
-    Case, Command, Denial, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
+    Case, Command, Denial, Ending, Event, Moment, Regulation, Rejection, Task, Waiting, apply, decide,
+    waiting,
 };
 use qyzmet_store::{
     Tx, counters,
@@ -18,7 +19,7 @@ use super::{
     code,
     load::{live, parse},
     members,
-    operations::{self, Outcome},
+    operations::{self, Called, Outcome, certificates},
     outbox, tell,
     terms::Reckoner,
     waits,
@@ -98,6 +99,7 @@ fn set_going(
     for wait in waiting(work.regulation, case) {
         match wait {
             // Whoever has to act is found by `waits`, after the case is stored.
+            Waiting::Desk(desk) if desk.task == Task::Approve => certificates::order(tx, draw, work, case)?,
             Waiting::Fill { .. } | Waiting::Confirm { .. } | Waiting::Desk(_) => {}
             Waiting::Payment { .. } | Waiting::Event { .. } | Waiting::Date { .. } => {}
             Waiting::Number { action } => {
@@ -121,13 +123,15 @@ fn set_going(
                 return Ok(Some(Command::Done { action, facts: [].into() }));
             }
             Waiting::Call { action, operation, with } => {
-                return Ok(Some(match operations::call(tx, draw, work, case, &operation, &with)? {
-                    Outcome::Done(facts) => Command::Done { action, facts },
+                let called = Called { action, operation: &operation, with: &with };
+                match operations::call(tx, draw, work, case, &called)? {
+                    Outcome::Done(facts) => return Ok(Some(Command::Done { action, facts })),
                     Outcome::Denied => {
                         let (visit, reason) = (case.visit(action), Denial::NotAllowed);
-                        Command::Deny { action, visit, reason }
+                        return Ok(Some(Command::Deny { action, visit, reason }));
                     }
-                }));
+                    Outcome::Later => {}
+                }
             }
             Waiting::Query { action, .. } => enqueue(tx, draw, case, work::QUERY_REGISTER, action)?,
             Waiting::Issue { .. } => reserve_result(tx, draw, work.app, case, "issued")?,

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::load::{Loaded, Place, at, command, load};
 use crate::{
-    Access, Cx, Document, Error, SignatureProblem, UseCase, cases::canonical, record::Record, signature,
+    Access, Cx, Document, Error, SignatureProblem, UseCase, authority::orders::check_approval,
+    cases::canonical, record::Record, signature,
 };
 
 /// Shows the exact bytes that an officer is asked to sign.
@@ -30,9 +31,13 @@ impl UseCase for ShowDecision {
     }
 }
 
-/// Canonical JSON of what is approved: it follows from the case and the officer alone.
+/// Canonical JSON of what is approved: it follows from the case and the officer alone. An order of certificates is approved
+/// in the very form that the signer will verify [R839-6.P9].
 pub(super) fn decision(officer: &OfficerSession, loaded: &Loaded) -> Vec<u8> {
-    let Loaded { wait, row, case, regulation } = loaded;
+    let Loaded { wait, row, case, regulation, order } = loaded;
+    if let Some(order) = order {
+        return order.clone();
+    }
     let decided = |step: &qyzmet_engine::Step| {
         let by = step.by.as_ref()?;
         Some(json!({ "action": step.action, "at": step.done_at, "branch": step.branch, "by": by.id }))
@@ -78,8 +83,8 @@ impl UseCase for ApproveWork {
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let Self { place, visit, signature: cms } = self;
         let (officer, app) = (cx.officer()?, cx.app.clone());
-        let who = officer.clone();
-        let bytes = cx.read(move |tx| Ok(decision(&who, &load(tx, &app, &who, place)?))).await?;
+        let (who, reading) = (officer.clone(), app.clone());
+        let bytes = cx.read(move |tx| Ok(decision(&who, &load(tx, &reading, &who, place)?))).await?;
         let signed = match of_officer(&cx, &officer, &bytes, &cms) {
             Ok(signed) => signed,
             Err(error) => return Err(journal_refusal(&cx, place, error).await),
@@ -93,6 +98,10 @@ impl UseCase for ApproveWork {
                 return Err(Error::Late);
             }
             waits::signed(tx, &loaded.wait, document, signature)?;
+            if let (Some(_), Some(number)) = (&loaded.order, &loaded.case.number) {
+                // Whether it holds is an outcome of the case, not of this page: the table has an action for it.
+                let _ = check_approval(tx, draw, &app, &number.to_string(), &cms)?;
+            }
             let proof = Proof {
                 request: document,
                 means: vec![Means::Eds],

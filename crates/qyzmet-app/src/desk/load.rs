@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use qyzmet_domain::{CaseId, Locale, OfficerSession};
-use qyzmet_engine::{Case, Command, Desk, Officer, Regulation};
+use qyzmet_engine::{Case, Command, Desk, Officer, Regulation, Task};
 use qyzmet_store::{
     Tx,
     repositories::{
         accounts,
         cases::{self, CaseRow},
+        orders,
         waits::{self, WaitRow},
     },
 };
@@ -33,6 +34,8 @@ pub(super) struct Loaded {
     pub(super) row: CaseRow,
     pub(super) case: Case,
     pub(super) regulation: Arc<Regulation>,
+    /// The order of certificates that is to be approved, in its canonical form.
+    pub(super) order: Option<Vec<u8>>,
 }
 
 /// Loads a piece of work. What belongs to another unit, or is the officer's own request, is as good as none.
@@ -48,7 +51,14 @@ pub(super) fn load(
         return Err(Error::NotFound);
     }
     let row = live(cases::find(tx, wait.account, place.case)?.ok_or(Error::NotFound)?)?;
-    Ok(Loaded { regulation: regulation_of(app, &row)?, case: parse(&row)?, wait, row })
+    let case = parse(&row)?;
+    let order = if wait.task == Task::Approve.as_str() { order_of(tx, &case)? } else { None };
+    Ok(Loaded { regulation: regulation_of(app, &row)?, case, wait, row, order })
+}
+
+fn order_of(tx: &mut Tx<'_>, case: &Case) -> Result<Option<Vec<u8>>, Error> {
+    let Some(number) = &case.number else { return Ok(None) };
+    Ok(orders::by_number(tx, &number.to_string())?.map(|order| order.text))
 }
 
 /// The officer as the engine knows them.

@@ -51,7 +51,7 @@ fn view(
     locale: Locale,
     now: Timestamp,
 ) -> WorkView {
-    let Loaded { wait, row, case, regulation } = loaded;
+    let Loaded { wait, row, case, regulation, .. } = loaded;
     let me = officer.person.account;
     let work = work(regulation, case, wait.action);
     let barred = work.as_ref().is_some_and(|work| work.apart_from.contains(&me));

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Failure;
 use crate::{
     Access, App, Cx, Error, UseCase,
+    authority::issuing_action,
     cases::{AnswerQuery, RegisterWord, live, parse, regulation_of},
     ports::{ConsentQuestion, DocumentStatus, IdentityDocument, LifeStatus, PersonQuestion, PersonRecord},
     run,
@@ -34,11 +35,11 @@ pub(super) async fn query(app: &App, job: &Job) -> Result<(), Failure> {
     let subject = Subject::of(job)?;
     let system = qyzmet_domain::Caller::System;
     let question = run(app, &system, FindQuestion { subject }).await?;
-    let Some(Question { register, iin, purpose }) = question else {
+    let Some(Question { register, iin, named, purpose }) = question else {
         return Err(Failure::for_good("the case no longer waits for this answer"));
     };
     let (word, answer_id) = match register.as_str() {
-        "gbd-fl" => person(app, iin, purpose).await?,
+        "gbd-fl" => person(app, (iin, named), purpose).await?,
         _ => return Err(Failure::for_good("no connector for this register")),
     };
     let Subject { account, case, action } = subject;
@@ -50,6 +51,8 @@ pub(super) async fn query(app: &App, job: &Job) -> Result<(), Failure> {
 struct Question {
     register: String,
     iin: Iin,
+    /// Whether the names of the person are needed.
+    named: bool,
     /// What for, as the person reads it in the list of uses of their data.
     purpose: String,
 }
@@ -76,13 +79,18 @@ impl UseCase for FindQuestion {
         let Some((register, ask)) = asked else { return Ok(None) };
         let iin = ask.get("person").and_then(|iin| iin.parse().ok());
         let iin = iin.ok_or_else(|| Error::fault("a question about nobody"))?;
-        Ok(Some(Question { register, iin, purpose: regulation.title(Locale::Kk).to_owned() }))
+        let named = issuing_action(&regulation).is_some();
+        Ok(Some(Question { register, iin, named, purpose: regulation.title(Locale::Kk).to_owned() }))
     }
 }
 
 /// Obtains the consent token and asks for the person. Each attempt has a message number of its own, as gateways refuse
 /// numbers that they have seen.
-async fn person(app: &App, iin: Iin, purpose: String) -> Result<(RegisterWord, String), Failure> {
+async fn person(
+    app: &App,
+    (iin, named): (Iin, bool),
+    purpose: String,
+) -> Result<(RegisterWord, String), Failure> {
     let seed = app.entropy.seed().map_err(|error| Failure::from(Error::fault(error)))?;
     let mut draw = crate::Draw::new(seed, app.now());
     let message: MessageId = draw.message();
@@ -90,15 +98,22 @@ async fn person(app: &App, iin: Iin, purpose: String) -> Result<(RegisterWord, S
     let consent = app.ports.consents.token(consent).await?;
     let question = PersonQuestion { message: draw.message(), at: app.now(), iin, consent };
     let answer = app.ports.persons.person(question).await?;
-    let word =
-        answer.person.as_ref().map_or(RegisterWord::Nobody, |person| RegisterWord::Knows(facts(person)));
+    let word = answer
+        .person
+        .as_ref()
+        .map_or(RegisterWord::Nobody, |person| RegisterWord::Knows(facts(person, named)));
     Ok((word, answer.answer_id))
 }
 
-/// The facts that conditions may compare.
-fn facts(person: &PersonRecord) -> BTreeMap<String, String> {
+/// The facts that conditions may compare, and the names where certificates are made of them [R839-6.P2].
+fn facts(person: &PersonRecord, named: bool) -> BTreeMap<String, String> {
     let mut facts =
         BTreeMap::from([("person.life-status".to_owned(), life_word(person.life_status).to_owned())]);
+    if named {
+        let patronymic = person.patronymic.clone().unwrap_or_default();
+        let names = [("surname", &person.surname), ("given-name", &person.name), ("patronymic", &patronymic)];
+        facts.extend(names.map(|(name, value)| (format!("person.{name}"), value.clone())));
+    }
     if let Some(document) = best_document(&person.documents) {
         facts.insert("person.document.status".to_owned(), status_word(document.status).to_owned());
         facts.insert("person.document.end-date".to_owned(), document.ends.to_string());

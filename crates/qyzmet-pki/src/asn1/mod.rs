@@ -19,12 +19,6 @@ pub(crate) use writer::{
     octet_string, oid, raw_tlv, sequence, set, set_of, uint, utf8,
 };
 
-/// Whether the bytes are exactly one SEQUENCE with a definite length: the outer shape of everything that is certified.
-#[must_use]
-pub fn is_one_sequence(der: &[u8]) -> bool {
-    Reader::only(der, tag::SEQUENCE).is_ok()
-}
-
 /// Tags of the universal class that occur in certificates, lists and messages.
 pub(crate) mod tag {
     pub(crate) const BOOLEAN: u8 = 0x01;

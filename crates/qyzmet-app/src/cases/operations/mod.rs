@@ -1,5 +1,6 @@
 //! Operations of the domain that an action table may call, each known by its name in the table.
 
+pub(super) mod certificates;
 mod link_number;
 mod revocation;
 
@@ -9,12 +10,14 @@ use qyzmet_engine::{Case, Regulation, Verb};
 use qyzmet_store::Tx;
 
 use super::advance::Work;
-use crate::{Draw, Error};
+use crate::{Draw, Error, authority::ISSUE_CERTIFICATES};
 
 pub(crate) use link_number::{NUMBER_LINKED, NUMBER_UNLINKED};
 
 /// The operation that links a number to an account.
 const LINK_NUMBER: &str = "link-number";
+/// The one that looks whether an operator's signature over an order holds.
+const CHECK_APPROVAL: &str = "check-approval";
 /// The one that looks whether a certificate may be revoked at the wish of its owner.
 const CHECK_REVOCATION: &str = "check-revocation";
 /// The one that revokes it.
@@ -26,6 +29,8 @@ pub(super) enum Outcome {
     Done(BTreeMap<String, String>),
     /// It may not be done: the case takes the way of a violation, which names the ground.
     Denied,
+    /// Somebody else does it: a job is left, and the case goes on when it is done.
+    Later,
 }
 
 impl Outcome {
@@ -41,16 +46,28 @@ pub(crate) fn links_numbers(regulation: &Regulation) -> bool {
     regulation.process.actions.iter().any(|action| links(&action.does))
 }
 
+/// An operation that an action calls.
+pub(super) struct Called<'a> {
+    /// The action.
+    pub(super) action: u32,
+    /// Its name.
+    pub(super) operation: &'a str,
+    /// With what.
+    pub(super) with: &'a BTreeMap<String, String>,
+}
+
 /// Carries out an operation in the unit of the case.
 pub(super) fn call(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
     work: &Work<'_>,
     case: &Case,
-    operation: &str,
-    with: &BTreeMap<String, String>,
+    call: &Called<'_>,
 ) -> Result<Outcome, Error> {
-    match operation {
+    let with = call.with;
+    match call.operation {
+        CHECK_APPROVAL => certificates::check_approval(tx, case),
+        ISSUE_CERTIFICATES => certificates::issue(tx, draw, work, (case, call.action)),
         LINK_NUMBER => link_number::link_number(tx, draw, work, case, with),
         CHECK_REVOCATION => revocation::check(tx, draw, case, with),
         REVOKE_CERTIFICATES => revocation::revoke(tx, draw, work, case, with),

@@ -1,0 +1,114 @@
+//! Operations that bring certificates about: the order that an operator signs, the look at that signature, the issuing.
+
+use qyzmet_engine::{Case, KeyRequest, Verb};
+use qyzmet_pki::authority::{FactError, Holder, Person, SubjectFacts};
+use qyzmet_store::{
+    Tx,
+    repositories::orders::{self, OrderState},
+};
+use serde_json::json;
+
+use super::Outcome;
+use crate::{
+    Draw, Error,
+    authority::{
+        issuing_action,
+        orders::{NewOrder, Wish, intend_certificates, register},
+        profile_of,
+    },
+    cases::Work,
+    record::Record,
+};
+
+/// Where a key lies that the browser has made: in a file of the recipient.
+const IN_A_FILE: &str = "pkcs12";
+/// How a recipient was identified whose papers an operator has taken in.
+const AT_A_CENTRE: &str = "centre";
+
+/// Registers the order as soon as a case waits for its operator, so that what the operator signs is there [R839-6.P9].
+/// An order that cannot be made is journalled; its operator finds nothing to confirm, and the case ends in a refusal.
+pub(in crate::cases) fn order(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    case: &Case,
+) -> Result<(), Error> {
+    let Some(number) = case.number.as_ref().map(ToString::to_string) else { return Ok(()) };
+    if issuing_action(work.regulation).is_none() || orders::by_number(tx, &number)?.is_some() {
+        return Ok(());
+    }
+    let why = match new_order(work, case, &number) {
+        Ok(new) => match register(tx, draw, work.app, &new)? {
+            Ok(_) => return Ok(()),
+            Err(problem) => problem.key().to_owned(),
+        },
+        Err(fact) => fact.to_string(),
+    };
+    Record::of("system".to_owned(), "certificates-refused")
+        .clause("839-2012:6.P10")
+        .subject(case.recipient.account)
+        .case(case.id)
+        .payload(json!({ "number": number, "why": why }))
+        .write(tx, draw)?;
+    Ok(())
+}
+
+/// The order of a case: the keys are those of the form, the subject is that of the register.
+fn new_order(work: &Work<'_>, case: &Case, number: &str) -> Result<NewOrder, FactError> {
+    let wishes = case
+        .facts
+        .get("form.keys")
+        .and_then(|text| KeyRequest::list(text).ok())
+        .unwrap_or_default()
+        .into_iter()
+        .map(|key| Wish { profile: profile_of(key.profile), request: key.der })
+        .collect();
+    Ok(NewOrder {
+        number: number.to_owned(),
+        account: Some(case.recipient.account),
+        case: Some(case.id),
+        facts: subject(work, case)?,
+        wishes,
+    })
+}
+
+fn subject(work: &Work<'_>, case: &Case) -> Result<SubjectFacts, FactError> {
+    let fact = |name: &str| case.facts.get(name).filter(|value| !value.is_empty());
+    let iin = case.recipient.identifier.iin().map(|iin| iin.as_str()).unwrap_or_default();
+    let person = Person::new(fact("person.surname"), fact("person.given-name"), iin)?
+        .with_patronymic(fact("person.patronymic"))?;
+    let facts = SubjectFacts::new(Holder::Person(person))?.stored_in(IN_A_FILE);
+    let mut actions = work.regulation.process.actions.iter();
+    let facts = if actions.any(|action| matches!(action.does, Verb::Receive(_))) {
+        facts.identified(AT_A_CENTRE)
+    } else {
+        facts
+    };
+    fact("form.email").map_or(Ok(facts.clone()), |email| facts.clone().with_email(email))
+}
+
+/// Whether the operator's signature over the order holds [R839-6.C3, R839-7.C2]; it was judged, and the outcome journalled,
+/// when the operator gave it.
+pub(super) fn check_approval(tx: &mut Tx<'_>, case: &Case) -> Result<Outcome, Error> {
+    let Some(number) = &case.number else { return Ok(Outcome::Denied) };
+    let order = orders::by_number(tx, &number.to_string())?;
+    let holds = order.is_some_and(|order| order.state != OrderState::Registered);
+    Ok(if holds { Outcome::done() } else { Outcome::Denied })
+}
+
+/// Writes down what is to be signed and leaves the rest to the signer; the case goes on when all certificates are there
+/// [R839-6.P11].
+pub(super) fn issue(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    (case, action): (&Case, u32),
+) -> Result<Outcome, Error> {
+    let number = case.number.as_ref().ok_or_else(|| Error::fault("certificates without an order"))?;
+    match intend_certificates(tx, draw, work.app, &number.to_string(), Some(action))? {
+        Ok(()) => Ok(Outcome::Later),
+        Err(problem) => {
+            Err(Error::fault(format!("an approved order cannot be carried out: {}", problem.key())))
+        }
+    }
+}
