@@ -251,6 +251,7 @@ async fn parts(
         settings,
         catalogue: Catalogue::default(),
         renderings: qyzmet_app::Renderings::default(),
+        authorities: None,
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),

@@ -49,6 +49,7 @@ pub(super) async fn open(folder: &Path) -> Result<App, Failure> {
         settings: Settings::default(),
         catalogue: Catalogue::default(),
         renderings: Renderings::default(),
+        authorities: None,
         changes: Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(1),
