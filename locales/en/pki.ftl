@@ -1,4 +1,4 @@
-# English: translated from Kazakh.
+# English, from the Kazakh.
 
 pki-revoked-title = Revoked certificates
 pki-revoked-about = The list shows the serial number of a certificate, the date and the reason. No personal data are shown.

@@ -10,6 +10,8 @@ mod harness;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod publication;
+#[cfg(test)]
 mod regulations;
 #[cfg(test)]
 mod routes;

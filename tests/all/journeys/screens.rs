@@ -16,7 +16,7 @@ use super::{
 use crate::harness::{Browser, DEAD, NUMBERS, Portal, WELL, Width};
 
 /// Pages that anybody may see, as somebody comes to them.
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 18] = [
     "/",
     "/services",
     "/services?q=%D0%BD%D3%A9%D0%BC%D1%96%D1%80",
@@ -26,6 +26,9 @@ const PUBLIC: [&str; 15] = [
     "/verify",
     "/verify?number=",
     "/r/0000-0000-0000",
+    "/pki/revoked",
+    "/pki/revoked?serial=4f3a09c1",
+    "/pki/health",
     "/accessibility",
     "/privacy",
     "/outage",

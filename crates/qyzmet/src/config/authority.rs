@@ -32,7 +32,7 @@ impl Default for Authority {
             parts: 16,
             list_h: 24,
             answer_s: 60,
-            stamp_policy: "2.999.839.3161".to_owned(),
+            stamp_policy: "1.3.6.1.4.1.32473.839.1".to_owned(),
             stamp_accuracy_s: 1,
         }
     }

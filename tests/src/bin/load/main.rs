@@ -1,5 +1,5 @@
 //! The load generator of `cargo xtask bench`: many people go through the main job at once, over real HTTP and SMPP
-//! (`journey`), or through a whole table inside this process (`cases`).
+//! (`journey`), through a whole table inside this process (`cases`), or ask about certificates (`pki`).
 //!
 //! Generator, portal, worker, register and message centre share the two cores of one machine; the limits of that machine
 //! are measured in the same run, so that the figures can be judged.
@@ -9,6 +9,7 @@ mod crowd;
 mod http;
 mod journey;
 mod limits;
+mod pki;
 mod tally;
 
 use std::{env, process::ExitCode, time::Duration};
@@ -50,6 +51,7 @@ fn run() -> Result<(), Failure> {
     let folder = env::temp_dir().join(format!("qyzmet-bench-{}", std::process::id()));
     let done = match env::args().nth(1).as_deref() {
         Some("cases") => cases::bench(&folder),
+        Some("pki") => certificates(&folder),
         _ => bench(&folder),
     };
     match done {
@@ -76,6 +78,21 @@ fn bench(folder: &std::path::Path) -> Result<(), Failure> {
     say("the portal, with its worker, the register and the message centre on the same machine");
     runtime.block_on(measure(&world))?;
     say(world.run(&["journal", "verify"])?.trim());
+    if world.stop() { Ok(()) } else { Err(Failure::unexpected("the portal did not end well")) }
+}
+
+/// The services of the authority alone.
+fn certificates(folder: &std::path::Path) -> Result<(), Failure> {
+    let mut world = World::new(Engine::Sqlite, Ports::free()?, folder, &repository::binary("release"))?;
+    for (name, value) in unlimited() {
+        world.set(name, value);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.map_err(|fault| Failure::unexpected(fault.to_string()))?;
+    runtime.block_on(limits::bare_server(CLIENTS, Duration::from_secs(3)))?;
+    world.seed()?;
+    world.start_portal()?;
+    runtime.block_on(pki::measure(&world))?;
     if world.stop() { Ok(()) } else { Err(Failure::unexpected("the portal did not end well")) }
 }
 

@@ -14,7 +14,13 @@ pub(super) fn run() -> Result<(), Failure> {
     issue::print()?;
     crl::print()?;
     ocsp::print()?;
-    tsp::print()
+    tsp::print()?;
+    cargo(&["build", "--release", "--quiet", "-p", "qyzmet", "--no-default-features"])?;
+    super::load("pki")
+}
+
+fn cargo(arguments: &[&str]) -> Result<(), Failure> {
+    shell::run(&mut cargo::cargo(arguments))
 }
 
 /// Runs a measurement of `qyzmet-pki` in a process of its own, so that its memory is its own too.
