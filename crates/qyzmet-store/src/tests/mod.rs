@@ -6,6 +6,7 @@ mod desk;
 mod jobs;
 mod journal;
 mod limits;
+mod plans;
 mod sql;
 mod trouble;
 
