@@ -17,6 +17,13 @@ struct State {
     closed: bool,
 }
 
+impl State {
+    fn first(&mut self, most: usize) -> Vec<Box<dyn Unit>> {
+        let count = self.units.len().min(most);
+        self.units.drain(..count).collect()
+    }
+}
+
 impl Queue {
     pub(crate) fn new(capacity: usize) -> Self {
         let state = State { units: VecDeque::with_capacity(capacity.min(4096)), closed: false };
@@ -47,8 +54,12 @@ impl Queue {
             }
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        let count = state.units.len().min(most);
-        Some(state.units.drain(..count).collect())
+        Some(state.first(most))
+    }
+
+    /// Takes at most `most` of the units that wait now, in order, perhaps none.
+    pub(crate) fn take_waiting(&self, most: usize) -> Vec<Box<dyn Unit>> {
+        self.lock().first(most)
     }
 
     /// How many units wait.

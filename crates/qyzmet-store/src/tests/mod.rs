@@ -3,6 +3,7 @@
 mod basics;
 mod crash;
 mod desk;
+mod group;
 mod jobs;
 mod journal;
 mod limits;
