@@ -13,7 +13,8 @@ use std::{
 };
 
 use qyzmet_app::{
-    App, ConfirmRequest, FillPage, SealJournal, Seen, ShowRequest, StartCase, StepView, VerifyJournal, run, work,
+    App, ConfirmRequest, FillPage, SealJournal, Seen, ShowRequest, StartCase, StepView, VerifyJournal, run,
+    work,
 };
 use qyzmet_domain::{Caller, CaseId, Locale};
 use tokio::{sync::watch, task::JoinSet};
