@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::{StoreError, unit::Unit};
 
@@ -57,9 +58,15 @@ impl Queue {
         Some(state.first(most))
     }
 
-    /// Takes at most `most` of the units that wait now, in order, perhaps none.
-    pub(crate) fn take_waiting(&self, most: usize) -> Vec<Box<dyn Unit>> {
-        self.lock().first(most)
+    /// Takes at most `most` of the units that wait, or come within `patience`, in order, perhaps none.
+    pub(crate) fn take_within(&self, patience: Duration, most: usize) -> Vec<Box<dyn Unit>> {
+        let mut state = self.lock();
+        if state.units.is_empty() && !patience.is_zero() {
+            let nobody = |state: &mut State| state.units.is_empty() && !state.closed;
+            let waited = self.filled.wait_timeout_while(state, patience, nobody);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.first(most)
     }
 
     /// How many units wait.
