@@ -6,7 +6,7 @@ use qyzmet_engine::{
 };
 use qyzmet_store::{
     Tx, counters,
-    jobs::{self, NewJob},
+    jobs::NewJob,
     repositories::{
         cases::{self, CaseRow},
         results::{self, ResultRow},
@@ -134,18 +134,15 @@ fn set_going(
 
 /// Leaves a job for the worker; a repeated wish for the same action leaves none.
 fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u32) -> Result<(), Error> {
-    jobs::enqueue(
-        tx,
-        &NewJob {
-            id: draw.job(),
-            kind: kind.to_owned(),
-            key: Some(key(case, action)),
-            payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
-            case: Some(case.id),
-            due_at: draw.now(),
-        },
-    )?;
-    Ok(())
+    let job = NewJob {
+        id: draw.job(),
+        kind: kind.to_owned(),
+        key: Some(key(case, action)),
+        payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
+        case: Some(case.id),
+        due_at: draw.now(),
+    };
+    draw.left.enqueue(tx, &job)
 }
 
 /// The name of the work that an action leaves; an action to which the case has come back leaves new work.
