@@ -1,9 +1,7 @@
 //! Moving a case on: the engine decides, its events are journalled, and what it waits for is set going, in one unit.
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
-use qyzmet_engine::{
-    Case, Command, Ending, Event, Moment, Regulation, Rejection, Waiting, apply, decide, waiting,
-};
+use qyzmet_engine::{Case, Command, Ending, Moment, Regulation, Rejection, Waiting, apply, decide, waiting};
 use qyzmet_store::{
     Tx, counters,
     jobs::NewJob,
@@ -63,7 +61,7 @@ pub(crate) fn advance(
         let events = decide(work.regulation, case.as_ref(), &command, moment).map_err(rejected)?;
         for event in &events {
             case = apply(case, event);
-            record(tx, draw, work, &row, event)?;
+            Record::of_event(work.actor, &row, event)?.write(tx, draw)?;
         }
         if let Some(case) = &case {
             next = set_going(tx, draw, work, &row, case)?;
@@ -181,24 +179,6 @@ fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, case: &Case, kind
     let action =
         case.current.first().copied().or(case.outcome.as_ref().map(|outcome| outcome.action)).unwrap_or(0);
     enqueue(tx, draw, case, work::ISSUE_RESULT, action)
-}
-
-/// A case event is a journal entry.
-fn record(
-    tx: &mut Tx<'_>,
-    draw: &mut Draw,
-    work: &Work<'_>,
-    row: &CaseRow,
-    event: &Event,
-) -> Result<(), Error> {
-    let payload = serde_json::to_value(event).map_err(Error::fault)?;
-    Record::of(work.actor.to_owned(), format!("case.{}", event.name()))
-        .clause(&event.head().clause.to_string())
-        .subject(row.account)
-        .case(row.id)
-        .payload(payload)
-        .write(tx, draw)?;
-    Ok(())
 }
 
 /// Folds the case into its row.

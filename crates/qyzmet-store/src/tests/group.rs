@@ -16,8 +16,9 @@ async fn hold(store: &Store) -> mpsc::Sender<()> {
     let store = store.clone();
     tokio::spawn(async move {
         let wait = move |_: &mut crate::Tx<'_>| {
-            drop(entered.send(()));
-            drop(released.lock().unwrap().recv());
+            entered.send(()).unwrap();
+            // Also over when the sender is dropped.
+            let _over = released.lock().unwrap().recv();
             Ok::<_, StoreError>(())
         };
         store.write(wait).await
