@@ -13,11 +13,17 @@ use crate::{
     Authorities, Changes, Clock, Entropy, Error, Secrets, Settings,
     catalogue::{Catalogue, Renderings},
     ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
+    work::Hands,
 };
 
 /// The application, cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Whole>);
+
+struct Whole {
+    parts: Parts,
+    hands: Hands,
+}
 
 /// Everything that the application is put together from.
 pub struct Parts {
@@ -108,7 +114,7 @@ impl App {
     /// Puts the application together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Whole { parts, hands: Hands::default() }))
     }
 
     /// The present moment.
@@ -126,10 +132,14 @@ impl App {
     /// Tells watching pages that a case has changed; nobody may be watching.
     pub(crate) fn tell(&self, case: CaseId) {
         self.changes.tell(case);
-        self.work.notify_one();
     }
 
-    /// Waits until a use case of this process may have left work.
+    /// The worker of this process, which takes jobs without claiming them.
+    pub(crate) fn hands(&self) -> &Hands {
+        &self.0.hands
+    }
+
+    /// Waits until a use case of this process may have left work that somebody has to claim.
     pub(crate) async fn work_came(&self) {
         self.work.notified().await;
     }
@@ -159,6 +169,6 @@ impl Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }

@@ -1,4 +1,5 @@
-//! Randomness as an argument: a unit of work draws from a seed, so that it can run again and give the same rows.
+//! Randomness as an argument: a unit of work draws from a seed, so that it can run again and give the same rows. What it
+//! leaves for the worker is collected beside it, anew in each run.
 
 use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId, EntryId, JobId, MessageId, SessionId};
@@ -6,6 +7,8 @@ use rand_chacha::{
     ChaCha20Rng,
     rand_core::{RngCore, SeedableRng},
 };
+
+use crate::work::Left;
 
 /// Where seeds come from: the machine, or a test.
 #[derive(Debug, Default)]
@@ -44,13 +47,20 @@ pub struct NoEntropy;
 pub struct Draw {
     rng: ChaCha20Rng,
     now: Timestamp,
+    /// The jobs of this run.
+    pub(crate) left: Left,
 }
 
 impl Draw {
     /// Starts from a seed at a moment; the same pair always draws the same values.
     #[must_use]
     pub fn new(seed: [u8; 32], now: Timestamp) -> Self {
-        Self { rng: ChaCha20Rng::from_seed(seed), now }
+        Self { rng: ChaCha20Rng::from_seed(seed), now, left: Left::default() }
+    }
+
+    /// The same, with where to leave jobs.
+    pub(crate) fn leaving(self, left: Left) -> Self {
+        Self { left, ..self }
     }
 
     /// Random bytes.

@@ -1,9 +1,11 @@
 //! Journal entries as use cases write them: what happened, by which clause, about whom.
 
 use qyzmet_domain::{AccountId, CaseId, Clause, EntryId};
+use qyzmet_engine::Event;
 use qyzmet_store::{
     Tx,
     journal::{self, NewEntry},
+    repositories::cases::CaseRow,
 };
 use serde_json::Value;
 
@@ -16,13 +18,26 @@ pub(crate) struct Record {
     clause: Option<Clause>,
     subject: Option<AccountId>,
     case: Option<CaseId>,
-    payload: Value,
+    payload: String,
 }
 
 impl Record {
     /// Begins an entry: who did what.
     pub(crate) fn of(actor: String, what: impl Into<String>) -> Self {
-        Self { actor, what: what.into(), clause: None, subject: None, case: None, payload: Value::Null }
+        Self { actor, what: what.into(), clause: None, subject: None, case: None, payload: "null".to_owned() }
+    }
+
+    /// An event of a case, by the clause of its action.
+    ///
+    /// # Errors
+    /// When the event cannot be written as JSON, which would be a mistake in its type.
+    pub(crate) fn of_event(actor: &str, row: &CaseRow, event: &Event) -> Result<Self, Error> {
+        let entry = Self::of(actor.to_owned(), format!("case.{}", event.name()));
+        Ok(Self {
+            clause: Some(event.head().clause.clone()),
+            payload: serde_json::to_string(event).map_err(Error::fault)?,
+            ..entry.subject(row.account).case(row.id)
+        })
     }
 
     /// By which act and paragraph; a text that is no clause is left out.
@@ -45,7 +60,7 @@ impl Record {
 
     /// The details: the only part that may be personal.
     pub(crate) fn payload(mut self, payload: Value) -> Self {
-        self.payload = payload;
+        self.payload = payload.to_string();
         self
     }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{AccountId, Caller, OfficerSession};
 use qyzmet_store::Tx;
 
-use crate::{Access, App, Draw, Error};
+use crate::{Access, App, Draw, Error, work::Left};
 
 /// One thing that a person or a timer does.
 pub trait UseCase: Send + 'static {
@@ -62,8 +62,20 @@ impl Cx {
         &self,
         unit: impl Fn(&mut Tx<'_>, &mut Draw) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Result<T, Error> {
-        let (seed, now) = (self.app.entropy.seed().map_err(Error::fault)?, self.now);
-        self.app.store.write(move |tx| unit(tx, &mut Draw::new(seed, now))).await
+        let (seed, now, app) = (self.app.entropy.seed().map_err(Error::fault)?, self.now, self.app.clone());
+        let left = Left::for_worker(app.hands());
+        // On a task of its own: a caller who goes away takes nothing from the worker.
+        let written = tokio::spawn(async move {
+            let unit = move |tx: &mut Tx<'_>| {
+                let mut draw = Draw::new(seed, now).leaving(left.clone());
+                let answer = unit(tx, &mut draw)?;
+                Ok::<_, Error>((answer, draw.left))
+            };
+            let (answer, left) = app.store.write(unit).await?;
+            left.hand_over(&app).await;
+            Ok(answer)
+        });
+        written.await.map_err(Error::fault)?
     }
 
     /// Runs one reading unit on a consistent view of the store.

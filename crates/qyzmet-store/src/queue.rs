@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::{StoreError, unit::Unit};
 
@@ -15,6 +16,13 @@ pub(crate) struct Queue {
 struct State {
     units: VecDeque<Box<dyn Unit>>,
     closed: bool,
+}
+
+impl State {
+    fn first(&mut self, most: usize) -> Vec<Box<dyn Unit>> {
+        let count = self.units.len().min(most);
+        self.units.drain(..count).collect()
+    }
 }
 
 impl Queue {
@@ -47,8 +55,18 @@ impl Queue {
             }
             state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        let count = state.units.len().min(most);
-        Some(state.units.drain(..count).collect())
+        Some(state.first(most))
+    }
+
+    /// Takes at most `most` of the units that wait, or come within `patience`, in order, perhaps none.
+    pub(crate) fn take_within(&self, patience: Duration, most: usize) -> Vec<Box<dyn Unit>> {
+        let mut state = self.lock();
+        if state.units.is_empty() && !patience.is_zero() {
+            let nobody = |state: &mut State| state.units.is_empty() && !state.closed;
+            let waited = self.filled.wait_timeout_while(state, patience, nobody);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.first(most)
     }
 
     /// How many units wait.

@@ -2,12 +2,11 @@
 
 use qyzmet_domain::{AccountId, Locale, RequestNumber};
 use qyzmet_engine::{
-    Case, Command, Denial, Ending, Event, Moment, Regulation, Rejection, Task, Waiting, apply, decide,
-    waiting,
+    Case, Command, Denial, Ending, Moment, Regulation, Rejection, Task, Waiting, apply, decide, waiting,
 };
 use qyzmet_store::{
     Tx, counters,
-    jobs::{self, NewJob},
+    jobs::NewJob,
     repositories::{
         cases::{self, CaseRow},
         results::{self, ResultRow},
@@ -66,7 +65,7 @@ pub(crate) fn advance(
         let events = decide(work.regulation, case.as_ref(), &command, moment).map_err(rejected)?;
         for event in &events {
             case = apply(case, event);
-            record(tx, draw, work, &row, event)?;
+            Record::of_event(work.actor, &row, event)?.write(tx, draw)?;
         }
         if let Some(case) = &case {
             next = set_going(tx, draw, work, &row, case)?;
@@ -145,18 +144,15 @@ fn set_going(
 
 /// Leaves a job for the worker; a repeated wish for the same action leaves none.
 fn enqueue(tx: &mut Tx<'_>, draw: &mut Draw, case: &Case, kind: &str, action: u32) -> Result<(), Error> {
-    jobs::enqueue(
-        tx,
-        &NewJob {
-            id: draw.job(),
-            kind: kind.to_owned(),
-            key: Some(key(case, action)),
-            payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
-            case: Some(case.id),
-            due_at: draw.now(),
-        },
-    )?;
-    Ok(())
+    let job = NewJob {
+        id: draw.job(),
+        kind: kind.to_owned(),
+        key: Some(key(case, action)),
+        payload: json!({ "account": case.recipient.account, "case": case.id, "action": action }),
+        case: Some(case.id),
+        due_at: draw.now(),
+    };
+    draw.left.enqueue(tx, &job)
 }
 
 /// The name of the work that an action leaves; an action to which the case has come back leaves new work.
@@ -195,24 +191,6 @@ fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, case: &Case, kind
     let action =
         case.current.first().copied().or(case.outcome.as_ref().map(|outcome| outcome.action)).unwrap_or(0);
     enqueue(tx, draw, case, work::ISSUE_RESULT, action)
-}
-
-/// A case event is a journal entry.
-fn record(
-    tx: &mut Tx<'_>,
-    draw: &mut Draw,
-    work: &Work<'_>,
-    row: &CaseRow,
-    event: &Event,
-) -> Result<(), Error> {
-    let payload = serde_json::to_value(event).map_err(Error::fault)?;
-    Record::of(work.actor.to_owned(), format!("case.{}", event.name()))
-        .clause(&event.head().clause.to_string())
-        .subject(row.account)
-        .case(row.id)
-        .payload(payload)
-        .write(tx, draw)?;
-    Ok(())
 }
 
 /// Folds the case into its row.

@@ -3,7 +3,7 @@
 use qyzmet_domain::{AccountId, MessageId, Phone};
 use qyzmet_store::{
     Tx,
-    jobs::{self, NewJob},
+    jobs::NewJob,
     repositories::{
         messages::{self, NewMessage},
         numbers,
@@ -49,17 +49,15 @@ pub(crate) fn text_message(
     let body = app.secrets.seal(draw.bytes(), &plain).map_err(Error::fault)?;
     let (id, now) = (draw.message(), draw.now());
     messages::insert(tx, &NewMessage { id, account, channel: "sms", purpose, body, now })?;
-    jobs::enqueue(
-        tx,
-        &NewJob {
-            id: draw.job(),
-            kind: work::SEND_MESSAGE.to_owned(),
-            key: None,
-            payload: json!({ "message": id }),
-            case: None,
-            due_at: now,
-        },
-    )?;
+    let job = NewJob {
+        id: draw.job(),
+        kind: work::SEND_MESSAGE.to_owned(),
+        key: None,
+        payload: json!({ "message": id }),
+        case: None,
+        due_at: now,
+    };
+    draw.left.enqueue(tx, &job)?;
     Ok(id)
 }
 

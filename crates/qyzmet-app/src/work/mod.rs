@@ -2,6 +2,7 @@
 
 mod dead;
 mod gauges;
+mod hands;
 mod issue_result;
 mod query_register;
 mod send_message;
@@ -13,11 +14,13 @@ use jiff::SignedDuration;
 use qyzmet_domain::Caller;
 use qyzmet_store::jobs::{self, Job};
 use tokio::{
-    sync::{Semaphore, watch},
+    sync::{Semaphore, mpsc, watch},
     task::JoinSet,
 };
 
 use crate::{Access, App, Cx, Error, UseCase, run};
+
+pub(crate) use hands::{Hands, Left};
 
 pub use dead::{DeadLetter, ListDeadJobs, ReviveJob};
 pub use timers::{RecordReceipts, Sweep};
@@ -72,13 +75,34 @@ pub async fn work(app: App, options: WorkerOptions, stop: watch::Receiver<bool>)
     );
 }
 
-async fn carry_out(app: App, options: WorkerOptions, mut stop: watch::Receiver<bool>) {
+/// Carries out jobs that were given and jobs that it claims, together at most as many at once as there are slots.
+async fn carry_out(app: App, options: WorkerOptions, stop: watch::Receiver<bool>) {
     let slots = Arc::new(Semaphore::new(options.slots));
+    let given = app.hands().open(&options.name, Arc::clone(&slots));
+    tokio::join!(carry_out_given(&app, &slots, given), carry_out_claimed(&app, &slots, &options, stop));
+}
+
+/// Ends when the worker takes nothing more and everything that was given to it is done.
+async fn carry_out_given(app: &App, slots: &Arc<Semaphore>, mut given: mpsc::UnboundedReceiver<Job>) {
+    let mut hands = JoinSet::new();
+    while let Some(job) = given.recv().await {
+        begin(app, slots, &mut hands, job).await;
+        while hands.try_join_next().is_some() {}
+    }
+    while hands.join_next().await.is_some() {}
+}
+
+async fn carry_out_claimed(
+    app: &App,
+    slots: &Arc<Semaphore>,
+    options: &WorkerOptions,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut hands = JoinSet::new();
     while !*stop.borrow() {
         let free = slots.available_permits().max(1);
         let claim = ClaimJobs { worker: options.name.clone(), most: u32::try_from(free).unwrap_or(1) };
-        let jobs = run(&app, &Caller::System, claim).await.unwrap_or_default();
+        let jobs = run(app, &Caller::System, claim).await.unwrap_or_default();
         if jobs.is_empty() {
             tokio::select! {
                 () = app.work_came() => {}
@@ -87,16 +111,23 @@ async fn carry_out(app: App, options: WorkerOptions, mut stop: watch::Receiver<b
             }
         }
         for job in jobs {
-            let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { break };
-            let app = app.clone();
-            hands.spawn(async move {
-                one(&app, job).await;
-                drop(slot);
-            });
+            begin(app, slots, &mut hands, job).await;
         }
         while hands.try_join_next().is_some() {}
     }
+    app.hands().close(slots);
     while hands.join_next().await.is_some() {}
+}
+
+/// Begins a job as soon as a slot is free.
+async fn begin(app: &App, slots: &Arc<Semaphore>, hands: &mut JoinSet<()>, job: Job) {
+    // Nobody closes the slots.
+    let Ok(slot) = Arc::clone(slots).acquire_owned().await else { return };
+    let app = app.clone();
+    hands.spawn(async move {
+        one(&app, job).await;
+        drop(slot);
+    });
 }
 
 /// Carries out one job and says what becomes of it when it fails.

@@ -6,8 +6,8 @@ use super::{Job, Lease, NewJob};
 use crate::{Row, StoreError, Tx, Value, sql};
 
 sql! {
-    ENQUEUE = "INSERT INTO job (id, kind, unique_key, payload, case_id, open, dead, attempts, due_at)
-        VALUES ($1, $2, $3, $4, $5, TRUE, FALSE, 0, $6) ON CONFLICT DO NOTHING";
+    ENQUEUE = "INSERT INTO job (id, kind, unique_key, payload, case_id, open, dead, due_at, worker, attempts)
+        VALUES ($1, $2, $3, $4, $5, TRUE, FALSE, $6, $7, $8) ON CONFLICT DO NOTHING";
     // The common table keeps PostgreSQL from looking for due jobs anew for every row of the outer statement.
     CLAIM = "WITH due AS MATERIALIZED (
             SELECT id FROM job WHERE open AND due_at <= $1 AND $2 LIKE '%,' || kind || ',%'
@@ -26,14 +26,37 @@ sql! {
 
 /// Writes a job; `false` when a job with this number or key exists already, which is then left as it is.
 pub fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<bool, StoreError> {
+    insert(tx, job, [job.due_at.into(), Value::Null, 0_u32.into()])
+}
+
+/// Writes a job as claimed at once, so that no second write has to claim it; `None` when it exists already, as for
+/// [`enqueue`]. When the holder dies, another worker takes it after the end of the lease.
+pub fn enqueue_leased(tx: &mut Tx, job: &NewJob, lease: &Lease) -> Result<Option<Job>, StoreError> {
+    let written = insert(tx, job, [lease.until.into(), (&lease.worker).into(), 1_u32.into()])?;
+    Ok(written.then(|| Job {
+        id: job.id,
+        kind: job.kind.clone(),
+        key: job.key.clone(),
+        payload: job.payload.clone(),
+        case: job.case,
+        attempts: 1,
+        lease: lease.clone(),
+    }))
+}
+
+/// `state`: when it is due or its lease ends, who holds it, the number of the attempt.
+fn insert(tx: &mut Tx, job: &NewJob, state: [Value; 3]) -> Result<bool, StoreError> {
     check_kind(&job.kind)?;
+    let [due_at, worker, attempts] = state;
     let values = [
         job.id.into(),
         (&job.kind).into(),
         job.key.clone().into(),
         (&job.payload).into(),
         job.case.into(),
-        job.due_at.into(),
+        due_at,
+        worker,
+        attempts,
     ];
     Ok(tx.execute(&ENQUEUE, &values)? == 1)
 }

@@ -19,7 +19,6 @@ sql! {
 /// Writes an entry; its place among the entries of its case, if it has one.
 pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<Option<u64>, StoreError> {
     let sequence = entry.case.map(|case| next_of_case(tx, case)).transpose()?;
-    let payload = entry.payload.to_string();
     let fields = Fields {
         id: entry.id.to_string(),
         at: entry.at.as_microsecond(),
@@ -29,20 +28,14 @@ pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<Option<u64>, StoreError> 
         subject: entry.subject.map(|account| account.to_string()).unwrap_or_default(),
         case: entry.case.map(|case| case.to_string()),
         case_sequence: sequence,
-        payload_hash: payload_hash(&entry.salt, &payload).to_vec(),
+        payload_hash: payload_hash(&entry.salt, &entry.payload).to_vec(),
     };
     let shard = entry.subject.map_or_else(|| shard::of_entry(entry.id), shard::of_account);
-    insert(tx, shard, fields, payload, entry.salt)?;
+    insert(tx, shard, fields, entry)?;
     Ok(sequence.map(i64::unsigned_abs))
 }
 
-fn insert(
-    tx: &mut Tx,
-    shard: i64,
-    fields: Fields,
-    payload: String,
-    salt: [u8; 16],
-) -> Result<(), StoreError> {
+fn insert(tx: &mut Tx, shard: i64, fields: Fields, entry: &NewEntry) -> Result<(), StoreError> {
     let (canonical, marks) = fields.canonical();
     let leaf = leaf_hash(&canonical);
     let values: [Value; 14] = [
@@ -55,8 +48,8 @@ fn insert(
         fields.what.into(),
         fields.case.into(),
         fields.case_sequence.into(),
-        payload.into(),
-        salt.as_slice().into(),
+        (&entry.payload).into(),
+        entry.salt.as_slice().into(),
         fields.payload_hash.into(),
         marks.into(),
         leaf.as_slice().into(),
@@ -80,7 +73,9 @@ pub fn erase(tx: &mut Tx, entry: EntryId, reason: &NewEntry) -> Result<bool, Sto
     if tx.execute(&ERASE, &[entry.into(), ERASED.into()])? == 0 {
         return Ok(false);
     }
-    let payload = json!({ "entry": entry, "reason": reason.payload });
+    let why: serde_json::Value =
+        serde_json::from_str(&reason.payload).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let payload = json!({ "entry": entry, "reason": why }).to_string();
     append(tx, &NewEntry { what: ERASED.to_owned(), payload, ..reason.clone() })?;
     Ok(true)
 }

@@ -47,31 +47,56 @@ impl Fields {
         })
     }
 
-    /// Each field as JSON: quoted, so that no two entries have the same text.
-    fn parts(&self) -> [String; FIELDS.len()] {
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let or_null = |text: &Option<String>| text.as_deref().map_or_else(|| "null".to_owned(), quoted);
-        [
-            quoted(&self.id),
-            self.at.to_string(),
-            quoted(&self.actor),
-            or_null(&self.clause),
-            quoted(&self.what),
-            quoted(&self.subject),
-            or_null(&self.case),
-            self.case_sequence.map_or_else(|| "null".to_owned(), |number| number.to_string()),
-            quoted(&hex::encode(&self.payload_hash)),
-        ]
-    }
-
     /// The canonical text, a JSON array, and a mark of each field.
     ///
     /// Marks are four bytes of a plain checksum each. They prove nothing; when the hash of the leaf no longer agrees,
     /// they say which field it was.
     pub(crate) fn canonical(&self) -> (Vec<u8>, Vec<u8>) {
-        let parts = self.parts();
-        let marks = parts.iter().flat_map(|part| checksum(part.as_bytes()).to_be_bytes()).collect();
-        (format!("[\"qyzmet-journal-v1\",{}]", parts.join(",")).into_bytes(), marks)
+        let mut text =
+            Canonical { bytes: Vec::with_capacity(512), marks: Vec::with_capacity(4 * FIELDS.len()) };
+        text.bytes.extend_from_slice(b"[\"qyzmet-journal-v1\"");
+        text.quoted(Some(&self.id));
+        text.number(Some(self.at));
+        text.quoted(Some(&self.actor));
+        text.quoted(self.clause.as_deref());
+        text.quoted(Some(&self.what));
+        text.quoted(Some(&self.subject));
+        text.quoted(self.case.as_deref());
+        text.number(self.case_sequence);
+        text.quoted(Some(&hex::encode(&self.payload_hash)));
+        text.bytes.push(b']');
+        (text.bytes, text.marks)
+    }
+}
+
+/// The canonical text while it is written, field by field.
+struct Canonical {
+    bytes: Vec<u8>,
+    marks: Vec<u8>,
+}
+
+impl Canonical {
+    /// Text as JSON: quoted, so that no two entries have the same canonical text.
+    fn quoted(&mut self, text: Option<&str>) {
+        self.field(|bytes| match text {
+            // Writing text into memory cannot fail.
+            Some(text) => drop(serde_json::to_writer(bytes, text)),
+            None => bytes.extend_from_slice(b"null"),
+        });
+    }
+
+    fn number(&mut self, number: Option<i64>) {
+        self.field(|bytes| match number {
+            Some(number) => bytes.extend_from_slice(number.to_string().as_bytes()),
+            None => bytes.extend_from_slice(b"null"),
+        });
+    }
+
+    fn field(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.bytes.push(b',');
+        let start = self.bytes.len();
+        write(&mut self.bytes);
+        self.marks.extend_from_slice(&checksum(&self.bytes[start..]).to_be_bytes());
     }
 }
 
@@ -83,4 +108,31 @@ pub(crate) fn payload_hash(salt: &[u8], payload: &str) -> Hash {
 /// FNV-1a, 32 bits.
 fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every entry that was ever sealed depends on these bytes.
+    #[test]
+    fn the_canonical_text_of_an_entry_is_this_and_no_other() {
+        let fields = Fields {
+            id: "01".to_owned(),
+            at: -5,
+            actor: "person:\"Ә\\".to_owned(),
+            clause: None,
+            what: "case.filled".to_owned(),
+            subject: String::new(),
+            case: Some("02".to_owned()),
+            case_sequence: Some(7),
+            payload_hash: vec![0xab, 0x01],
+        };
+        let (text, marks) = fields.canonical();
+        let expected = r#"["qyzmet-journal-v1","01",-5,"person:\"Ә\\",null,"case.filled","","02",7,"ab01"]"#;
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+        assert_eq!(marks.len(), 4 * FIELDS.len());
+        assert_eq!(marks[..4], checksum(b"\"01\"").to_be_bytes());
+        assert_eq!(marks[12..16], checksum(b"null").to_be_bytes());
+    }
 }

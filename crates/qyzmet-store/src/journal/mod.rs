@@ -59,8 +59,8 @@ pub struct NewEntry {
     pub subject: Option<AccountId>,
     /// In which case.
     pub case: Option<CaseId>,
-    /// The details; the only field that may be personal, and that can be erased.
-    pub payload: Value,
+    /// The details as JSON text; the only field that may be personal, and that can be erased.
+    pub payload: String,
     /// 16 random bytes that keep an erased payload from being guessed from its hash.
     pub salt: [u8; 16],
 }

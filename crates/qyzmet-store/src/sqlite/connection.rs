@@ -35,8 +35,8 @@ impl Connection {
         connection.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
         // 64 MiB of pages, and a longer log before the writer stops to fold it into the file.
         connection.batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000")?;
-        // What a savepoint needs to be rolled back stays in memory: it is worth nothing after a crash, and beyond 64 KiB
-        // SQLite would write it to a temporary file, page by page, in every unit of work.
+        // What is needed to roll back to a savepoint, or a single statement, stays in memory: it is worth nothing after a
+        // crash, and beyond 64 KiB SQLite would write it to a temporary file, page by page.
         connection.batch("PRAGMA temp_store = MEMORY")?;
         Ok(connection)
     }
@@ -65,6 +65,11 @@ impl Connection {
     pub(super) fn control(&self, text: &'static str) -> Result<(), StoreError> {
         let mut prepared = self.0.prepare_cached(text).map_err(translate)?;
         prepared.execute([]).map(|_| ()).map_err(translate)
+    }
+
+    /// Rows changed by this connection so far; only a difference means anything.
+    pub(super) fn changes(&self) -> u64 {
+        self.0.total_changes()
     }
 
     /// Whether a transaction is open. SQLite ends it by itself after some failures, a full disk among them.

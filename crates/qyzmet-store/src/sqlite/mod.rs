@@ -2,6 +2,7 @@
 
 mod connection;
 mod failure;
+mod group;
 mod readers;
 mod writer;
 

@@ -2,20 +2,32 @@
 
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
-use super::connection::Connection;
-use crate::StoreError;
-use crate::queue::Queue;
-use crate::unit::{Ran, Unit};
+use super::{connection::Connection, group::Group};
+use crate::{StoreError, queue::Queue};
 
 /// Units in one commit at most: bounds how long the first of them waits for its answer.
 const GROUP: usize = 512;
 
+/// How long a group that is less than half of the one before waits for its next unit: those who got their answers are about to
+/// come back. Where people are few, the one before was small too, and nobody waits.
+const PATIENCE: Duration = Duration::from_micros(200);
+
 /// Starts the thread; it ends when the queue is closed and empty.
 pub(super) fn start(mut connection: Connection, queue: Arc<Queue>) -> Result<JoinHandle<()>, StoreError> {
     let body = move || {
-        while let Some(units) = queue.take(GROUP) {
-            commit_group(&mut connection, units);
+        let mut usual = 1;
+        while let Some(mut units) = queue.take(GROUP) {
+            let mut group = Group::begin(&mut connection);
+            // What comes while the first ones run joins them: a commit costs about the same for one and for fifty.
+            while !units.is_empty() {
+                units.into_iter().for_each(|unit| group.run(unit));
+                let patience = if group.len() < usual / 2 { PATIENCE } else { Duration::ZERO };
+                units = queue.take_within(patience, GROUP - group.len());
+            }
+            usual = group.len();
+            group.commit();
         }
         // Leaves one file behind, which is what an operator copies; harmless when it fails.
         if let Err(error) = connection.batch("PRAGMA wal_checkpoint(TRUNCATE)") {
@@ -26,53 +38,4 @@ pub(super) fn start(mut connection: Connection, queue: Arc<Queue>) -> Result<Joi
         .name("store-writer".to_owned())
         .spawn(body)
         .map_err(|error| StoreError::Database(format!("no thread for the writer: {error}")))
-}
-
-type Done = (Box<dyn Unit>, Result<(), StoreError>);
-
-/// Runs the units in one transaction. When it cannot be committed, everybody gets that error, also those whose closure
-/// refused: what they refused for may have been an uncommitted change of a neighbour in the same group.
-fn commit_group(connection: &mut Connection, units: Vec<Box<dyn Unit>>) {
-    let mut waiting: Vec<Done> = Vec::with_capacity(units.len());
-    let mut group = connection.control("BEGIN IMMEDIATE");
-    for mut unit in units {
-        let fate = match &group {
-            Ok(()) => run(connection, unit.as_mut()).unwrap_or_else(|lost| {
-                group = Err(lost);
-                Ok(())
-            }),
-            Err(_) => Ok(()),
-        };
-        waiting.push((unit, fate));
-    }
-    if let Err(error) = group.and_then(|()| connection.control("COMMIT")) {
-        tracing::error!(%error, units = waiting.len(), "a group of changes was not committed");
-        abandon(connection);
-        waiting.iter_mut().for_each(|(_, fate)| *fate = Err(error.clone()));
-    }
-    for (unit, fate) in waiting {
-        unit.answer(fate);
-    }
-}
-
-/// Runs one unit under its savepoint. The outer error means that the whole transaction is gone.
-fn run(connection: &mut Connection, unit: &mut dyn Unit) -> Result<Result<(), StoreError>, StoreError> {
-    connection.control("SAVEPOINT unit")?;
-    let ran = unit.run(connection);
-    if !connection.in_transaction() {
-        return Err(ran.failure().cloned().unwrap_or(StoreError::Conflict));
-    }
-    if !matches!(ran, Ran::Keep) {
-        connection.control("ROLLBACK TO unit")?;
-    }
-    connection.control("RELEASE unit")?;
-    Ok(ran.fate())
-}
-
-fn abandon(connection: &Connection) {
-    if connection.in_transaction()
-        && let Err(error) = connection.batch("ROLLBACK")
-    {
-        tracing::error!(%error, "a failed transaction could not be rolled back");
-    }
 }

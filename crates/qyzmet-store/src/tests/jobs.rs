@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{at, case, job};
-use crate::jobs::{self, Job, NewJob, State};
+use crate::jobs::{self, Job, Lease, NewJob, State};
 use crate::{Store, StoreError, on_both_engines};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -41,6 +41,25 @@ on_both_engines! {
         let done = claimed[0].clone();
         assert_eq!(store.write(move |tx| jobs::complete(tx, &done, at(2))).await, Ok(true));
         assert_eq!(store.read(jobs::counts).await, Ok(Vec::new()));
+    }
+
+    async fn a_job_that_is_written_into_the_hands_of_a_worker_is_nobody_elses_until_its_lease_ends(store: Store) {
+        let lease = Lease { worker: "a".to_owned(), until: at(60) };
+        let write = async |number: u64| {
+            let (job, lease) = (new(number, "ask", Some("case-1/6")), lease.clone());
+            store.write(move |tx| jobs::enqueue_leased(tx, &job, &lease)).await.unwrap()
+        };
+        let held = write(1).await.unwrap();
+        assert!(write(2).await.is_none(), "a job of its key exists");
+        assert!(claim(&store, "b", 59, 10).await.is_empty());
+        let done = held.clone();
+        assert_eq!(store.write(move |tx| {
+            let done = jobs::complete(tx, &done, at(59))?;
+            Err::<(), _>(if done { StoreError::Conflict } else { StoreError::Closed })
+        }).await, Err(StoreError::Conflict), "the holder may end it");
+        let taken = claim(&store, "b", 60, 10).await.remove(0);
+        assert_eq!((taken.id, taken.attempts, taken.payload), (held.id, 2, held.payload.clone()));
+        assert_eq!(store.write(move |tx| jobs::complete(tx, &held, at(61))).await, Ok(false));
     }
 
     async fn only_due_jobs_of_the_kinds_asked_for_are_claimed_oldest_first(store: Store) {

@@ -41,7 +41,7 @@ fn new(number: u64, case_number: Option<u64>) -> NewEntry {
         what: "case.filled".to_owned(),
         subject: Some(account(1 + number % 2)),
         case: case_number.map(case),
-        payload: json!({ "number": number }),
+        payload: json!({ "number": number }).to_string(),
         salt: [number as u8; 16],
     }
 }

@@ -4,11 +4,13 @@ mod basics;
 mod certificates;
 mod crash;
 mod desk;
+mod group;
 mod jobs;
 mod journal;
 mod limits;
 mod lists;
 mod orders;
+mod plans;
 mod sql;
 mod trouble;
 

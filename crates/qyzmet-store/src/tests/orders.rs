@@ -5,7 +5,7 @@ use crate::repositories::{
     orders::{self, Intent, OrderRow, OrderState, RequestRow},
     signer::{self, SignedRow},
 };
-use crate::{Store, on_both_engines};
+use crate::on_both_engines;
 
 fn order(number: &str) -> OrderRow {
     OrderRow {

@@ -14,6 +14,7 @@ mod tally;
 
 use std::{env, process::ExitCode, time::Duration};
 
+use mimalloc::MiMalloc;
 use xtask::{
     Failure,
     demo::{
@@ -25,6 +26,10 @@ use xtask::{
 };
 
 use crate::journey::Queue;
+
+/// The allocator of the product, whose application runs in this process for `cases`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Connections at the same time.
 const CLIENTS: usize = 64;

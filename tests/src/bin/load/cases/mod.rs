@@ -13,7 +13,8 @@ use std::{
 };
 
 use qyzmet_app::{
-    App, ConfirmRequest, FillPage, SealJournal, ShowRequest, StartCase, StepView, VerifyJournal, run, work,
+    App, ConfirmRequest, FillPage, SealJournal, Seen, ShowRequest, StartCase, StepView, VerifyJournal, run,
+    work,
 };
 use qyzmet_domain::{Caller, CaseId, Locale};
 use tokio::{sync::watch, task::JoinSet};
@@ -88,9 +89,10 @@ async fn one(app: &App, person: &Caller, number: usize) -> Result<(), Failure> {
     let service = world::SERVICE.parse().map_err(wrong)?;
     let case = run(app, person, StartCase { service }).await.map_err(wrong)?;
     let values = BTreeMap::from([("number".to_owned(), format!("+7701000{number:04}"))]);
-    let fill = FillPage { case, page: "number".to_owned(), values, locale: Locale::Kk };
+    let seen = |action| Seen { action, visit: 0 };
+    let fill = FillPage { case, seen: seen(1), page: "number".to_owned(), values, locale: Locale::Kk };
     run(app, person, fill).await.map_err(wrong)?;
-    let confirm = ConfirmRequest { case, code: None, signature: None };
+    let confirm = ConfirmRequest { case, seen: seen(2), code: None, signature: None };
     run(app, person, confirm).await.map_err(wrong)?;
     loop {
         let mut changed = pin!(app.changed(case));
