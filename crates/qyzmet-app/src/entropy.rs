@@ -1,7 +1,7 @@
 //! Randomness as an argument: a unit of work draws from a seed, so that it can run again and give the same rows.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, EntryId, JobId, MessageId, SessionId};
+use qyzmet_domain::{AccountId, CaseId, DutyId, EntryId, JobId, MessageId, SessionId};
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{RngCore, SeedableRng},
@@ -89,6 +89,11 @@ impl Draw {
     /// A number of a new message.
     pub fn message(&mut self) -> MessageId {
         MessageId::from_parts(self.now, self.bytes())
+    }
+
+    /// A number of a new duty.
+    pub fn duty(&mut self) -> DutyId {
+        DutyId::from_parts(self.now, self.bytes())
     }
 
     /// A number of a new session.

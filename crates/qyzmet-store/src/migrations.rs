@@ -34,6 +34,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0114_head_notices",
     "0120_rejected",
     "0130_frozen",
+    "0220_conduct",
 };
 
 sql! {

@@ -1,6 +1,7 @@
 //! Tests of the store as a whole, on both engines.
 
 mod basics;
+mod conduct;
 mod crash;
 mod desk;
 mod jobs;
