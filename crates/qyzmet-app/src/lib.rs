@@ -6,11 +6,13 @@
 
 mod access;
 mod app;
+mod authority;
 mod cabinet;
 mod cases;
 mod catalogue;
 mod changes;
 pub mod clock;
+pub mod conduct;
 pub mod desk;
 mod entropy;
 mod error;

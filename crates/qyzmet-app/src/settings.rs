@@ -1,7 +1,7 @@
 //! What a deployment may set; every value has a safe default, and the acts leave all of these open [R58-9.D].
 
 use jiff::SignedDuration;
-use qyzmet_domain::otp::OtpPolicy;
+use qyzmet_domain::{conduct, otp::OtpPolicy};
 
 /// Settings of the application.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub sign_in_attempts: u32,
     /// How many passwords may be hashed at once: each takes tens of milliseconds of a core.
     pub password_slots: usize,
+    /// Terms and limits of the conduct of operators [R839-15.1, R839-19.5a].
+    pub conduct: conduct::Rules,
     /// Name of the journal in its checkpoints.
     pub journal_origin: String,
     /// Words of a planned outage (kk, ru, en), when one is announced [R74-3.2].
@@ -40,6 +42,7 @@ impl Default for Settings {
             otp: OtpPolicy::default(),
             sign_in_attempts: 5,
             password_slots: 2,
+            conduct: conduct::Rules::default(),
             journal_origin: "qyzmet.example/journal".to_owned(),
             notice: None,
         }

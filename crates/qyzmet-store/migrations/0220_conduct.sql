@@ -19,6 +19,7 @@ CREATE TABLE duties (
 
 CREATE INDEX duties_of_account ON duties (account, begins_at);
 CREATE INDEX duties_open ON duties (body, due_at) WHERE done_at IS NULL;
+CREATE INDEX duties_of_kind ON duties (body, kind, begins_at);
 CREATE INDEX duties_by_alarm ON duties (alarm_at) WHERE alarm_at IS NOT NULL;
 
 CREATE TABLE carriers (

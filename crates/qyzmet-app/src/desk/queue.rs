@@ -11,7 +11,7 @@ use qyzmet_store::{
 };
 
 use super::HEAD;
-use crate::{Access, Cx, Error, UseCase, access::has, numbering};
+use crate::{Access, Cx, Error, UseCase, access::has, conduct::standing, numbering};
 
 /// How many rows a page of the queue shows.
 const MOST: u32 = 100;
@@ -104,10 +104,11 @@ impl UseCase for ListQueue {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<QueueView, Error> {
-        let (officer, now) = (cx.officer()?, cx.now);
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
         let who = officer.clone();
         let (rows, total, names) = cx
             .read(move |tx| {
+                standing::check(tx, &app, &who, now)?;
                 let desk = (who.body.as_str(), who.unit.as_str());
                 let rows = waits::queue(tx, desk, who.person.account, MOST)?;
                 let total = waits::queue_length(tx, desk, who.person.account)?;

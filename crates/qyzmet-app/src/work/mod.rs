@@ -17,7 +17,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{Access, App, Cx, Error, UseCase, run};
+use crate::{Access, App, Cx, Error, UseCase, authority::of_operators, run};
 
 pub use dead::{DeadLetter, ListDeadJobs, ReviveJob};
 pub use timers::{RecordReceipts, Sweep};
@@ -29,7 +29,10 @@ pub(crate) const SEND_MESSAGE: &str = "send-message";
 /// Sign a result.
 pub(crate) const ISSUE_RESULT: &str = "issue-result";
 
-const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
+/// Change the certificates of an operator.
+pub(crate) const CHANGE_CERTIFICATES: &str = "change-certificates";
+
+const KINDS: [&str; 4] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT, CHANGE_CERTIFICATES];
 
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -96,6 +99,7 @@ async fn one(app: &App, job: Job) {
         QUERY_REGISTER => query_register::query(app, &job).await,
         SEND_MESSAGE => send_message::send(app, &job).await,
         ISSUE_RESULT => issue_result::issue(app, &job).await,
+        CHANGE_CERTIFICATES => of_operators::change(app, &job).await,
         _ => Err(Failure::for_good("unknown kind of job")),
     };
     let word = if outcome.is_ok() { "ok" } else { "failed" };

@@ -45,6 +45,7 @@ sql! {
     OPEN_OF_ACCOUNT = "SELECT id, account, body, unit, kind, begins_at, ends_at, due_at, alarm_at, done_at, entered_by, words, outcome, answer FROM duties WHERE account = $1 AND done_at IS NULL ORDER BY begins_at, id";
     OPEN = "SELECT id, account, body, unit, kind, begins_at, ends_at, due_at, alarm_at, done_at, entered_by, words, outcome, answer FROM duties WHERE done_at IS NULL ORDER BY COALESCE(due_at, begins_at), id LIMIT 200";
     OPEN_OF_BODY = "SELECT id, account, body, unit, kind, begins_at, ends_at, due_at, alarm_at, done_at, entered_by, words, outcome, answer FROM duties WHERE body = $1 AND done_at IS NULL ORDER BY COALESCE(due_at, begins_at), id LIMIT 200";
+    OF_KIND = "SELECT id, account, body, unit, kind, begins_at, ends_at, due_at, alarm_at, done_at, entered_by, words, outcome, answer FROM duties WHERE body = $1 AND kind = $2 ORDER BY begins_at DESC, id DESC LIMIT 50";
     ALARMS = "SELECT id, account, body, unit, kind, begins_at, ends_at, due_at, alarm_at, done_at, entered_by, words, outcome, answer FROM duties WHERE alarm_at <= $1 ORDER BY alarm_at LIMIT 50";
     LATEST = "SELECT MAX(begins_at) FROM duties WHERE account = $1 AND kind = $2 AND done_at IS NOT NULL";
     SET_ALARM = "UPDATE duties SET alarm_at = $2 WHERE id = $1";
@@ -112,6 +113,14 @@ pub fn open(tx: &mut Tx, body: Option<&str>) -> Result<Vec<DutyRow>, StoreError>
         None => tx.rows(&OPEN, &[])?,
     };
     rows.iter().map(read).collect()
+}
+
+/// The last of one kind in a body, the newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_kind(tx: &mut Tx, body: &str, kind: DutyKind) -> Result<Vec<DutyRow>, StoreError> {
+    tx.rows(&OF_KIND, &[body.into(), kind.word().into()])?.iter().map(read).collect()
 }
 
 /// Duties whose clock has rung.
