@@ -23,7 +23,7 @@ pub struct Settings {
     pub sign_in_attempts: u32,
     /// How many passwords may be hashed at once: each takes tens of milliseconds of a core.
     pub password_slots: usize,
-    /// Terms and limits of the conduct of operators [R839-15.1, R839-19.5a].
+    /// Terms and limits of the conduct of operators [R839-15.1f, R839-19.5f].
     pub conduct: conduct::Rules,
     /// Name of the journal in its checkpoints.
     pub journal_origin: String,

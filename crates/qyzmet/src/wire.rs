@@ -244,6 +244,7 @@ fn settings(config: &Config) -> Settings {
             sends_per_hour: config.otp.sends_per_hour,
             ..OtpPolicy::default()
         },
+        conduct: config.conduct.rules(),
         sign_in_attempts: config.limits.sign_in_attempts,
         password_slots: config.limits.password_slots,
         journal_origin: config.keys.journal_origin.clone(),

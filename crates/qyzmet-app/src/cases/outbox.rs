@@ -136,3 +136,49 @@ pub(super) fn notify(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use qyzmet_domain::Locale;
+    use qyzmet_engine::Phrases;
+    use qyzmet_pki::{KeyKind, Signer};
+
+    use super::*;
+
+    /// [R839-19.5e]
+    #[test]
+    fn every_letter_is_words_and_a_link_of_the_portal() {
+        for locale in Locale::ALL {
+            let letters = Phrases::of(locale).under("mail");
+            assert!(!letters.is_empty(), "{locale}");
+            for (key, text) in letters {
+                let places = text.matches("{ $").count();
+                assert_eq!(
+                    (places, text.matches("{ $link }").count()),
+                    (1, 1),
+                    "{locale} {key}: a link alone"
+                );
+                let filled = text.replace("{ $link }", "https://portal.example/desk/operators/appeals");
+                assert!(!carries_a_key(&filled), "{locale} {key}");
+                assert!(
+                    filled.lines().next().is_some_and(|line| !line.contains("https")),
+                    "{locale}: a subject"
+                );
+            }
+        }
+    }
+
+    /// [R839-19.5e]
+    #[test]
+    fn a_letter_that_would_carry_key_material_is_known() {
+        let key = Signer::generate(KeyKind::EcP256).unwrap().to_encrypted_pem("Qupia").unwrap();
+        let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
+        for text in [key.as_str(), &body, &format!("Сәлем!\n\n{body}\n"), "-----BEGIN CERTIFICATE-----"]
+        {
+            assert!(carries_a_key(text), "{text}");
+        }
+        assert!(!carries_a_key(
+            "Сәлем! https://portal.example/requests/019ab000-0000-7000-8000-000000000001"
+        ));
+    }
+}

@@ -45,7 +45,21 @@ pub struct DutyView {
     /// What came of it, in words.
     pub answer: Option<String>,
     /// Its documents.
-    pub papers: Vec<PaperRow>,
+    pub papers: Vec<PaperCard>,
+}
+
+/// A document of a duty as pages show it.
+pub struct PaperCard {
+    /// What it is there.
+    pub kind: String,
+    /// Until when it has to be kept.
+    pub kept_until: Timestamp,
+}
+
+impl From<PaperRow> for PaperCard {
+    fn from(PaperRow { kind, kept_until, .. }: PaperRow) -> Self {
+        Self { kind, kept_until }
+    }
 }
 
 impl DutyView {
@@ -62,7 +76,7 @@ impl DutyView {
             words: duty.words,
             outcome: duty.outcome,
             answer: duty.answer,
-            papers,
+            papers: papers.into_iter().map(PaperCard::from).collect(),
         }
     }
 }

@@ -17,18 +17,19 @@ use serde_json::json;
 
 use super::{
     OPERATOR,
+    charge::need,
     duties::{duty, enter},
     own::own,
     standing, tell,
 };
-use crate::{Access, App, Cx, Draw, Error, UseCase, access::has, record::Record};
+use crate::{Access, App, Cx, Draw, Error, UseCase, access::has, record::Record, sign_in::token_digest};
 
 /// Use is remembered to within this time, so that a page view does not write.
 const MARK_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 /// Comes to the desk.
 pub struct EnterDesk {
-    /// Digest of the address and the browser from which the officer comes.
+    /// The address and the browser from which the officer comes; only a digest of it is kept.
     pub from: String,
     /// Whether it is for work: the page of one's own duties is open to those who may not act.
     pub to_work: bool,
@@ -46,9 +47,9 @@ impl UseCase for EnterDesk {
         let seen = cx.read(move |tx| {
             let seen = desk_sessions::find(tx, session)?;
             // Barred or not is asked before anything of the desk is shown; the lock is looked at below.
-            let bar = if to_work { standing::check(tx, &settings, &reader, now) } else { Ok(()) };
+            let bar = to_work.then(|| standing::check(tx, &settings, &reader, now));
             match bar {
-                Err(error @ Error::Refused(_)) => Ok((seen, Some(error))),
+                Some(Err(error @ Error::Refused(_))) => Ok((seen, Some(error))),
                 _ => Ok((seen, None)),
             }
         });
@@ -64,8 +65,8 @@ impl UseCase for EnterDesk {
             }
             _ => {}
         }
-        if !is_marked(seen.as_ref(), &self.from, now) {
-            let from = self.from.clone();
+        let from = token_digest(&self.from);
+        if !is_marked(seen.as_ref(), &from, now) {
             let who = who.clone();
             cx.write(move |tx, draw| mark(tx, draw, &app, &who, &from)).await?;
         }
@@ -142,6 +143,7 @@ impl UseCase for LockDesk {
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let who = cx.officer()?;
+        need(&who, &[OPERATOR])?;
         cx.write(move |tx, draw| {
             let (session, account) = (who.person.session, who.person.account);
             if desk_sessions::find(tx, session)?.is_none() {

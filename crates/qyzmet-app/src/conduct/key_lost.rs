@@ -5,8 +5,8 @@ use qyzmet_domain::{DutyId, conduct::DutyKind};
 use qyzmet_store::repositories::duties;
 
 use super::{
-    RESPONSIBLE,
-    charge::duty_in_charge,
+    OPERATOR, RESPONSIBLE,
+    charge::{duty_in_charge, need},
     duties::{close, duty, enter, some_words},
     own::own,
     tell,
@@ -26,6 +26,7 @@ impl UseCase for ReportKeyLost {
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let (who, actor, app) = (cx.officer()?, cx.caller.actor(), cx.app.clone());
+        need(&who, &[OPERATOR])?;
         let words: String = self.words.chars().take(2_000).collect();
         cx.write(move |tx, draw| {
             let account = who.person.account;

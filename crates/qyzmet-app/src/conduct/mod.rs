@@ -29,7 +29,7 @@ pub use appeals::{AppealsView, ContactView, ForwardAppeal, NameAppealContact, Sh
 pub use carriers::{CarrierView, GiveCarrier, TakeBackCarrier};
 pub use checks::{AskCopies, CheckSample, GiveCopies, ReportViolation, SAMPLE_ITEMS};
 pub use departure::{ReportDeparture, RevokeOperator};
-pub use duties::{CloseDuty, DutyView};
+pub use duties::{CloseDuty, DutyView, PaperCard};
 pub use enter::{EnterDesk, LockDesk};
 pub use key_lost::{ReportKeyLost, RestoreOperator};
 pub use onboarding::{AnswerOnboarding, FileOnboarding, OnboardingVerdict};

@@ -7,16 +7,18 @@ use qyzmet_domain::{
 };
 use qyzmet_store::repositories::duties;
 
-use super::{DutyView, OPERATOR, charge::Charge, standing};
-use crate::{Access, Cx, Error, UseCase, access::has};
+use super::{
+    DutyView, OPERATOR,
+    charge::{Charge, need},
+    standing,
+};
+use crate::{Access, Cx, Error, UseCase};
 
 /// Shows an officer's own duties.
 pub struct ShowOwnDuties;
 
 /// An officer's own duties.
 pub struct OwnView {
-    /// Whether the duties of an operator bind.
-    pub is_operator: bool,
     /// Why the officer may not act now: the word of the bar, and its clause.
     pub bar: Option<(&'static str, String)>,
     /// When the pledge was signed.
@@ -42,15 +44,14 @@ impl UseCase for ShowOwnDuties {
 
     async fn run(self, cx: Cx) -> Result<OwnView, Error> {
         let (who, now, rules) = (cx.officer()?, cx.now, cx.app.settings.conduct.clone());
+        need(&who, &[OPERATOR])?;
         cx.read(move |tx| {
-            let is_operator = has(&who, OPERATOR);
-            let standing = standing::of(tx, who.person.account, is_operator)?;
+            let standing = standing::of(tx, who.person.account, true)?;
             let bar = may_act(&standing, &rules, now).err();
             let copies = duties::open_of_account(tx, who.person.account)?.into_iter();
             let copies = copies.filter(|duty| duty.kind == DutyKind::Copies);
             let until = |last: Option<Timestamp>, holds| last.and_then(|last| last.checked_add(holds).ok());
             Ok(OwnView {
-                is_operator,
                 bar: bar.map(|bar| (bar.word(), bar.clause().to_string())),
                 pledged_at: standing.pledged_at,
                 acknowledged_at: standing.acknowledged_at,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use qyzmet_domain::{
     AccountId, Evidence, OfficerSession, Refusal,
-    conduct::{Absence, Bar, DutyKind, Standing, is_idle, may_act},
+    conduct::{Absence, Bar, DutyKind, Standing, check_is_due, is_idle, may_act},
 };
 use qyzmet_store::{
     Tx,
@@ -14,7 +14,8 @@ use serde_json::json;
 use super::OPERATOR;
 use crate::{App, Cx, Error, access::has, record::Record};
 
-/// Lets an officer work now, or refuses with the clause. A desk that is locked asks for a new proof first.
+/// Lets an officer work now, or refuses with the clause; the answer is whether the workstation has to be checked again. A
+/// desk that is locked asks for a new proof first.
 ///
 /// # Errors
 /// [`Error::Refused`] with the bar as its ground, or [`Error::StepUp`].
@@ -23,7 +24,7 @@ pub(crate) fn check(
     app: &App,
     officer: &OfficerSession,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let operator = has(officer, OPERATOR);
     let standing = of(tx, officer.person.account, operator)?;
     may_act(&standing, &app.settings.conduct, now).map_err(refused)?;
@@ -31,7 +32,7 @@ pub(crate) fn check(
     let is_locked = desk.is_some_and(|desk| {
         desk.locked_at.is_some() || operator && is_idle(desk.acted_at, &app.settings.conduct, now)
     });
-    if is_locked { Err(Error::StepUp) } else { Ok(()) }
+    if is_locked { Err(Error::StepUp) } else { Ok(check_is_due(&standing, &app.settings.conduct, now)) }
 }
 
 /// Everything that the rule asks about.

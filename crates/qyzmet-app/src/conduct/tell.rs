@@ -73,3 +73,35 @@ pub(super) fn message(
     text_message(tx, draw, app, &TextMessage { account, purpose: what, to: &to, text: &text })?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_message_fits_into_one_part_of_seventy_letters_in_every_language_and_names_nobody() {
+        let mut seen = 0;
+        for locale in Locale::ALL {
+            for what in [
+                "key-lost",
+                "two-places",
+                "idle",
+                "departure",
+                "leaves",
+                "copies",
+                "copies-asked",
+                "violation",
+                "onboarding",
+                "answered",
+                "instruction",
+                "workstation",
+            ] {
+                let text = Phrases::of(locale).say(&format!("conduct.{what}"));
+                assert!(text.encode_utf16().count() <= 70, "{locale}: {text}");
+                assert!(!text.contains(['⟦', '$', '{']), "{locale}: {text}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 36);
+    }
+}

@@ -4,6 +4,7 @@
 
 mod checks;
 mod desk;
+mod operators;
 mod samples;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.extend(own(locale));
     pages.extend(requests(locale));
     pages.extend(desk::pages(locale));
+    pages.extend(operators::pages(locale));
     pages
 }
 

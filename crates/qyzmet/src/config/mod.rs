@@ -1,5 +1,6 @@
 //! The one typed configuration: a TOML file, then the environment; unknown keys are refused.
 
+mod conduct;
 mod keys;
 mod load;
 mod outside;
@@ -7,6 +8,7 @@ mod payments;
 mod serving;
 mod storing;
 
+pub use conduct::Conduct;
 pub use keys::{EmployeeKey, KeyFile, Keys, TokenPlace, Trust};
 pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
@@ -44,6 +46,8 @@ pub struct Config {
     pub payments: Payments,
     /// One-time codes.
     pub otp: Otp,
+    /// Conduct of operators of the authority.
+    pub conduct: Conduct,
     /// Limits.
     pub limits: Limits,
     /// Logs.

@@ -37,6 +37,7 @@ fn a_sample_with_a_fault_becomes_a_violation_of_which_the_centre_is_told_and_whi
         }
         world.run(&around.responsible.caller, check(&[])).await.expect("checked");
         assert_eq!(world.open_duty(&around, DutyKind::Violation).await, None);
+        world.pass(days(1));
         world.run(&around.responsible.caller, check(&["papers"])).await.expect("checked");
         let sample = world.outcome(&around, &operator, DutyKind::Sample).await;
         assert_eq!(sample.as_deref(), Some("faults"));

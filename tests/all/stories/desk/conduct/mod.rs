@@ -7,6 +7,7 @@ mod checks;
 mod departure;
 mod lock;
 mod onboarding;
+mod pages;
 mod papers;
 mod suspended;
 mod yearly;

@@ -12,7 +12,7 @@ use qyzmet_domain::conduct::DutyKind;
 use super::{
     super::{
         super::world::{eventually, on_both_engines, well},
-        kind,
+        days, kind,
     },
     ground, papers, refusal,
 };
@@ -80,6 +80,7 @@ fn no_certificates_are_ordered_before_a_protected_carrier_is_given_and_a_file_is
         assert_eq!(register.len(), 1);
         assert_eq!(register[0].serial, "KZ-0001");
         assert!(register[0].returned_at.is_some());
+        world.pass(days(1));
         world.give(&around, &other, "KZ-0001").await.expect("free again");
         world.accept(&around, second).await.expect("accepted");
     });

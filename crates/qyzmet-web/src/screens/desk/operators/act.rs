@@ -55,9 +55,7 @@ async fn on_duty(visit: &Visit, act: &str, sent: &Sent) -> Result<(), Error> {
     let duty: DutyId = sent.text("duty").parse().map_err(|_| Error::NotFound)?;
     let words = sent.text("words").to_owned();
     match act {
-        "accept" => {
-            visit.run(AnswerOnboarding { duty, verdict: OnboardingVerdict::Accepted }).await
-        }
+        "accept" => visit.run(AnswerOnboarding { duty, verdict: OnboardingVerdict::Accepted }).await,
         "return" => {
             let verdict = OnboardingVerdict::Returned { reason: words };
             visit.run(AnswerOnboarding { duty, verdict }).await

@@ -7,7 +7,7 @@ use axum::{
 };
 use qyzmet_app::conduct::{OperatorView, PaperFile, ReadPaper, SAMPLE_ITEMS, ShowOperator};
 use qyzmet_domain::{
-    AccountId,
+    AccountId, DutyId,
     conduct::{CarrierKind, DutyKind},
 };
 
@@ -59,6 +59,11 @@ impl One {
             DutyKind::Violation if may.personnel => &[("answer", true)],
             _ => &[],
         }
+    }
+
+    /// Name of the field in which an act on a duty asks for words.
+    pub(crate) fn id(&self, act: &str, duty: &DutyId) -> String {
+        format!("{act}-{duty}")
     }
 }
 
