@@ -2,7 +2,7 @@
 //! leaves for the worker is collected beside it, anew in each run.
 
 use jiff::Timestamp;
-use qyzmet_domain::{AccountId, CaseId, EntryId, JobId, MessageId, SessionId};
+use qyzmet_domain::{AccountId, CaseId, DutyId, EntryId, JobId, MessageId, SessionId};
 use rand_chacha::{
     ChaCha20Rng,
     rand_core::{RngCore, SeedableRng},
@@ -99,6 +99,11 @@ impl Draw {
     /// A number of a new message.
     pub fn message(&mut self) -> MessageId {
         MessageId::from_parts(self.now, self.bytes())
+    }
+
+    /// A number of a new duty.
+    pub fn duty(&mut self) -> DutyId {
+        DutyId::from_parts(self.now, self.bytes())
     }
 
     /// A number of a new session.

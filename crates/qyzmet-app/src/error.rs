@@ -195,6 +195,16 @@ pub enum DeskProblem {
     BadDay,
     /// Nobody of the unit, or nobody who may do this.
     NoSuchOfficer,
+    /// An absence that is not long enough to suspend.
+    ShortAbsence,
+    /// Not a protected carrier, or a serial number that stands on none.
+    NotProtected,
+    /// The carrier is in somebody's hands.
+    CarrierTaken,
+    /// Not a document that a desk takes.
+    BadPaper,
+    /// Not an e-mail address.
+    BadMail,
 }
 
 impl DeskProblem {
@@ -210,6 +220,11 @@ impl DeskProblem {
             Self::NoReason => "no-reason",
             Self::BadDay => "bad-day",
             Self::NoSuchOfficer => "no-such-officer",
+            Self::ShortAbsence => "short-absence",
+            Self::NotProtected => "not-protected",
+            Self::CarrierTaken => "carrier-taken",
+            Self::BadPaper => "bad-paper",
+            Self::BadMail => "bad-mail",
         }
     }
 }

@@ -13,6 +13,7 @@ mod cases;
 mod catalogue;
 mod changes;
 pub mod clock;
+pub mod conduct;
 pub mod desk;
 mod entropy;
 mod error;

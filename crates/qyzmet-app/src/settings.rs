@@ -1,7 +1,7 @@
 //! What a deployment may set; every value has a safe default, and the acts leave all of these open [R58-9.D].
 
 use jiff::SignedDuration;
-use qyzmet_domain::otp::OtpPolicy;
+use qyzmet_domain::{conduct, otp::OtpPolicy};
 
 use crate::CaptchaPolicy;
 
@@ -29,6 +29,8 @@ pub struct Settings {
     pub status_checks: u32,
     /// What a form asks of people who have not signed in.
     pub captcha: CaptchaPolicy,
+    /// Terms and limits of the conduct of operators [R839-15.1f, R839-19.5f].
+    pub conduct: conduct::Rules,
     /// Name of the journal in its checkpoints.
     pub journal_origin: String,
     /// Words of a planned outage (kk, ru, en), when one is announced [R74-3.2].
@@ -48,6 +50,7 @@ impl Default for Settings {
             password_slots: 2,
             status_checks: 60,
             captcha: CaptchaPolicy::default(),
+            conduct: conduct::Rules::default(),
             journal_origin: "qyzmet.example/journal".to_owned(),
             notice: None,
         }

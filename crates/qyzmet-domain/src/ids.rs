@@ -14,7 +14,7 @@ pub use national::{Bin, Identifier, Iin};
 pub use number::{RequestNumber, ResultNumber};
 pub use phone::Phone;
 pub use service::ServiceId;
-pub use uuids::{AccountId, CaseId, EntryId, JobId, MessageId, SessionId};
+pub use uuids::{AccountId, CaseId, DutyId, EntryId, JobId, MessageId, SessionId};
 
 /// Why a text is not the identifier it was meant to be. Never repeats the text: it may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod caller;
 pub mod classification;
 pub mod clause;
+pub mod conduct;
 pub mod confirmation;
 pub mod ids;
 pub mod locale;
@@ -19,8 +20,8 @@ pub use caller::{ApiClient, Caller, OfficerSession, PersonSession, Representativ
 pub use clause::Clause;
 pub use confirmation::Means;
 pub use ids::{
-    AccountId, Bin, CaseId, DocumentId, EntryId, Identifier, Iin, InvalidId, JobId, Login, MessageId, Phone,
-    RequestNumber, ResultNumber, ServiceId, SessionId,
+    AccountId, Bin, CaseId, DocumentId, DutyId, EntryId, Identifier, Iin, InvalidId, JobId, Login, MessageId,
+    Phone, RequestNumber, ResultNumber, ServiceId, SessionId,
 };
 pub use locale::Locale;
 pub use otp::OtpPurpose;

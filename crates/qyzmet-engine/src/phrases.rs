@@ -54,6 +54,14 @@ impl Phrases {
         self.get(key).map_or_else(|| format!("⟦{key}⟧"), str::to_owned)
     }
 
+    /// All texts of a group, such as `mail`, with their keys.
+    #[must_use]
+    pub fn under(&self, group: &str) -> Vec<(&str, &str)> {
+        let prefix = format!("{group}.");
+        let of_group = self.0.iter().filter(|(key, _)| key.starts_with(&prefix));
+        of_group.map(|(key, text)| (key.as_str(), text.as_str())).collect()
+    }
+
     /// One text with its placeholders, `{ $name }`, filled.
     #[must_use]
     pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {

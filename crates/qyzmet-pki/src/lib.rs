@@ -19,6 +19,7 @@ mod oids;
 pub mod pdf;
 pub mod pkcs12;
 pub mod request;
+mod secret_file;
 mod spki;
 mod trust;
 pub mod tsp;
@@ -30,5 +31,6 @@ pub use certificate::{Certificate, CertificateError, Purpose, Role, SerialNumber
 pub use freshness::Freshness;
 pub use identity::Identity;
 pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token};
+pub use secret_file::holds_private_key;
 pub use trust::{PathRules, Revocation, Trust, TrustError};
 pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

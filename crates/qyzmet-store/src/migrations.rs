@@ -37,6 +37,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0140_open_cases",
     "0200_certificates",
     "0210_orders",
+    "0220_conduct",
     "0230_order_status",
 };
 

@@ -136,6 +136,10 @@ fn next(visit: &Visit, problem: &Problem) -> Next {
         Problem::TooFast | Problem::TooSlow | Problem::App(Error::Busy | Error::TooMany { .. }) => {
             Next { word: "again", href: local(&visit.place).unwrap_or("/").to_owned() }
         }
+        // What stands in an operator's way is put right on the page of the own duties.
+        Problem::App(Error::Refused(refusal)) if refusal.ground.starts_with("operator-") => {
+            Next { word: "own-duties", href: "/desk/operators/own".to_owned() }
+        }
         _ if visit.is_signed_in() => Next { word: "cabinet", href: "/cabinet".to_owned() },
         _ => Next { word: "home", href: "/".to_owned() },
     }

@@ -12,7 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use qyzmet_app::FindCaller;
+use qyzmet_app::{FindCaller, conduct::EnterDesk};
 use qyzmet_domain::{Caller, Locale};
 use tracing::Instrument;
 
@@ -26,6 +26,9 @@ use crate::{
     site::Site,
     visit::{Arrival, Visit},
 };
+
+/// Where officers look after the own duties: open also to those who may not act.
+const OWN_DUTIES: &str = "/desk/operators/own";
 
 /// Stands before and after every route.
 pub(crate) async fn front(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -88,13 +91,20 @@ struct Knock {
     /// Another language that it asks for, and the address without that wish.
     wish: Option<(Locale, String)>,
     needs: Option<Needs>,
+    /// The browser, as it names itself.
+    agent: String,
+    /// Whether an officer comes to look after the own duties, not to work.
+    to_own_duties: bool,
 }
 
 impl Knock {
     fn read(site: &Site, route: Option<&Route>, request: &Request) -> Self {
         let from_here = csrf::comes_from_here(request.method(), request.headers(), site.app.origin());
         let wish = request.method().is_safe().then(|| locale::wish(request.uri())).flatten();
-        Self { from_here, wish, needs: route.map(|route| route.needs) }
+        let agent = request.headers().get(header::USER_AGENT).map(|agent| agent.as_bytes());
+        let agent = String::from_utf8_lossy(agent.unwrap_or_default()).into_owned();
+        let to_own_duties = route.is_some_and(|route| route.path.starts_with(OWN_DUTIES));
+        Self { from_here, wish, needs: route.map(|route| route.needs), agent, to_own_duties }
     }
 }
 
@@ -128,8 +138,16 @@ async fn check(arrival: &mut Arrival, knock: &Knock) -> Result<(), Stop> {
         (Some(Needs::Officer), caller) if !matches!(caller, Caller::Officer(_)) => {
             Err(qyzmet_app::Error::NotFound.into())
         }
+        (Some(Needs::Officer), Caller::Officer(_)) => enter_desk(arrival, knock).await,
         _ => Ok(()),
     }
+}
+
+/// An officer comes to the desk: who may not act, or comes back to a desk that has locked itself, comes no further.
+async fn enter_desk(arrival: &Arrival, knock: &Knock) -> Result<(), Stop> {
+    let from = format!("{}|{}", arrival.from, knock.agent);
+    let enter = EnterDesk { from, to_work: !knock.to_own_duties };
+    Ok(qyzmet_app::run(&arrival.site.app, &arrival.caller, enter).await?)
 }
 
 /// Finds out who holds the session. A session that has ended leaves an anonymous visitor.

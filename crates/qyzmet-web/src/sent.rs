@@ -7,7 +7,7 @@ use axum::{
     http::header,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use qyzmet_app::Seen;
+use qyzmet_app::{Seen, conduct::refuse_private_key};
 use qyzmet_domain::Locale;
 
 use crate::{
@@ -41,6 +41,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         } else {
             Self::read_pairs(request, state).await?
         };
+        // Nobody's private key goes further than this, in a file or pasted into a field [R839-19.5d].
+        sent.fields.values().try_for_each(|text| refuse_private_key(text.as_bytes()))?;
         let token = sent.fields.get(csrf::FIELD).map(String::as_str);
         if csrf::token_fits(visit.session.as_deref(), token) { Ok(sent) } else { Err(Problem::Forged.into()) }
     }
@@ -66,6 +68,7 @@ impl Sent {
             let Some(name) = part.name().map(str::to_owned) else { continue };
             if part.file_name().is_some() {
                 let bytes = part.bytes().await.map_err(unreadable)?;
+                refuse_private_key(&bytes)?;
                 sent.files.insert(name, bytes.into());
             } else {
                 let text = part.text().await.map_err(unreadable)?;

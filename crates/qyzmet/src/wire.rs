@@ -256,6 +256,7 @@ fn settings(config: &Config) -> Settings {
             sends_per_hour: config.otp.sends_per_hour,
             ..OtpPolicy::default()
         },
+        conduct: config.conduct.rules(),
         sign_in_attempts: config.limits.sign_in_attempts,
         password_slots: config.limits.password_slots,
         status_checks: config.limits.status_checks,

@@ -6,6 +6,7 @@ mod health;
 mod install;
 mod keep;
 mod lists;
+pub(crate) mod of_operators;
 pub mod orders;
 pub(crate) mod own;
 mod publish;

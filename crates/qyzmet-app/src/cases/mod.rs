@@ -49,6 +49,6 @@ pub(crate) use list::cards;
 pub(crate) use load::{live, owned, parse, regulation_of};
 pub(crate) use members::rejoin;
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
-pub(crate) use outbox::{Outgoing, TextMessage, open_body, text_message};
+pub(crate) use outbox::{MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message};
 pub(crate) use progress::timeline;
 pub(crate) use show::{claims, refusal_view, term as service_term};

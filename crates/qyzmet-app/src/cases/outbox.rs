@@ -44,11 +44,57 @@ pub(crate) fn text_message(
     message: &TextMessage<'_>,
 ) -> Result<MessageId, Error> {
     let TextMessage { account, purpose, to, text } = *message;
-    let outgoing = Outgoing { to: to.as_str().to_owned(), text: text.to_owned() };
+    leave(tx, draw, app, ("sms", &MailMessage { account, purpose, to: to.as_str(), text }))
+}
+
+/// A letter about to be written: its first line is its subject.
+pub(crate) struct MailMessage<'a> {
+    /// Whose account it concerns.
+    pub(crate) account: AccountId,
+    /// What it is for.
+    pub(crate) purpose: &'a str,
+    /// To which address.
+    pub(crate) to: &'a str,
+    /// What it says: words and links, never a document or a key [R839-19.5e].
+    pub(crate) text: &'a str,
+}
+
+/// Leaves a letter for the worker.
+///
+/// # Errors
+/// A fault for a text that holds key material: no letter of ours may [R839-19.5e].
+pub(crate) fn mail_message(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    message: &MailMessage<'_>,
+) -> Result<MessageId, Error> {
+    if carries_a_key(message.text) {
+        return Err(Error::fault("a letter would carry key material"));
+    }
+    leave(tx, draw, app, ("mail", message))
+}
+
+/// Whether a text holds a private key, a certificate or a container of them: PEM, or a long word that is Base64 of DER.
+fn carries_a_key(text: &str) -> bool {
+    let is_der = |word: &str| word.len() > 80 && word.starts_with("MI");
+    text.contains("-----BEGIN")
+        || text.split_whitespace().any(is_der)
+        || qyzmet_pki::holds_private_key(text.as_bytes())
+}
+
+fn leave(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    (channel, message): (&'static str, &MailMessage<'_>),
+) -> Result<MessageId, Error> {
+    let MailMessage { account, purpose, to, text } = *message;
+    let outgoing = Outgoing { to: to.to_owned(), text: text.to_owned() };
     let plain = serde_json::to_string(&outgoing).map_err(Error::fault)?;
     let body = app.secrets.seal(draw.bytes(), &plain).map_err(Error::fault)?;
     let (id, now) = (draw.message(), draw.now());
-    messages::insert(tx, &NewMessage { id, account, channel: "sms", purpose, body, now })?;
+    messages::insert(tx, &NewMessage { id, account, channel, purpose, body, now })?;
     let job = NewJob {
         id: draw.job(),
         kind: work::SEND_MESSAGE.to_owned(),
@@ -87,4 +133,50 @@ pub(super) fn notify(
         text_message(tx, draw, work.app, &message)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use qyzmet_domain::Locale;
+    use qyzmet_engine::Phrases;
+    use qyzmet_pki::{KeyKind, Signer};
+
+    use super::*;
+
+    /// [R839-19.5e]
+    #[test]
+    fn every_letter_is_words_and_a_link_of_the_portal() {
+        for locale in Locale::ALL {
+            let letters = Phrases::of(locale).under("mail");
+            assert!(!letters.is_empty(), "{locale}");
+            for (key, text) in letters {
+                let places = text.matches("{ $").count();
+                assert_eq!(
+                    (places, text.matches("{ $link }").count()),
+                    (1, 1),
+                    "{locale} {key}: a link alone"
+                );
+                let filled = text.replace("{ $link }", "https://portal.example/desk/operators/appeals");
+                assert!(!carries_a_key(&filled), "{locale} {key}");
+                assert!(
+                    filled.lines().next().is_some_and(|line| !line.contains("https")),
+                    "{locale}: a subject"
+                );
+            }
+        }
+    }
+
+    /// [R839-19.5e]
+    #[test]
+    fn a_letter_that_would_carry_key_material_is_known() {
+        let key = Signer::generate(KeyKind::EcP256).unwrap().to_encrypted_pem("Qupia").unwrap();
+        let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
+        for text in [key.as_str(), &body, &format!("Сәлем!\n\n{body}\n"), "-----BEGIN CERTIFICATE-----"]
+        {
+            assert!(carries_a_key(text), "{text}");
+        }
+        assert!(!carries_a_key(
+            "Сәлем! https://portal.example/requests/019ab000-0000-7000-8000-000000000001"
+        ));
+    }
 }

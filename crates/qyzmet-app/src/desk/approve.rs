@@ -9,7 +9,7 @@ use serde_json::json;
 use super::load::{Loaded, Place, at, command, load};
 use crate::{
     Access, Cx, Document, Error, SignatureProblem, UseCase, authority::orders::check_approval,
-    cases::canonical, record::Record, signature,
+    cases::canonical, conduct::standing, record::Record, signature,
 };
 
 /// Shows the exact bytes that an officer is asked to sign.
@@ -24,8 +24,9 @@ impl UseCase for ShowDecision {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<Document, Error> {
-        let (officer, app, place) = (cx.officer()?, cx.app.clone(), self.place);
-        let bytes = cx.read(move |tx| Ok(decision(&officer, &load(tx, &app, &officer, place)?))).await?;
+        let (officer, app, place, now) = (cx.officer()?, cx.app.clone(), self.place, cx.now);
+        let shown = cx.read(move |tx| Ok(decision(&officer, &load(tx, &app, &officer, (place, now))?)));
+        let bytes = shown.await?;
         let name = format!("decision-{}-{}.json", place.case, place.action);
         Ok(Document { bytes, name, media: "application/json" })
     }
@@ -84,7 +85,12 @@ impl UseCase for ApproveWork {
         let Self { place, visit, signature: cms } = self;
         let (officer, app) = (cx.officer()?, cx.app.clone());
         let (who, reading) = (officer.clone(), app.clone());
-        let bytes = cx.read(move |tx| Ok(decision(&who, &load(tx, &reading, &who, place)?))).await?;
+        let now = cx.now;
+        let shown = cx.read(move |tx| Ok(decision(&who, &load(tx, &reading, &who, (place, now))?))).await;
+        let bytes = match shown {
+            Ok(bytes) => bytes,
+            Err(error) => return Err(standing::journal_refusal(&cx, error).await),
+        };
         let signed = match of_officer(&cx, &officer, &bytes, &cms) {
             Ok(signed) => signed,
             Err(error) => return Err(journal_refusal(&cx, place, error).await),
@@ -114,8 +120,13 @@ impl UseCase for ApproveWork {
     }
 }
 
-/// Verifies the signature outside the write; it must be the officer's own.
-fn of_officer(cx: &Cx, officer: &OfficerSession, bytes: &[u8], cms: &[u8]) -> Result<Box<Signed>, Error> {
+/// Verifies the signature outside the write; it must be the officer's own [R839-19.5b].
+pub(crate) fn of_officer(
+    cx: &Cx,
+    officer: &OfficerSession,
+    bytes: &[u8],
+    cms: &[u8],
+) -> Result<Box<Signed>, Error> {
     let signed = signature::of_document(&cx.app, bytes, cms, cx.now)?;
     let signer: Option<Iin> = signed.certificate.subject().iin.as_deref().and_then(|iin| iin.parse().ok());
     if signer.as_ref() == Some(&officer.person.iin) {

@@ -1,9 +1,10 @@
 //! An officer takes in papers, decides, or asks the recipient for more [R1116-7.11].
 
+use qyzmet_domain::{DocumentId, conduct::RetentionClass};
 use qyzmet_engine::{Command, Decision};
 
 use super::load::{Place, at, command};
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, Cx, Error, UseCase, conduct::accept_papers};
 
 /// Takes in papers at a desk.
 pub struct ReceivePapers {
@@ -21,9 +22,13 @@ impl UseCase for ReceivePapers {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
-        let Self { place, visit, papers } = self;
-        command(&cx, place, move |officer, _, _, _| {
+        let (Self { place, visit, papers }, app) = (self, cx.app.clone());
+        command(&cx, place, move |officer, loaded, tx, draw| {
             let (action, papers) = (place.action, papers.clone());
+            let owner = loaded.case.id.to_string();
+            let kinds: Vec<(&str, Option<DocumentId>)> =
+                papers.iter().map(|paper| (paper.as_str(), None)).collect();
+            accept_papers(tx, &app, (&owner, RetentionClass::Service), &kinds, draw.now())?;
             Ok(Command::Receive { action, at: at(officer, visit), papers })
         })
         .await

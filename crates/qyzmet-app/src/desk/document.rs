@@ -26,8 +26,9 @@ impl UseCase for DownloadDeskDocument {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<Document, Error> {
-        let (officer, app, place, part) = (cx.officer()?, cx.app.clone(), self.place, self.part);
-        let row = cx.read(move |tx| Ok(load(tx, &app, &officer, place)?.row)).await?;
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
+        let Self { place, part } = self;
+        let row = cx.read(move |tx| Ok(load(tx, &app, &officer, (place, now))?.row)).await?;
         let (id, ending, media) = match part {
             DeskPart::Request => (row.request_document, "json", "application/json"),
             DeskPart::Signature => (row.request_signature, "p7s", "application/pkcs7-signature"),

@@ -97,7 +97,7 @@ fn message(
 }
 
 /// The heads of a unit at a moment.
-pub(super) fn heads_of(
+pub(crate) fn heads_of(
     tx: &mut Tx<'_>,
     (body, unit): (&str, &str),
     at: Timestamp,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, OfficerSession};
 use qyzmet_engine::{Case, Command, Desk, Officer, Regulation, Task};
 use qyzmet_store::{
@@ -17,6 +18,7 @@ use qyzmet_store::{
 use crate::{
     App, Cx, Draw, Error,
     cases::{Work, advance, live, parse, regulation_of},
+    conduct::standing,
 };
 
 /// A piece of work: a case at one action of a unit's desk, now or earlier.
@@ -38,13 +40,14 @@ pub(super) struct Loaded {
     pub(super) order: Option<Vec<u8>>,
 }
 
-/// Loads a piece of work. What belongs to another unit, or is the officer's own request, is as good as none.
+/// Loads a piece of work, for an officer who may act now. What belongs to another unit, or is the officer's own request, is as good as none.
 pub(super) fn load(
     tx: &mut Tx<'_>,
     app: &App,
     officer: &OfficerSession,
-    place: Place,
+    (place, now): (Place, Timestamp),
 ) -> Result<Loaded, Error> {
+    standing::check(tx, app, officer, now)?;
     let desk = (officer.body.as_str(), officer.unit.as_str());
     let wait = waits::at_desk(tx, place.case, place.action, desk)?.ok_or(Error::NotFound)?;
     if wait.account == officer.person.account {
@@ -76,8 +79,8 @@ pub(super) async fn command(
     + 'static,
 ) -> Result<(), Error> {
     let (officer, app, actor) = (cx.officer()?, cx.app.clone(), cx.caller.actor());
-    cx.write(move |tx, draw| {
-        let loaded = load(tx, &app, &officer, place)?;
+    let done = cx.write(move |tx, draw| {
+        let loaded = load(tx, &app, &officer, (place, draw.now()))?;
         if loaded.wait.left_at.is_some() {
             return Err(Error::Late);
         }
@@ -86,9 +89,11 @@ pub(super) async fn command(
         let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale, above: 0 };
         advance(tx, draw, &work, loaded.row, command)?;
         Ok(())
-    })
-    .await?;
-    cx.app.tell(place.case);
+    });
+    match done.await {
+        Ok(()) => cx.app.tell(place.case),
+        Err(error) => return Err(standing::journal_refusal(cx, error).await),
+    }
     Ok(())
 }
 

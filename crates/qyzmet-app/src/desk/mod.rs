@@ -18,12 +18,14 @@ mod views;
 
 pub use alarms::RingAlarms;
 pub use appoint::AppointOfficer;
+pub(crate) use approve::of_officer;
 pub use approve::{ApproveWork, ShowDecision};
 pub use assign::{AssignWork, TakeWork};
 pub use calendar::{AmendCalendar, CalendarView, DayView, ShowCalendar};
 pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
 pub use document::{DeskPart, DownloadDeskDocument};
 pub use heads::TellHeads;
+pub(crate) use heads::heads_of;
 pub use load::Place;
 pub use queue::{ListQueue, QueueItem, QueueView, Urgency};
 pub use report::ReportEvent;

@@ -11,7 +11,12 @@ use qyzmet_store::{
 };
 
 use super::HEAD;
-use crate::{Access, Cx, Error, UseCase, access::has, numbering};
+use crate::{
+    Access, Cx, Error, UseCase,
+    access::has,
+    conduct::{OPERATOR, PERSONNEL, RESPONSIBLE, standing},
+    numbering,
+};
 
 /// How many rows a page of the queue shows.
 const MOST: u32 = 100;
@@ -32,6 +37,12 @@ pub struct QueueView {
     pub is_head: bool,
     /// Whether the officer may amend the calendar.
     pub is_administrator: bool,
+    /// Whether the officer answers for operators, and so has a list of them.
+    pub has_charge: bool,
+    /// Whether the duties of an operator bind the officer.
+    pub is_operator: bool,
+    /// Whether the workstation has to be checked again.
+    pub check_is_due: bool,
     /// How many wait in all.
     pub total: u64,
     /// Those with the least time left.
@@ -104,14 +115,15 @@ impl UseCase for ListQueue {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<QueueView, Error> {
-        let (officer, now) = (cx.officer()?, cx.now);
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
         let who = officer.clone();
-        let (rows, total, names) = cx
+        let (rows, total, names, check_is_due) = cx
             .read(move |tx| {
+                let check_is_due = standing::check(tx, &app, &who, now)?;
                 let desk = (who.body.as_str(), who.unit.as_str());
                 let rows = waits::queue(tx, desk, who.person.account, MOST)?;
                 let total = waits::queue_length(tx, desk, who.person.account)?;
-                Ok((rows, total, names(tx, &who, now)?))
+                Ok((rows, total, names(tx, &who, now)?, check_is_due))
             })
             .await?;
         let items: Vec<QueueItem> =
@@ -121,6 +133,9 @@ impl UseCase for ListQueue {
             body: officer.body.clone(),
             is_head: has(&officer, HEAD),
             is_administrator: has(&officer, super::ADMINISTRATOR),
+            has_charge: has(&officer, PERSONNEL) || has(&officer, RESPONSIBLE),
+            is_operator: has(&officer, OPERATOR),
+            check_is_due,
             total,
             items,
         })

@@ -33,7 +33,7 @@ impl UseCase for ShowWork {
         let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
         let (locale, place) = (self.locale, self.place);
         cx.read(move |tx| {
-            let loaded = load(tx, &app, &officer, place)?;
+            let loaded = load(tx, &app, &officer, (place, now))?;
             let names = names(tx, &officer, now)?;
             let steps = steps(tx, &loaded, &names, locale, now)?;
             let given = given(tx, &loaded, &names)?;

@@ -12,5 +12,6 @@ pub use challenge::{Challenge, OpenChallenge};
 pub use eds::SignInWithEds;
 pub use find_caller::FindCaller;
 pub use open_session::SignedIn;
+pub(crate) use open_session::token_digest;
 pub use password::{SignInWithPassword, hash_password};
 pub use sign_out::SignOut;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use qyzmet_domain::Caller;
 use qyzmet_store::{
     limits,
-    repositories::{challenges, codes, messages, sessions},
+    repositories::{challenges, codes, desk_sessions, messages, sessions},
 };
 use tokio::sync::watch;
 
@@ -16,6 +16,7 @@ use crate::{
     Access, App, Cx, Error, UseCase,
     authority::KeepLists,
     catalogue::RefreshCatalogue,
+    conduct::RingDuties,
     desk::{RingAlarms, TellHeads},
     journal::SealJournal,
     payments::LookAtPayments,
@@ -46,6 +47,7 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
             _ = clocks.tick() => {
                 report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);
                 report("tell-heads", run(&app, &Caller::System, TellHeads).await);
+                report("ring-duties", run(&app, &Caller::System, RingDuties).await);
             }
             _ = stop.changed() => {}
         }
@@ -90,6 +92,9 @@ impl UseCase for Sweep {
             let hour_ago = draw.now().checked_sub(SignedDuration::from_hours(1)).map_err(Error::fault)?;
             codes::sweep_sends(tx, hour_ago)?;
             messages::sweep_receipts(tx, hour_ago)?;
+            // No session lives longer than a day; one that is forgotten too early could open a locked desk.
+            let days_ago = draw.now().checked_sub(SignedDuration::from_hours(48)).map_err(Error::fault)?;
+            desk_sessions::sweep(tx, days_ago)?;
             Ok(())
         })
         .await

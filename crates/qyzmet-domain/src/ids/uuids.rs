@@ -69,6 +69,10 @@ uuid_id!(
     EntryId
 );
 uuid_id!(
+    /// One dated duty around an operator of the authority.
+    DutyId
+);
+uuid_id!(
     /// One message to an outside system; the same number means the same message.
     MessageId
 );

@@ -1,6 +1,6 @@
 //! How identifiers are kept in columns.
 
-use qyzmet_domain::{AccountId, CaseId, EntryId, JobId, MessageId, SessionId};
+use qyzmet_domain::{AccountId, CaseId, DutyId, EntryId, JobId, MessageId, SessionId};
 
 use crate::Value;
 
@@ -14,4 +14,4 @@ macro_rules! kept_as_text {
     };
 }
 
-kept_as_text!(AccountId, CaseId, EntryId, JobId, MessageId, SessionId);
+kept_as_text!(AccountId, CaseId, DutyId, EntryId, JobId, MessageId, SessionId);

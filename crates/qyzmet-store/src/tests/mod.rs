@@ -2,6 +2,7 @@
 
 mod basics;
 mod certificates;
+mod conduct;
 mod crash;
 mod desk;
 mod group;

@@ -1,11 +1,11 @@
 //! Orders for certificates go one way, a key is ordered once, and the signer lets one certificate out for it; on both engines.
 
 use super::{account, at};
+use crate::on_both_engines;
 use crate::repositories::{
     orders::{self, Intent, OrderRow, OrderState, RequestRow},
     signer::{self, SignedRow},
 };
-use crate::on_both_engines;
 
 fn order(number: &str) -> OrderRow {
     OrderRow {

@@ -44,6 +44,9 @@ fn queue(empty: bool) -> QueueView {
         unit: "ҚР ҰКО операторы".into(),
         is_head: true,
         is_administrator: true,
+        has_charge: true,
+        is_operator: true,
+        check_is_due: true,
         total: if empty { 0 } else { 3 },
         items: if empty { Vec::new() } else { items },
     }

@@ -5,6 +5,7 @@
 mod authority;
 mod checks;
 mod desk;
+mod operators;
 mod pki;
 mod samples;
 
@@ -26,6 +27,7 @@ fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     pages.extend(desk::pages(locale));
     pages.extend(pki::pages(locale));
     pages.extend(authority::pages(locale));
+    pages.extend(operators::pages(locale));
     pages
 }
 

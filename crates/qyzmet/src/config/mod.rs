@@ -1,6 +1,7 @@
 //! The one typed configuration: a TOML file, then the environment; unknown keys are refused.
 
 mod authority;
+mod conduct;
 mod keys;
 mod load;
 mod outside;
@@ -10,6 +11,7 @@ mod signer;
 mod storing;
 
 pub use authority::Authority;
+pub use conduct::Conduct;
 pub use keys::{EmployeeKey, KeyFile, Keys, TokenPlace, Trust};
 pub use load::{ConfigError, load, parse};
 pub use outside::{Breaker, Gateway, Mail, Sms};
@@ -52,6 +54,8 @@ pub struct Config {
     pub payments: Payments,
     /// One-time codes.
     pub otp: Otp,
+    /// Conduct of operators of the authority.
+    pub conduct: Conduct,
     /// Limits.
     pub limits: Limits,
     /// Logs.

@@ -1,5 +1,6 @@
 //! A paid service with an officer's decision, told by use cases on both engines: from the first action to each of its ends.
 
+mod conduct;
 mod ends;
 mod late_payment;
 mod notices;
@@ -68,7 +69,7 @@ impl World {
         self.officer_of(number, "operator", vec![OFFICER]).await
     }
 
-    async fn head(&self, number: u32) -> Officer {
+    pub(super) async fn head(&self, number: u32) -> Officer {
         self.officer_of(number, "operator", vec![OFFICER, HEAD]).await
     }
 

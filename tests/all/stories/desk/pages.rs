@@ -30,7 +30,10 @@ impl Visitor {
         Self(Arc::new(Mutex::new(client)))
     }
 
-    async fn with<T: Send + 'static>(&self, act: impl FnOnce(&mut Client) -> T + Send + 'static) -> T {
+    pub(super) async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Client) -> T + Send + 'static,
+    ) -> T {
         let client = self.0.clone();
         let act = move || act(&mut client.lock().expect("a client"));
         tokio::task::spawn_blocking(act).await.expect("an answer")
@@ -59,7 +62,13 @@ impl Visitor {
     }
 
     /// Signs the offered document and uploads the signature.
-    async fn sign(&self, path: String, document: String, officer: &Officer, world: &World) -> Page {
+    pub(super) async fn sign(
+        &self,
+        path: String,
+        document: String,
+        officer: &Officer,
+        world: &World,
+    ) -> Page {
         let bytes = self.fetch(document).await.bytes;
         let signature = cms::sign(&bytes, &officer.person.sign, world.app.now()).expect("signed");
         let sent = move |client: &mut Client| {

@@ -14,7 +14,8 @@ use qyzmet_pki::{
     },
 };
 
-use qyzmet::signer::InProcess;
+use qyzmet::signer::{InProcess, Role};
+use qyzmet_app::Clock;
 use qyzmet_app::authority::{Authorities, Issuer, Periods, Watermark};
 use qyzmet_store::Store;
 
@@ -108,21 +109,29 @@ impl Pki {
     }
 
     /// The authority as a deployment of its own: what it revokes is in its rows, and its lists are published from there.
-    pub(super) fn authorities(&self, store: &Store) -> Authorities {
+    pub(super) fn authorities(&self, store: &Store, origin: &str, clock: &Clock) -> Authorities {
         let identity = self.issuing.identity().clone();
-        let certificate = identity.chain[0].clone();
-        let mut signing = InProcess::new(store.clone(), "https://portal.example");
-        signing.add(ISSUER, identity);
+        let of = |name: &str, certificate: &Certificate, publishes| Issuer {
+            name: name.to_owned(),
+            certificate: certificate.clone(),
+            responder: None,
+            responder_certificate: None,
+            publishes,
+            parts: 1,
+            founded_list: 1,
+        };
+        let issuers =
+            vec![of("root", &self.root.chain()[0], false), of(ISSUER, &self.issuing.chain()[0], true)];
+        let signing = InProcess::new(Role {
+            portal: store.clone(),
+            record: store.clone(),
+            origin: origin.to_owned(),
+            clock: clock.clone(),
+            known: issuers.iter().map(|known| (known.name.clone(), known.certificate.clone())).collect(),
+            issuers: [(ISSUER.to_owned(), identity)].into(),
+        });
         Authorities {
-            issuers: vec![Issuer {
-                name: ISSUER.to_owned(),
-                certificate,
-                responder: None,
-                responder_certificate: None,
-                publishes: true,
-                parts: 1,
-                founded_list: 1,
-            }],
+            issuers,
             signing: Arc::new(signing),
             stamper: None,
             watermark: Watermark::default(),

@@ -241,7 +241,7 @@ async fn parts(
 ) -> Parts {
     let store = Store::open(store.clone()).await.expect("a store");
     Parts {
-        authorities: Some(pki().authorities(&store)),
+        authorities: Some(pki().authorities(&store, &settings.origin, clock)),
         store,
         documents: documents(folder),
         clock: clock.clone(),
@@ -253,7 +253,6 @@ async fn parts(
         settings,
         catalogue: Catalogue::default(),
         renderings: qyzmet_app::Renderings::default(),
-        authorities: None,
         changes: qyzmet_app::Changes::default(),
         work: Notify::new(),
         password_slots: Semaphore::new(2),

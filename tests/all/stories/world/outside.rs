@@ -48,6 +48,8 @@ pub(crate) struct Outside {
     pub(crate) fees: Arc<Fees>,
     /// The payment gateway's page, with its switch.
     pub(crate) payments: SocketAddr,
+    /// The mail relay's page, with its letters.
+    pub(crate) mail: SocketAddr,
     /// What came of the messages.
     pub(super) receipts: Mutex<Option<mpsc::Receiver<Receipt>>>,
 }
@@ -76,6 +78,16 @@ impl Outside {
     /// How many payments the gateway gives back.
     pub(crate) async fn refunds(&self) -> usize {
         self.listed("\"refund\":\"").await
+    }
+
+    /// All letters that the relay has taken, as its page lists them.
+    pub(crate) async fn letters(&self) -> String {
+        let page = self.mail;
+        let list = move || {
+            let mut client = Client::new(&format!("http://{page}"));
+            client.get("/api/messages").expect("a list").text()
+        };
+        tokio::task::spawn_blocking(list).await.expect("listed")
     }
 
     /// How often something stands in the gateway's list.
@@ -223,6 +235,7 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let gateway = start_gateway(clock).await;
     let centre = start_centre(clock).await;
     let payments = start_payments(clock).await;
+    let relay = start_relay(clock).await;
     let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
     let way = way(gateway, clock);
     let client = gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker);
@@ -241,11 +254,14 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
         persons: register.clone(),
         consents: Arc::new(kdp::Client::new(way, asker, breaker)),
         messages: inbox.clone(),
-        mail: Arc::new(mail::Client::new(mail_config(clock)).expect("a sender")),
+        mail: Arc::new(mail::Client::new(mail_config(relay.addr, clock)).expect("a sender")),
         payments: fees.clone(),
     };
     let receipts = Mutex::new(Some(receipts));
-    (ports, Outside { register, inbox, gateway, centre: centre.page, fees, payments, receipts })
+    (
+        ports,
+        Outside { register, inbox, gateway, centre: centre.page, fees, payments, mail: relay.page, receipts },
+    )
 }
 
 async fn start_gateway(clock: &Clock) -> SocketAddr {
@@ -326,15 +342,19 @@ fn sms_config(addr: SocketAddr) -> sms::SmsConfig {
     }
 }
 
-/// No story writes letters yet, so nobody listens there.
-fn mail_config(clock: &Clock) -> mail::MailConfig {
+async fn start_relay(clock: &Clock) -> simulators::Running {
+    let options = mail::simulator::Options { addr: ANY, page: ANY, slow: SLOW, clock: clock.clone() };
+    mail::simulator::serve(options, std::future::pending()).await.expect("a mail relay")
+}
+
+fn mail_config(relay: SocketAddr, clock: &Clock) -> mail::MailConfig {
     mail::MailConfig {
         host: "127.0.0.1".to_owned(),
-        port: 9,
+        port: relay.port(),
         login: None,
         from: "Портал <no-reply@portal.example>".to_owned(),
         domain: "portal.example".to_owned(),
-        timeout: Duration::from_secs(1),
+        timeout: Duration::from_secs(5),
         connections: 1,
         clock: clock.clone(),
     }

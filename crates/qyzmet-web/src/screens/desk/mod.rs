@@ -6,6 +6,7 @@ pub(crate) mod assign;
 pub(crate) mod calendar;
 pub(crate) mod decide;
 pub(crate) mod files;
+pub(crate) mod operators;
 pub(crate) mod queue;
 pub(crate) mod receive;
 pub(crate) mod report;

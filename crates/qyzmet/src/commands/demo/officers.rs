@@ -1,10 +1,16 @@
 //! The invented officers of a demonstration: a head and two officers for each unit at whose desk a published service has
-//! work, as some decisions need two, and the head gives work from one to the other.
+//! work, as some decisions need two, and the head gives work from one to the other. The head also answers for operators, and
+//! the second plays the provider and Support.
 
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
-use qyzmet_app::{ADMINISTRATOR, App, HEAD, OFFICER, desk::AppointOfficer, run};
+use qyzmet_app::{
+    ADMINISTRATOR, App, HEAD, OFFICER,
+    conduct::{PERSONNEL, RESPONSIBLE, SUPPORT},
+    desk::AppointOfficer,
+    run,
+};
 use qyzmet_connectors::gbd_fl::people::Person;
 use qyzmet_domain::{Caller, Locale};
 use qyzmet_engine::Verb;
@@ -29,8 +35,11 @@ pub(super) async fn appoint(
     let mut people = crowd::well(FROM, today);
     let mut list = Vec::new();
     for (place, desk) in desks(app).into_iter().enumerate() {
-        let all: &[&str] = if place == 0 { &[OFFICER, HEAD, ADMINISTRATOR] } else { &[OFFICER, HEAD] };
-        for roles in [all, &[OFFICER], &[OFFICER]] {
+        let head: &[&str] = match place {
+            0 => &[OFFICER, HEAD, PERSONNEL, ADMINISTRATOR],
+            _ => &[OFFICER, HEAD, PERSONNEL],
+        };
+        for roles in [head, &[OFFICER, RESPONSIBLE, SUPPORT], &[OFFICER]] {
             let person = people.next().ok_or("the register has too few people")?;
             let login = format!("officer-{}", list.len() + 1);
             list.push(appoint_one(app, (places, authority), &desk, (login, person), roles).await?);
