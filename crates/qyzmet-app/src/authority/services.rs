@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use qyzmet_pki::{Certificate, ocsp::Responder, tsp::Stamper};
+use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, tsp::Stamper};
 use qyzmet_store::repositories::lists::Series;
 
 use super::Watermark;
@@ -73,6 +73,7 @@ impl App {
 /// The address of a list, exactly as certificates and lists name it.
 #[must_use]
 pub fn address_of_list(origin: &str, issuer: &str, series: Series) -> String {
+    let origin = Urls::plain(origin);
     match series {
         Series::Full => format!("{origin}/pki/crl/{issuer}.crl"),
         Series::Delta | Series::Part(_) => format!("{origin}/pki/crl/{issuer}/{series}.crl"),
@@ -82,5 +83,5 @@ pub fn address_of_list(origin: &str, issuer: &str, series: Series) -> String {
 /// The address of an authority's certificate.
 #[must_use]
 pub fn address_of_issuer(origin: &str, issuer: &str) -> String {
-    format!("{origin}/pki/ca/{issuer}.crt")
+    format!("{}/pki/ca/{issuer}.crt", Urls::plain(origin))
 }

@@ -24,9 +24,12 @@ impl Urls {
     /// `http://portal.example.kz`: lists by shard,
     /// responder and certificate. A delta says what is new since the list of everything, not since that
     /// of a shard, so certificates do not name it; the list of everything does.
+    ///
+    /// They are addresses of plain HTTP also when the portal itself is not: what is fetched there is signed, and whoever
+    /// needs it to judge a certificate cannot be asked to judge that of a server first (RFC 5280, 4.2.1.13 and 8).
     #[must_use]
     pub fn below(base: &str, authority: &str) -> Self {
-        let base = base.trim_end_matches('/');
+        let base = Self::plain(base);
         Self {
             crl: vec![format!("{base}/pki/crl/{authority}/{SHARD}.crl")],
             delta: Vec::new(),
@@ -34,6 +37,13 @@ impl Urls {
             issuer: Some(format!("{base}/pki/ca/{authority}.crt")),
             practice: None,
         }
+    }
+
+    /// The same address over plain HTTP, without a slash at its end.
+    #[must_use]
+    pub fn plain(base: &str) -> String {
+        let base = base.trim_end_matches('/');
+        base.strip_prefix("https://").map_or_else(|| base.to_owned(), |rest| format!("http://{rest}"))
     }
 
     /// Addresses of the full lists of a shard.

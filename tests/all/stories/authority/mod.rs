@@ -1,5 +1,6 @@
 //! The services of order 839, from the first action to each end.
 
+mod issue_portal;
 mod revoke_portal;
 
 use qyzmet_domain::AccountId;

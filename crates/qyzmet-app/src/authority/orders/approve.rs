@@ -52,14 +52,11 @@ fn judge(app: &App) -> Result<Judge, Error> {
     Ok(Judge::new(known.map(|issuer| (issuer.name.clone(), issuer.certificate.clone())).collect()))
 }
 
-/// An entry about an order, about whom and in which case it is.
+/// An entry about an order. It names nobody but the person; entries of a case are its events alone.
 pub(super) fn entry(order: &OrderRow, what: &str, clause: &str) -> Record {
     let mut entry = Record::of("system".to_owned(), what).clause(clause);
     if let Some(account) = order.account {
         entry = entry.subject(account);
-    }
-    if let Some((case, _)) = order.case {
-        entry = entry.case(case);
     }
     entry
 }

@@ -87,12 +87,9 @@ pub fn register(
     let profiles: Vec<&str> = new.wishes.iter().map(|wish| wish.profile.as_str()).collect();
     let mut entry = Record::of("system".to_owned(), "certificates-ordered")
         .clause("839-2012:6.P4")
-        .payload(json!({ "number": new.number, "keys": keys, "profiles": profiles }));
+        .payload(json!({ "number": new.number, "by-case": new.case, "keys": keys, "profiles": profiles }));
     if let Some(account) = new.account {
         entry = entry.subject(account);
-    }
-    if let Some(case) = new.case {
-        entry = entry.case(case);
     }
     entry.write(tx, draw)?;
     Ok(Ok(text))

@@ -47,8 +47,7 @@ pub(in crate::cases) fn order(
     Record::of("system".to_owned(), "certificates-refused")
         .clause("839-2012:6.P10")
         .subject(case.recipient.account)
-        .case(case.id)
-        .payload(json!({ "number": number, "why": why }))
+        .payload(json!({ "number": number, "by-case": case.id, "why": why }))
         .write(tx, draw)?;
     Ok(())
 }
