@@ -87,7 +87,7 @@ impl ShowRevoked {
 /// People copy serial numbers with colons or spaces, in capitals, and with or without a zero in front.
 async fn one(cx: &Cx, issuer: &str, typed: &str) -> Result<Vec<RevokedLine>, Error> {
     let digits: String = typed.chars().filter(char::is_ascii_hexdigit).take(LONGEST).collect();
-    let even = if digits.len() % 2 == 0 { digits } else { format!("0{digits}") };
+    let even = if digits.len().is_multiple_of(2) { digits } else { format!("0{digits}") };
     let serial = hex::decode(&even).ok().and_then(|bytes| unsigned(&bytes));
     let Some(serial) = serial else { return Ok(Vec::new()) };
     let (issuer, wanted) = (issuer.to_owned(), serial.clone());

@@ -109,7 +109,7 @@ fn consent(text: &str) -> Result<String, FieldError> {
 /// A serial number of at most 20 bytes, as certificates have it, in small hexadecimal digits.
 fn serial(text: &str) -> Result<String, FieldError> {
     let is_serial =
-        text.len() <= 40 && text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        text.len() <= 40 && text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_serial { Ok(text.to_ascii_lowercase()) } else { Err(FieldError::NotAnAnswer) }
 }
 

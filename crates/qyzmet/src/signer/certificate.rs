@@ -30,6 +30,9 @@ struct Asked {
     order_sha256: Vec<u8>,
 }
 
+/// The certificates of an order as DER, or why there are none.
+type Signed = Result<Vec<Vec<u8>>, Fault>;
+
 impl InProcess {
     /// Signs the certificates of an order, or gives those that it has signed for it before.
     pub(super) async fn certify(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
@@ -88,7 +91,7 @@ impl Asked {
     }
 
     /// What was signed for exactly this before; a key that has a certificate gets no other.
-    fn recorded(&self, tx: &mut Tx<'_>) -> Result<Option<Result<Vec<Vec<u8>>, Fault>>, StoreError> {
+    fn recorded(&self, tx: &mut Tx<'_>) -> Result<Option<Signed>, StoreError> {
         let mut found = Vec::new();
         for (wish, request) in self.order.wishes.iter().zip(&self.requests) {
             let Some(row) = signer::by_key(tx, request.key().id().as_bytes())? else { continue };

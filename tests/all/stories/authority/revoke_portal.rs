@@ -43,7 +43,7 @@ fn the_owner_revokes_a_certificate_that_the_form_lists() {
         let case = world.start_service(&person, SERVICE).await;
         let StepView::Form(form) = world.view(&person, case).await.step else { panic!("no form") };
         let listed: Vec<_> = form.certificates.into_iter().map(|certificate| certificate.serial).collect();
-        assert_eq!(listed, [own.clone()], "only the own ones");
+        assert_eq!(listed, std::slice::from_ref(&own), "only the own ones");
 
         let case = asked(world, &person, &own).await;
         let StepView::Issued { .. } = world.ended(&person, case).await.step else { panic!("not revoked") };

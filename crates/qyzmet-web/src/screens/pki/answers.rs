@@ -31,7 +31,7 @@ pub(crate) async fn ask(
             Ok(told) => never_kept(told.bytes, ANSWER),
             Err(response) => response,
         },
-        Err(response) => response,
+        Err((status, why)) => refused(status, why),
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn stamp(
 ) -> Response {
     let request = match bytes(&asked, REQUEST, body) {
         Ok(request) => request.to_vec(),
-        Err(response) => return response,
+        Err((status, why)) => return refused(status, why),
     };
     match qyzmet_app::run(&site.app, &Caller::Anonymous, StampRequest { request }).await {
         Ok(reply) => never_kept(reply, STAMP),
@@ -89,18 +89,22 @@ async fn answer(site: &Site, question: Vec<u8>) -> Result<Told, Response> {
     told.map_err(|error| failed(&error))
 }
 
-/// The body, when it is of this media type and not too long.
-fn bytes(asked: &HeaderMap, media: &str, body: Result<Bytes, BytesRejection>) -> Result<Bytes, Response> {
+/// The body, when it is of this media type and not too long; or what is wrong with it.
+fn bytes(
+    asked: &HeaderMap,
+    media: &str,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Bytes, (StatusCode, &'static str)> {
     let given = asked.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let given = given.split(';').next().unwrap_or_default().trim();
     if !given.eq_ignore_ascii_case(media) {
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the media type of the request is another"));
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "the media type of the request is another"));
     }
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            refused(StatusCode::PAYLOAD_TOO_LARGE, "the request is longer than any that is answered")
+            (StatusCode::PAYLOAD_TOO_LARGE, "the request is longer than any that is answered")
         }
-        status => refused(status, "the request did not arrive whole"),
+        status => (status, "the request did not arrive whole"),
     })
 }
 
