@@ -1,6 +1,6 @@
 //! The conduct of operators of the authority: what each owes, who answers for them, and what happens when a duty is broken.
 //!
-//! Whether somebody may act is one pure rule, `qyzmet_domain::conduct::may_act`; [`standing`] loads what it asks about.
+//! Whether somebody may act is one pure rule, `qyzmet_domain::conduct::may_act`; `standing` loads what it asks about.
 
 mod absence;
 mod acknowledge;
