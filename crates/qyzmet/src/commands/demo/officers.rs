@@ -22,6 +22,9 @@ use super::{super::Failure, Places, crowd, people};
 /// Numbers in the register from which officers are taken: after the people with stories, before the crowd.
 const FROM: u32 = 40;
 
+/// The unit whose people are operators of the certification authority, in the services of order 839.
+const OPERATOR: &str = "operator";
+
 /// A unit of a body, with a name that people know.
 type Desk = (String, String, String);
 
@@ -82,6 +85,7 @@ async fn appoint_one(
         patronymic: person.patronymic,
         story,
         rsa: false,
+        operator: unit == OPERATOR,
     };
     let (account, line) = people::settle_one(app, places, authority, &newcomer).await?;
     let (body, unit) = (body.clone(), unit.clone());

@@ -6,7 +6,7 @@ use qyzmet_connectors::gbd_fl::people::demo_people;
 use qyzmet_domain::{AccountId, Caller, Iin};
 use qyzmet_pki::{
     KeyKind, Signer,
-    authority::{Authority, Holder, Person, SubjectFacts},
+    authority::{Authority, Holder, Organisation, Person, SubjectFacts},
     pkcs12,
 };
 use secrecy::SecretString;
@@ -19,6 +19,11 @@ const PASSWORD: &str = "Qyzmet-2026";
 /// Password of all key files of the demonstration.
 pub(crate) const KEY_PASSWORD: &str = "Qyzmet-2026";
 
+/// The invented service centre whose employees are operators.
+const CENTRE: &str = "«ҮЛГІ» ХАЛЫҚҚА ҚЫЗМЕТ КӨРСЕТУ ОРТАЛЫҒЫ";
+/// Its BIN.
+const CENTRE_BIN: &str = "190440005557";
+
 /// Somebody who gets an account.
 pub(super) struct Newcomer {
     pub(super) login: String,
@@ -28,6 +33,8 @@ pub(super) struct Newcomer {
     pub(super) patronymic: Option<String>,
     pub(super) story: String,
     pub(super) rsa: bool,
+    /// Whether the keys are those of an operator of the certification authority [R839-5.15].
+    pub(super) operator: bool,
 }
 
 /// Gives everybody with a story an account and keys; the answer is the list of them.
@@ -70,6 +77,7 @@ fn known() -> Vec<Newcomer> {
         patronymic: person.patronymic,
         story: person.story.to_owned(),
         rsa: person.number == 3,
+        operator: false,
     };
     demo_people().into_iter().map(newcomer).collect()
 }
@@ -98,11 +106,17 @@ fn keys(
 ) -> Result<String, Failure> {
     let person = Person::new(Some(&newcomer.surname), Some(&newcomer.name), newcomer.iin.as_str())?;
     let person = person.with_patronymic(newcomer.patronymic.as_deref())?;
-    let facts = SubjectFacts::new(Holder::Person(person))?;
+    let (profile, holder) = if newcomer.operator {
+        let organisation = Organisation::new(CENTRE, CENTRE_BIN)?;
+        ("operator", Holder::Member { person, organisation })
+    } else {
+        ("person", Holder::Person(person))
+    };
+    let facts = SubjectFacts::new(holder)?;
     let kind = if newcomer.rsa { KeyKind::Rsa2048 } else { KeyKind::EcP256 };
     for purpose in ["sign", "auth"] {
         let signer = Signer::generate(kind)?;
-        let identity = enrol(authority, &format!("person-{purpose}"), &facts, signer, now)?;
+        let identity = enrol(authority, &format!("{profile}-{purpose}"), &facts, signer, now)?;
         let file = format!("{}-{purpose}.p12", newcomer.login);
         std::fs::write(places.people(&file), pkcs12::write(&identity, KEY_PASSWORD, &newcomer.login)?)?;
     }

@@ -8,7 +8,7 @@ use qyzmet_app::{
     run,
 };
 use qyzmet_domain::{AccountId, Caller};
-use qyzmet_pki::{Certificate, crl::shard_of, pkcs12};
+use qyzmet_pki::{Certificate, authority::Profiles, crl::shard_of, pkcs12};
 use qyzmet_store::repositories::{accounts, certificates::Standing};
 
 use super::{super::Failure, KEY_PASSWORD, Places};
@@ -22,26 +22,29 @@ pub(super) async fn register(app: &App, places: &Places) -> Result<(), Failure> 
     let issuer = app.authority()?.issuer(ISSUER)?;
     let parts = u16::try_from(issuer.parts).ok().and_then(NonZeroU16::new).ok_or("no parts")?;
     let mut rows = Vec::new();
-    for (name, certificate) in found(places)? {
+    let profiles = Profiles::nca()?;
+    for certificate in found(places)? {
         if certificate.issuer_common_name() == issuer.certificate.subject().common_name {
             let account = account(app, &certificate).await?;
-            rows.push(row(&name, &certificate, account, parts));
+            let profile = profiles.iter().find(|profile| profile.describes(&certificate));
+            let profile = profile.ok_or("a certificate of no profile")?.id();
+            rows.push(row(profile, &certificate, account, parts));
         }
     }
     run(app, &Caller::System, TakeInFounded { certificates: rows, lists: Vec::new() }).await?;
     Ok(())
 }
 
-/// Certificates of the deployment and of the people, by the names of their files.
-fn found(places: &Places) -> Result<Vec<(String, Certificate)>, Failure> {
+/// Certificates of the deployment and of the people.
+fn found(places: &Places) -> Result<Vec<Certificate>, Failure> {
     let mut all = Vec::new();
     for folder in [places.pki(""), places.people("")] {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             match path.extension().and_then(|extension| extension.to_str()) {
-                Some("pem") if name != "crowd" => all.push((name, files::certificate(&path)?)),
-                Some("p12") => all.extend(own(&path)?.map(|certificate| (name, certificate))),
+                Some("pem") if name != "crowd" => all.push(files::certificate(&path)?),
+                Some("p12") => all.extend(own(&path)?),
                 _ => {}
             }
         }
@@ -62,7 +65,7 @@ async fn account(app: &App, certificate: &Certificate) -> Result<Option<AccountI
 }
 
 fn row(
-    name: &str,
+    profile: &str,
     certificate: &Certificate,
     account: Option<AccountId>,
     parts: NonZeroU16,
@@ -76,7 +79,7 @@ fn row(
         part: u32::from(shard_of(serial.as_bytes(), parts)),
         account,
         holder: subject.iin.clone().or_else(|| subject.bin.clone()),
-        profile: name.rsplit('-').next().unwrap_or(name).to_owned(),
+        profile: profile.to_owned(),
         order_number: None,
         key_id: digest.as_ref().to_vec(),
         not_before: certificate.not_before(),
