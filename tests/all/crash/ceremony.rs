@@ -35,6 +35,7 @@ common-name = "КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ҮЛГІ)"
 key = { kind = "ec-p256", token = "hsm" }
 days = 3650
 list-days = 7
+urls = { crl = ["http://pki.example.kz/pki/crl/root.crl"], issuer = "http://pki.example.kz/pki/ca/root.crt" }
 "#;
 /// Lines that the ceremony says before its last step; after fewer kills not every step was tried.
 const LINES: usize = 11;

@@ -35,7 +35,8 @@ fn issuer() -> Issuer {
     let signer = Signer::generate(KeyKind::EcP256).unwrap();
     let root = profile("root");
     let valid = root.validity(now() - SignedDuration::from_hours(1)).unwrap();
-    let urls = Urls::below("http://pki.example.kz", "ca");
+    let delta = vec!["http://pki.example.kz/pki/crl/ca/{shard}-delta.crl".to_owned()];
+    let urls = Urls { delta, ..Urls::below("http://pki.example.kz", "ca") };
     let root = Authority::self_signed(signer, root, &facts, [1; 20], valid, urls).unwrap();
     root.issuer().unwrap()
 }
