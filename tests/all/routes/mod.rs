@@ -85,7 +85,9 @@ fn an_address_gives_what_it_has_to_its_owner_only_and_hides_it_from_everybody_el
 fn a_form_without_the_token_of_its_session_or_from_another_site_is_not_taken() {
     let site = Site::open();
     let (owner, other) = (site.sign_in(&site.owner), site.sign_in(&site.other));
-    for line in EXPECTED.iter().filter(|line| line.route.starts_with("POST")) {
+    // Questions to the authority are no forms: programs send them, nobody is signed in, and nothing is changed by them.
+    let is_form = |line: &&Expected| line.route.starts_with("POST") && !line.route.starts_with("POST /pki/");
+    for line in EXPECTED.iter().filter(is_form) {
         let ask = site.ask(line, Some(&owner));
         let mut without = ask.clone();
         without.fields.retain(|(name, _)| name != "csrf");
@@ -126,7 +128,10 @@ fn a_form_of_the_desk_without_the_token_of_the_officers_session_is_not_taken() {
     assert!(!lines.is_empty());
     for line in lines {
         let ask = site.ask(line, Some(&officer));
-        assert_eq!(site.send(&ask).status, 404, "{}: work of nobody's desk", line.route);
+        // The desk of operators has pages that stand for no single piece of work.
+        if !line.route.starts_with("POST /desk/operators") {
+            assert_eq!(site.send(&ask).status, 404, "{}: work of nobody's desk", line.route);
+        }
         let mut without = ask.clone();
         without.fields.retain(|(name, _)| name != "csrf");
         let mut foreign = without.clone();

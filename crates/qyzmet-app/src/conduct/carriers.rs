@@ -11,8 +11,8 @@ use crate::{Access, Cx, DeskProblem, Error, UseCase, record::Record};
 
 /// A carrier as pages show it.
 pub struct CarrierView {
-    /// Its kind, by the name of the storage.
-    pub kind: String,
+    /// The word of its kind.
+    pub kind: &'static str,
     /// Its serial number.
     pub serial: String,
     /// When it was given.
@@ -23,7 +23,7 @@ pub struct CarrierView {
 
 impl From<CarrierRow> for CarrierView {
     fn from(CarrierRow { kind, serial, given_at, returned_at, .. }: CarrierRow) -> Self {
-        Self { kind: kind.to_string(), serial, given_at, returned_at }
+        Self { kind: kind.word(), serial, given_at, returned_at }
     }
 }
 

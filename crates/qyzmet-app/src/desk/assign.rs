@@ -1,6 +1,6 @@
 //! Work is taken, or given to another officer of the unit with a reason that stays in the case.
 
-use qyzmet_domain::AccountId;
+use qyzmet_domain::{AccountId, conduct::may_act};
 use qyzmet_engine::Command;
 use qyzmet_store::repositories::officers;
 
@@ -8,7 +8,11 @@ use super::{
     HEAD,
     load::{Place, at, command},
 };
-use crate::{Access, Cx, DeskProblem, Error, UseCase, access::has};
+use crate::{
+    Access, Cx, DeskProblem, Error, UseCase,
+    access::has,
+    conduct::{OPERATOR, standing},
+};
 
 /// The word that stands for the reason when an officer takes work that nobody has; the pages have its text.
 pub(super) const TAKEN: &str = "taken";
@@ -58,6 +62,7 @@ impl UseCase for AssignWork {
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let Self { place, visit, to, reason } = self;
+        let rules = cx.app.settings.conduct.clone();
         command(&cx, place, move |officer, loaded, tx, draw| {
             let assigned = loaded.case.assigned.get(&place.action);
             if !has(officer, HEAD) && assigned.is_some_and(|whose| *whose != officer.person.account) {
@@ -65,9 +70,12 @@ impl UseCase for AssignWork {
             }
             let colleague = officers::in_force(tx, to, draw.now())?
                 .filter(|other| other.body == officer.body && other.unit == officer.unit);
-            if colleague.is_none() || to == loaded.row.account {
-                return Err(Error::Desk(DeskProblem::NoSuchOfficer));
-            }
+            let nobody = Error::Desk(DeskProblem::NoSuchOfficer);
+            let Some(colleague) = colleague.filter(|_| to != loaded.row.account) else { return Err(nobody) };
+            let operator = colleague.roles.iter().any(|role| role == OPERATOR);
+            let standing = standing::of(tx, to, operator)?;
+            // Who may not act gets no work either.
+            may_act(&standing, &rules, draw.now()).map_err(|_| nobody)?;
             let (at, reason) = (at(officer, visit), reason.clone());
             Ok(Command::Assign { action: place.action, at, to, reason })
         })

@@ -14,7 +14,7 @@ use super::HEAD;
 use crate::{
     Access, Cx, Error, UseCase,
     access::has,
-    conduct::{OPERATOR, PERSONNEL, RESPONSIBLE, standing},
+    conduct::{OPERATOR, PERSONNEL, RESPONSIBLE, SUPPORT, standing},
     numbering,
 };
 
@@ -39,6 +39,8 @@ pub struct QueueView {
     pub is_administrator: bool,
     /// Whether the officer answers for operators, and so has a list of them.
     pub has_charge: bool,
+    /// Whether the officer forwards appeals.
+    pub is_support: bool,
     /// Whether the duties of an operator bind the officer.
     pub is_operator: bool,
     /// Whether the workstation has to be checked again.
@@ -134,6 +136,7 @@ impl UseCase for ListQueue {
             is_head: has(&officer, HEAD),
             is_administrator: has(&officer, super::ADMINISTRATOR),
             has_charge: has(&officer, PERSONNEL) || has(&officer, RESPONSIBLE),
+            is_support: has(&officer, SUPPORT),
             is_operator: has(&officer, OPERATOR),
             check_is_due,
             total,

@@ -30,6 +30,19 @@ impl CarrierKind {
     pub const ALL: [Self; 6] =
         [Self::KazToken, Self::IdCard, Self::EToken72K, Self::EToken5110, Self::JaCarta, Self::AKey];
 
+    /// The word under which locales know it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::KazToken => "kaztoken",
+            Self::IdCard => "id-card",
+            Self::EToken72K => "etoken-72k",
+            Self::EToken5110 => "etoken-5110",
+            Self::JaCarta => "jacarta",
+            Self::AKey => "akey",
+        }
+    }
+
     /// The name under which NCALayer knows this storage of keys.
     #[must_use]
     pub fn storage(self) -> &'static str {

@@ -8,6 +8,7 @@ mod key;
 mod parse;
 mod roca;
 mod rsa;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -16,4 +17,5 @@ pub use self::{
     id::KeyId,
     key::{SubjectKey, WeakKey},
     parse::{MAX_BYTES, Request, RequestError},
+    write::write,
 };

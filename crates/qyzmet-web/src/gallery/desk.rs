@@ -45,6 +45,7 @@ fn queue(empty: bool) -> QueueView {
         is_head: true,
         is_administrator: true,
         has_charge: true,
+        is_support: true,
         is_operator: true,
         check_is_due: true,
         total: if empty { 0 } else { 3 },

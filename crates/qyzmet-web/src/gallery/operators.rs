@@ -86,7 +86,7 @@ fn operators(empty: bool) -> OperatorsView {
 
 fn operator(empty: bool) -> OperatorView {
     let carrier = |serial: &str, returned_at| CarrierView {
-        kind: CarrierKind::KazToken.to_string(),
+        kind: CarrierKind::KazToken.word(),
         serial: serial.into(),
         given_at: samples::at(0),
         returned_at,

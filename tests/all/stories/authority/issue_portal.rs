@@ -9,7 +9,7 @@ use qyzmet_app::{
     authority::{ShowInstall, state},
     desk::{ApproveWork, Place, ReceivePapers, ReportEvent, ShowDecision},
 };
-use qyzmet_domain::{CaseId, Locale};
+use qyzmet_domain::{CaseId, Locale, RequestNumber};
 use qyzmet_pki::{
     Certificate, Identity,
     authority::{Holder, Order, Organisation, Person as Subject},
@@ -21,12 +21,12 @@ use tempfile::TempDir;
 use super::{
     super::{
         desk::Officer,
-        world::{ISSUER, OTHER, Person, WELL, World, files_of, hours, on_both_engines, pki},
+        world::{ISSUER, OTHER, Person, WELL, World, eventually, files_of, hours, pki, with_authority},
     },
     row,
 };
 
-const SERVICE: &str = "nca-issue-portal";
+pub(super) const SERVICE: &str = "nca-issue-portal";
 
 /// A request for a certificate over a fresh key, as OpenSSL makes it; the name in it is a claim.
 fn request(claim: &str) -> String {
@@ -45,12 +45,12 @@ fn request(claim: &str) -> String {
     STANDARD.encode(std::fs::read(&request).expect("a request"))
 }
 
-fn keys(claim: &str) -> String {
+pub(super) fn keys(claim: &str) -> String {
     let one = |profile: &str| serde_json::json!({ "profile": profile, "request": request(claim) });
     serde_json::json!([one("sign"), one("auth")]).to_string()
 }
 
-async fn page(
+pub(super) async fn fill(
     world: &World,
     (person, case): (&Person, CaseId),
     page: &str,
@@ -63,27 +63,39 @@ async fn page(
     world.run(&person.caller, fill).await
 }
 
-/// Orders certificates for these keys; the application waits for the papers.
-async fn ordered(world: &World, person: &Person, keys: &str) -> CaseId {
+/// A form that is filled in up to its keys.
+pub(super) async fn at_the_keys(world: &World, person: &Person) -> CaseId {
     let case = world.start_service(person, SERVICE).await;
     let at = (person, case);
-    page(world, at, "contact", &[("email", "aliya@example.kz")]).await.expect("taken");
+    fill(world, at, "contact", &[("email", "aliya@example.kz")]).await.expect("taken");
     let centre =
         [("region", "Ақмола облысы"), ("settlement", "Көкшетау"), ("registration-centre", "№ 1 ХҚКО")];
-    page(world, at, "centre", &centre).await.expect("taken");
-    page(world, at, "storage", &[("storage", "carrier")]).await.expect("taken");
-    page(world, at, "keys", &[("keys", keys)]).await.expect("taken");
+    fill(world, at, "centre", &centre).await.expect("taken");
+    fill(world, at, "storage", &[("storage", "carrier")]).await.expect("taken");
     case
 }
 
+/// Orders certificates for these keys; the application waits for the papers.
+pub(super) async fn ordered(world: &World, person: &Person, keys: &str) -> CaseId {
+    let case = at_the_keys(world, person).await;
+    fill(world, (person, case), "keys", &[("keys", keys)]).await.expect("taken");
+    case
+}
+
+/// The number of an order, once the register has answered.
+pub(super) async fn waiting(world: &World, person: &Person, case: CaseId) -> RequestNumber {
+    let number = eventually("a number", async || world.view(person, case).await.request_number).await;
+    number.parse().expect("a number")
+}
+
 /// An operator of the authority: somebody of the unit whose certificate says so.
-struct Operator {
-    officer: Officer,
-    key: Identity,
+pub(super) struct Operator {
+    pub(super) officer: Officer,
+    pub(super) key: Identity,
 }
 
 impl Operator {
-    async fn new(world: &World) -> Self {
+    pub(super) async fn new(world: &World) -> Self {
         let officer = world.officer_of(OTHER, "operator", vec![OFFICER]).await;
         let iin = officer.person.iin.as_str();
         let person = Subject::new(Some("ҮЛГІ"), Some("АДАМ"), iin).expect("a person");
@@ -104,7 +116,7 @@ impl Operator {
     }
 
     /// Takes the application and the papers in.
-    async fn receives(&self, world: &World, case: CaseId) {
+    pub(super) async fn receives(&self, world: &World, case: CaseId) {
         let place = Place { case, action: 5 };
         let visit = world.work(&self.officer, case, 5).await.visit;
         world
@@ -117,7 +129,7 @@ impl Operator {
     }
 
     /// Signs the order with a key.
-    async fn approves(&self, world: &World, case: CaseId, key: &Identity) -> Vec<u8> {
+    pub(super) async fn approves(&self, world: &World, case: CaseId, key: &Identity) -> Vec<u8> {
         let place = Place { case, action: 8 };
         let visit = world.work(&self.officer, case, 8).await.visit;
         let bytes = world.run(&self.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
@@ -138,7 +150,7 @@ async fn refused(world: &World, person: &Person, case: CaseId) -> String {
 /// [R839-6.P1, R839-6.P4, R839-6.P6, R839-6.P9, R839-6.C3, R839-6.P11, R839-5.15]
 #[test]
 fn whom_an_operator_has_identified_gets_certificates_over_the_own_keys() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, operator) = (world.person(WELL).await, Operator::new(world).await);
         let case = ordered(world, &person, &keys("/CN=whatever a browser says")).await;
@@ -166,7 +178,7 @@ fn whom_an_operator_has_identified_gets_certificates_over_the_own_keys() {
 /// [R839-6.C3, R839-6.P10]
 #[test]
 fn an_order_that_no_operator_has_signed_is_refused() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, operator) = (world.person(WELL).await, Operator::new(world).await);
         let case = ordered(world, &person, &keys("/CN=x")).await;
@@ -180,7 +192,7 @@ fn an_order_that_no_operator_has_signed_is_refused() {
 /// [R839-6.C3, R839-19.5c]
 #[test]
 fn the_signature_of_an_operator_whose_certificate_is_on_hold_counts_for_nothing_at_once() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, operator) = (world.person(WELL).await, Operator::new(world).await);
         let case = ordered(world, &person, &keys("/CN=x")).await;
@@ -215,7 +227,7 @@ fn the_signature_of_an_operator_whose_certificate_is_on_hold_counts_for_nothing_
 /// [R839-6.P1]
 #[test]
 fn a_request_in_the_name_of_somebody_else_becomes_no_certificate() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, operator) = (world.person(WELL).await, Operator::new(world).await);
         let other = format!("/CN=x/serialNumber=IIN{}", operator.officer.person.iin.as_str());

@@ -1,7 +1,11 @@
 //! The services of order 839, from the first action to each end.
 
+mod asking;
+mod captcha;
 mod issue_portal;
+mod keys;
 mod revoke_portal;
+mod status;
 
 use qyzmet_domain::AccountId;
 use qyzmet_pki::Certificate;

@@ -10,7 +10,7 @@ use qyzmet_domain::{CaseId, Locale};
 use qyzmet_store::repositories::certificates::State;
 
 use super::{
-    super::world::{OTHER, Person, WELL, World, files_of, on_both_engines},
+    super::world::{OTHER, Person, WELL, World, files_of, with_authority},
     issued, standing,
 };
 
@@ -36,7 +36,7 @@ async fn filled(world: &World, person: &Person, case: CaseId, serial: &str) -> R
 /// [R839-8.P1, R839-8.C1, R839-8.P3]
 #[test]
 fn the_owner_revokes_a_certificate_that_the_form_lists() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, other) = (world.person(WELL).await, world.person(OTHER).await);
         let (own, foreign) = (issued(world, &person).await, issued(world, &other).await);
@@ -58,7 +58,7 @@ fn the_owner_revokes_a_certificate_that_the_form_lists() {
 /// [R839-8.C1, R839-8.P2]
 #[test]
 fn nobody_revokes_the_certificate_of_somebody_else_or_the_same_one_twice() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let (person, other) = (world.person(WELL).await, world.person(OTHER).await);
         let (own, foreign) = (issued(world, &person).await, issued(world, &other).await);
@@ -80,7 +80,7 @@ fn nobody_revokes_the_certificate_of_somebody_else_or_the_same_one_twice() {
 /// [R839-8.P1]
 #[test]
 fn what_is_no_serial_number_or_no_reason_of_the_list_is_not_taken() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let person = world.person(WELL).await;
         let case = world.start_service(&person, SERVICE).await;

@@ -30,7 +30,7 @@ impl Visitor {
         Self(Arc::new(Mutex::new(client)))
     }
 
-    pub(super) async fn with<T: Send + 'static>(
+    pub(crate) async fn with<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut Client) -> T + Send + 'static,
     ) -> T {

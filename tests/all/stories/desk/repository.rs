@@ -103,7 +103,7 @@ fn a_reference_from_the_register_needs_nobody_of_the_provider() {
 fn what_is_published_for_reading_stands_last_and_takes_no_requests() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
-        for service in ["nca-issue-portal", PAID] {
+        for service in ["nca-issue-card", PAID] {
             world.publish(files_of(service)).await.expect("sound");
         }
         let list = ListServices { locale: Locale::Kk, query: None };

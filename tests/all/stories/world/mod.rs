@@ -87,6 +87,18 @@ pub(crate) fn on_both_engines(story: impl AsyncFn(&World)) {
 
 /// Tells a story on one engine, with settings of its own.
 pub(crate) fn on(engine: Engine, settings: Settings, story: impl AsyncFn(&World)) {
+    tell(engine, settings, false, story);
+}
+
+/// Tells a story of a portal that is a certification authority too, on SQLite and again on PostgreSQL.
+pub(crate) fn with_authority(story: impl AsyncFn(&World)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        eprintln!("on {engine:?}");
+        tell(engine, Settings::default(), true, &story);
+    }
+}
+
+fn tell(engine: Engine, settings: Settings, authority: bool, story: impl AsyncFn(&World)) {
     let database = Database::new(engine).expect("a database");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -94,14 +106,14 @@ pub(crate) fn on(engine: Engine, settings: Settings, story: impl AsyncFn(&World)
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let world = World::open(database.config(), settings).await;
+        let world = World::open(database.config(), settings, authority).await;
         story(&world).await;
         world.end().await;
     });
 }
 
 impl World {
-    async fn open(store: StoreConfig, settings: Settings) -> Self {
+    async fn open(store: StoreConfig, settings: Settings, authority: bool) -> Self {
         let clock = Clock::fixed(now());
         let (ports, outside) = outside::connect(&clock).await;
         // A story that serves pages says where.
@@ -111,7 +123,10 @@ impl World {
         let journal = Signer::generate(KeyKind::Ed25519).expect("a key");
         let documents = Arc::new(TempDir::new().expect("a folder"));
         let entropy = Entropy::Seeded(1.into());
-        let parts = Parts { entropy, ..parts(&store, &documents, &clock, &journal, (ports, settings)).await };
+        let parts = Parts {
+            entropy,
+            ..parts(&store, &documents, &clock, &journal, (ports, settings, authority)).await
+        };
         let app = App::new(parts);
         let world = Self::of(app, clock, Arc::new(outside), (documents, store, journal));
         world.take_receipts();
@@ -138,9 +153,10 @@ impl World {
         // Other seeds than before, as another process would have.
         let drawn = self.app.entropy.seed().expect("a seed");
         let drawn = u64::from_le_bytes(drawn[..8].try_into().expect("eight bytes"));
+        let authority = self.app.authority().is_ok();
         let (entropy, outside) = (
             Entropy::Seeded((drawn + 1_000_000).into()),
-            (self.app.ports.clone(), self.app.settings.clone()),
+            (self.app.ports.clone(), self.app.settings.clone(), authority),
         );
         let parts = parts(&self.store, &self.documents, &self.clock, &self.journal, outside).await;
         let app = App::new(Parts { entropy, ..parts });
@@ -237,11 +253,11 @@ async fn parts(
     folder: &TempDir,
     clock: &Clock,
     journal: &Signer,
-    (ports, settings): (Ports, Settings),
+    (ports, settings, authority): (Ports, Settings, bool),
 ) -> Parts {
     let store = Store::open(store.clone()).await.expect("a store");
     Parts {
-        authorities: Some(pki().authorities(&store, &settings.origin, clock)),
+        authorities: authority.then(|| pki().authorities(&store, &settings.origin, clock)),
         store,
         documents: documents(folder),
         clock: clock.clone(),

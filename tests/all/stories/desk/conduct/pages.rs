@@ -109,7 +109,7 @@ fn the_buttons_for_a_lost_key_and_for_locking_act_at_once() {
         let lost = |form: xtask::walk::html::Form| form.with("words", "");
         desk.send("/desk/operators/own", "words", lost).await;
         assert_eq!(desk.fetch("/desk").await.status, 422);
-        reads(&desk, "/desk", "Кілтіңіз жоғалған").await;
+        reads(&desk, "/desk", "Кілт жоғалған деп").await;
         let desk = Visitor::of(world, Some(&second.token));
         assert_eq!(desk.fetch("/desk").await.status, 200);
         world.pass(days(1) / 144);

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use qyzmet_app::{
     DeskProblem, Error,
     conduct::{ReportAbsence, ReportKeyLost, RestoreOperator},
-    desk::{ListQueue, Place, ShowDecision, ShowWork, Verdict},
+    desk::{AssignWork, ListQueue, Place, ShowDecision, ShowWork, Verdict},
 };
 use qyzmet_domain::{CaseId, Locale, conduct::DutyKind};
 use qyzmet_pki::cms;
@@ -94,6 +94,10 @@ fn a_lost_key_suspends_at_once_tells_head_and_provider_and_only_the_provider_end
             })
             .await;
         }
+        let (place, to) = (Place { case, action: 7 }, operator.person.account);
+        let give = AssignWork { place, visit: 0, to, reason: "Сізге".to_owned() };
+        let given = world.run(&around.head.caller, give).await;
+        assert!(matches!(given, Err(Error::Desk(DeskProblem::NoSuchOfficer))), "and gets no work");
         world.run(&operator.caller, lost()).await.expect("told again");
         assert_eq!(world.journalled(&operator.person, "duty-raised").await, 1, "and raised once");
         assert_eq!(world.journalled(&operator.person, "operator-certificates").await, 1, "on hold");

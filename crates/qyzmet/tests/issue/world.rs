@@ -1,0 +1,322 @@
+//! An authority with an operator, the application over a store in a folder, and orders; the folder outlives the process.
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use qyzmet::signer::{InProcess, Role};
+use qyzmet_app::{
+    App, Clock, Entropy, Keys, Parts, Secrets, Settings, WorkerOptions,
+    authority::{
+        Authorities, Issuer, Periods, Watermark,
+        orders::{ApproveOrder, IntendCertificates, NewOrder, OrderProblem, RegisterOrder, Wish},
+    },
+    ports::{CertificateWish, CertificatesOrder, Signing},
+    run,
+};
+use qyzmet_domain::Caller;
+use qyzmet_pki::{
+    Certificate, Identity, KeyKind, Signer, Trust,
+    authority::{Authority, Holder, Organisation, Person, Profile, Profiles, SubjectFacts, Urls, Validity},
+    cms, pkcs12, request,
+};
+use qyzmet_store::{
+    Store, StoreConfig,
+    documents::{DocumentKey, Documents, Keys as DocumentKeys, Place},
+    repositories::{
+        certificates::{self, CertificateRow, Standing},
+        orders::{self, OrderState},
+    },
+};
+use tokio::sync::{Notify, Semaphore, watch};
+
+pub(crate) const ORIGIN: &str = "http://portal.example";
+pub(crate) const IIN: &str = "900101450007";
+const WORDS: &str = "words";
+
+pub(crate) fn now() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().unwrap()
+}
+
+pub(crate) fn profile(id: &str) -> &'static Profile {
+    Profiles::nca().unwrap().get(id).unwrap()
+}
+
+pub(crate) fn person() -> SubjectFacts {
+    SubjectFacts::new(Holder::Person(named("Үлгібаева", IIN))).unwrap()
+}
+
+pub(crate) fn named(surname: &str, iin: &str) -> Person {
+    Person::new(Some(surname), Some("Әсел"), iin).unwrap()
+}
+
+pub(crate) fn member() -> SubjectFacts {
+    let organisation = Organisation::new("«ҮЛГІ» АҚ", "060340004567").unwrap();
+    SubjectFacts::new(Holder::Member {
+        person: named("Операторова", "850101300015"), organisation
+    })
+    .unwrap()
+}
+
+/// A request over a new key that names the person.
+pub(crate) fn asked() -> Vec<u8> {
+    request::write(&Signer::generate(KeyKind::EcP256).unwrap(), Some(IIN)).unwrap()
+}
+
+/// An order of a signing and a sign-in key.
+pub(crate) fn new_order(number: &str, requests: [Vec<u8>; 2]) -> NewOrder {
+    let wishes = ["person-sign", "person-auth"].into_iter().zip(requests);
+    let wishes = wishes.map(|(profile, request)| Wish { profile: profile.to_owned(), request });
+    NewOrder {
+        number: number.to_owned(),
+        account: None,
+        case: None,
+        facts: person(),
+        wishes: wishes.collect(),
+    }
+}
+
+/// The keys of the authority and its operator.
+pub(crate) struct Pki {
+    pub(crate) root: Identity,
+    pub(crate) ca: Identity,
+    pub(crate) operator: Identity,
+}
+
+impl Pki {
+    /// Founds an authority and appoints an operator.
+    pub(crate) fn found() -> Self {
+        let key = || Signer::generate(KeyKind::EcP256).unwrap();
+        let valid = |days: i32| {
+            let day = SignedDuration::from_hours(24);
+            Validity { not_before: now() - day, not_after: now() + day * days }
+        };
+        let facts = |name| SubjectFacts::new(Holder::service(name)).unwrap();
+        let urls = |name| Urls::below(ORIGIN, name);
+        let root = profile("root");
+        let root =
+            Authority::self_signed(key(), root, &facts("R"), [1; 20], valid(4000), urls("root")).unwrap();
+        let ca = root.enrol(profile("issuing"), &facts("CA"), key(), [2; 20], valid(2000)).unwrap();
+        let issuing = Authority::new(ca.clone()).with_urls(urls("ca"));
+        let operator =
+            issuing.enrol(profile("operator-sign"), &member(), key(), [3; 20], valid(300)).unwrap();
+        Self { root: root.identity().clone(), ca, operator }
+    }
+
+    pub(crate) fn issuing(&self) -> Authority {
+        Authority::new(self.ca.clone()).with_urls(Urls::below(ORIGIN, "ca"))
+    }
+
+    /// Writes it into a folder.
+    pub(crate) fn keep(&self, folder: &Path) {
+        for (name, identity) in [("root", &self.root), ("ca", &self.ca), ("operator", &self.operator)] {
+            fs::write(folder.join(name), pkcs12::write(identity, WORDS, name).unwrap()).unwrap();
+        }
+    }
+
+    /// Reads it from a folder.
+    pub(crate) fn kept(folder: &Path) -> Self {
+        let read = |name| pkcs12::read(&fs::read(folder.join(name)).unwrap(), WORDS).unwrap();
+        Self { root: read("root"), ca: read("ca"), operator: read("operator") }
+    }
+
+    fn known(&self) -> Vec<(String, Certificate)> {
+        [("root", &self.root), ("ca", &self.ca)]
+            .map(|(name, key)| (name.to_owned(), key.chain[0].clone()))
+            .into()
+    }
+
+    /// The signing role with these stores.
+    pub(crate) fn role(&self, (portal, record): (Store, Store), clock: &Clock) -> InProcess {
+        InProcess::new(Role {
+            portal,
+            record,
+            origin: ORIGIN.to_owned(),
+            clock: clock.clone(),
+            known: self.known(),
+            issuers: BTreeMap::from([("ca".to_owned(), self.ca.clone())]),
+        })
+    }
+
+    fn issuer(&self, name: &str, key: &Identity, publishes: bool) -> Issuer {
+        Issuer {
+            name: name.to_owned(),
+            certificate: key.chain[0].clone(),
+            responder: None,
+            responder_certificate: None,
+            publishes,
+            parts: 16,
+            founded_list: 1,
+        }
+    }
+
+    fn authorities(&self, signing: Arc<dyn Signing>) -> Authorities {
+        let issuers = vec![self.issuer("root", &self.root, false), self.issuer("ca", &self.ca, true)];
+        let periods = Periods { list: SignedDuration::from_hours(24), answer: SignedDuration::from_secs(60) };
+        Authorities { issuers, signing, stamper: None, watermark: Watermark::default(), periods }
+    }
+
+    /// Takes the certificates of the authority and of its operator into the rows.
+    async fn take_in(&self, store: &Store) {
+        let rows = [row("root", "issuing", &self.ca), row("ca", "operator-sign", &self.operator)];
+        let rows = rows.map(Arc::new);
+        store
+            .write(move |tx| rows.iter().try_for_each(|row| certificates::insert(tx, row).map(drop)))
+            .await
+            .unwrap();
+    }
+}
+
+fn row(issuer: &str, profile: &str, identity: &Identity) -> CertificateRow {
+    let certificate = &identity.chain[0];
+    CertificateRow {
+        issuer: issuer.to_owned(),
+        serial: certificate.serial_number().as_bytes().to_vec(),
+        part: 0,
+        account: None,
+        holder: None,
+        profile: profile.to_owned(),
+        order_number: None,
+        key_id: hex::decode(certificate.fingerprint()).unwrap(),
+        not_before: certificate.not_before(),
+        not_after: certificate.not_after(),
+        der: certificate.der().to_vec(),
+        standing: Standing::GOOD,
+    }
+}
+
+/// The store of the portal, or of the signer's record, in a folder.
+pub(crate) async fn store(folder: &Path, name: &str) -> Store {
+    let config = StoreConfig::Sqlite { path: folder.join(name), queue: 1024 };
+    Store::migrate(config.clone()).await.unwrap();
+    Store::open(config).await.unwrap()
+}
+
+/// The application.
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) pki: Pki,
+    pub(crate) clock: Clock,
+    stop: watch::Sender<bool>,
+}
+
+impl World {
+    /// Opens the application in a folder, with the keys that lie there; `signing` makes the signing role over the store.
+    pub(crate) async fn open(
+        folder: &Path,
+        signing: impl FnOnce(&Pki, &Store, &Clock) -> Arc<dyn Signing>,
+    ) -> Self {
+        let (pki, clock) = (Pki::kept(folder), Clock::fixed(now()));
+        let store = store(folder, "portal.sqlite").await;
+        pki.take_in(&store).await;
+        let signing = signing(&pki, &store, &clock);
+        let app = App::new(parts(folder, store, &clock, pki.authorities(signing)));
+        Self { app, pki, clock, stop: watch::Sender::new(false) }
+    }
+
+    /// With the signing role inside.
+    pub(crate) async fn whole(folder: &Path) -> Self {
+        Pki::found().keep(folder);
+        Self::open(folder, |pki, store, clock| Arc::new(pki.role((store.clone(), store.clone()), clock)))
+            .await
+    }
+
+    pub(crate) async fn register(&self, order: NewOrder) -> Result<Vec<u8>, OrderProblem> {
+        run(&self.app, &Caller::System, RegisterOrder(order)).await.unwrap()
+    }
+
+    pub(crate) async fn approve(&self, number: &str, text: &[u8]) -> Result<(), OrderProblem> {
+        let signature = cms::sign(text, &self.pki.operator, self.clock.now()).unwrap();
+        let approve = ApproveOrder { number: number.to_owned(), signature };
+        run(&self.app, &Caller::System, approve).await.unwrap()
+    }
+
+    pub(crate) async fn intend(&self, number: &str) -> Result<(), OrderProblem> {
+        run(&self.app, &Caller::System, IntendCertificates { number: number.to_owned() }).await.unwrap()
+    }
+
+    /// All the way until a job waits for the signer.
+    pub(crate) async fn intended(&self, order: NewOrder) {
+        let number = order.number.clone();
+        let text = self.register(order).await.unwrap();
+        self.approve(&number, &text).await.unwrap();
+        self.intend(&number).await.unwrap();
+    }
+
+    /// What the worker asks the signer for an order.
+    pub(crate) async fn question(&self, number: &str) -> CertificatesOrder {
+        let number = number.to_owned();
+        let found = self.app.store.read(move |tx| {
+            let order = orders::by_number(tx, &number)?.unwrap();
+            Ok::<_, qyzmet_store::StoreError>((order, orders::requests(tx, &number)?))
+        });
+        let (order, requests) = found.await.unwrap();
+        let wishes = requests.into_iter().map(|row| {
+            let intent = row.intent.unwrap();
+            CertificateWish {
+                issuer: intent.issuer,
+                request: row.request,
+                serial: intent.serial.try_into().unwrap(),
+                part: intent.part,
+                not_before: intent.not_before,
+                not_after: intent.not_after,
+                body_sha256: intent.body_sha256,
+            }
+        });
+        CertificatesOrder { order: order.text, signature: order.signature.unwrap(), wishes: wishes.collect() }
+    }
+
+    /// Lets the worker work.
+    pub(crate) fn work(&self, slots: usize) {
+        let options = WorkerOptions {
+            name: "worker".to_owned(),
+            slots,
+            idle: Duration::from_millis(5),
+            seal_every: Duration::from_millis(200),
+        };
+        tokio::spawn(qyzmet_app::work(self.app.clone(), options, self.stop.subscribe()));
+    }
+
+    /// Waits until all certificates of an order are there.
+    pub(crate) async fn issued(&self, number: &str) -> Vec<CertificateRow> {
+        for _ in 0..2000 {
+            let wanted = number.to_owned();
+            let found = self.app.store.read(move |tx| {
+                let done = orders::by_number(tx, &wanted)?.is_some_and(|row| row.state == OrderState::Issued);
+                let rows = certificates::of_order(tx, &wanted, 9)?;
+                Ok::<_, qyzmet_store::StoreError>(done.then_some(rows))
+            });
+            if let Some(rows) = found.await.unwrap() {
+                return rows;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("the certificates of {number} do not come");
+    }
+}
+
+fn parts(folder: &Path, store: Store, clock: &Clock, authorities: Authorities) -> Parts {
+    let key = DocumentKey { name: "test".to_owned(), secret: [5; 32] };
+    let keys = DocumentKeys::new(key, Vec::new()).unwrap();
+    let signer = || Signer::generate(KeyKind::Ed25519).unwrap();
+    Parts {
+        documents: Documents::open(&Place::Folder(folder.join("documents")), keys).unwrap(),
+        store,
+        clock: clock.clone(),
+        entropy: Entropy::System,
+        secrets: Secrets::new(&[9; 32]).unwrap(),
+        keys: Keys {
+            employees: BTreeMap::new(),
+            seal: Identity { signer: signer(), chain: Vec::new() },
+            journal: signer(),
+        },
+        trust: Arc::new(Trust::new(Vec::new(), Vec::new())).into(),
+        ports: super::nobody::ports(),
+        settings: Settings { origin: ORIGIN.to_owned(), ..Settings::default() },
+        catalogue: qyzmet_app::Catalogue::default(),
+        renderings: qyzmet_app::Renderings::default(),
+        authorities: Some(authorities),
+        changes: qyzmet_app::Changes::default(),
+        work: Notify::new(),
+        password_slots: Semaphore::new(1),
+    }
+}
