@@ -31,7 +31,7 @@ fn revoked(reasons: &[u8]) -> RevokedPage {
     };
     let lines: Vec<_> = reasons.iter().map(line).collect();
     let more = lines.last().cloned();
-    RevokedPage { issuers: vec!["ca".to_owned(), "ca-rsa".to_owned()], issuer: "ca".to_owned(), lines, more }
+    RevokedPage { issuers: vec!["ca".to_owned(), "second".to_owned()], issuer: "ca".to_owned(), lines, more }
 }
 
 fn health(well: bool) -> Health {
