@@ -10,6 +10,10 @@ use crate::{Draw, Error, record::Record};
 
 /// The clause that asks for it.
 const CLAUSE: &str = "839-2012:15.1";
+/// The clause on a key that is lost or in other hands.
+const CLAUSE_OF_KEYS: &str = "839-2012:19.5";
+/// The word under which a lost key is journalled.
+pub(crate) const KEY_LOST: &str = "key-lost";
 /// How the profiles of operators begin.
 const PROFILES: &str = "operator-";
 /// More certificates than one operator ever has in force.
@@ -22,12 +26,8 @@ pub(crate) fn revoke_of_operator(
     account: AccountId,
     reason: &'static str,
 ) -> Result<(), Error> {
-    ask(
-        tx,
-        draw,
-        (account, Step::Revoke { reason: Reason::CessationOfOperation, suspect_since: None }),
-        reason,
-    )
+    let why = if reason == KEY_LOST { Reason::KeyCompromise } else { Reason::CessationOfOperation };
+    ask(tx, draw, (account, Step::Revoke { reason: why, suspect_since: None }), reason)
 }
 
 /// Puts the certificates of an operator on hold: a key is lost, or the operator is away for long.
@@ -75,17 +75,18 @@ fn ask(
     (account, step): (AccountId, Step),
     reason: &'static str,
 ) -> Result<(), Error> {
+    let clause = if reason == KEY_LOST { CLAUSE_OF_KEYS } else { CLAUSE };
     let mut changed = 0;
     for row in certificates::of_account(tx, account, MOST)? {
         if !row.profile.starts_with(PROFILES) {
             continue;
         }
         let (issuer, serial) = (row.issuer.as_str(), row.serial.as_slice());
-        let change = Change { issuer, serial, step, actor: "system", clause: CLAUSE };
+        let change = Change { issuer, serial, step, actor: "system", clause };
         changed += u32::from(matches!(state::change(tx, draw, &change)?, Changed::Done(_)));
     }
     Record::of("system".to_owned(), "operator-certificates")
-        .clause(CLAUSE)
+        .clause(clause)
         .subject(account)
         .payload(json!({ "certificates": changed, "reason": reason }))
         .write(tx, draw)?;

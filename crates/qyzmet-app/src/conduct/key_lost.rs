@@ -36,7 +36,7 @@ impl UseCase for ReportKeyLost {
             }
             let lost = duty(draw, &own(&who), DutyKind::KeyLost, (account, &words));
             enter(tx, draw, &actor, &lost)?;
-            of_operators::hold_of_operator(tx, draw, account, "key-lost")?;
+            of_operators::hold_of_operator(tx, draw, account, of_operators::KEY_LOST)?;
             tell::raise(tx, draw, &app, &lost)
         })
         .await
@@ -63,7 +63,7 @@ impl UseCase for RestoreOperator {
             if duty.kind != DutyKind::KeyLost {
                 return Err(Error::NotFound);
             }
-            of_operators::revoke_of_operator(tx, draw, duty.account, "key-lost")?;
+            of_operators::revoke_of_operator(tx, draw, duty.account, of_operators::KEY_LOST)?;
             close(tx, draw, &actor, &duty, ("replaced", Some(&words)))
         })
         .await

@@ -102,6 +102,7 @@ impl Operator {
         let organisation = Organisation::new("«ҮЛГІ» ХҚКО", "160440007161").expect("an organisation");
         let key = pki().enrol("operator-sign", Holder::Member { person, organisation }, hours(24, 24 * 300));
         let own = row(officer.person.account, &officer.person, &key.chain[0]);
+        let own = CertificateRow { profile: "operator-sign".to_owned(), ..own };
         let of_root = CertificateRow {
             issuer: "root".to_owned(),
             ..row(officer.person.account, &officer.person, &key.chain[1])

@@ -33,15 +33,20 @@ fn row(account: AccountId, person: &Person, certificate: &Certificate) -> Certif
 
 /// Says that the authority has issued the person's certificate for signing; its serial number.
 async fn issued(world: &World, person: &Person) -> String {
+    issued_as(world, person, "person-sign").await
+}
+
+/// The same under a profile.
+pub(super) async fn issued_as(world: &World, person: &Person, profile: &str) -> String {
     let certificate = &person.sign.chain[0];
-    let row = row(person.account, person, certificate);
+    let row = CertificateRow { profile: profile.to_owned(), ..row(person.account, person, certificate) };
     let serial = hex::encode(&row.serial);
     world.app.store.write(move |tx| certificates::insert(tx, &row)).await.expect("a certificate");
     serial
 }
 
 /// How it stands.
-async fn standing(world: &World, serial: &str) -> Standing {
+pub(super) async fn standing(world: &World, serial: &str) -> Standing {
     let serial = hex::decode(serial).expect("a serial number");
     let found = world.app.store.read(move |tx| certificates::standing(tx, ISSUER, &serial)).await;
     found.expect("a store").expect("a certificate")

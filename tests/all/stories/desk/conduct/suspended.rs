@@ -9,10 +9,14 @@ use qyzmet_app::{
 };
 use qyzmet_domain::{CaseId, Locale, conduct::DutyKind};
 use qyzmet_pki::cms;
+use qyzmet_store::repositories::certificates::State;
 
 use super::{
     super::{
-        super::world::{World, eventually, on_both_engines, well},
+        super::{
+            authority::{issued_as, standing},
+            world::{World, eventually, on_both_engines, well, with_authority},
+        },
         Officer, days, kind,
     },
     ground, refusal,
@@ -76,7 +80,7 @@ fn an_operator_who_is_away_for_more_than_fifteen_days_does_nothing_in_them_and_w
 /// [R839-19.5c]
 #[test]
 fn a_lost_key_suspends_at_once_tells_head_and_provider_and_only_the_provider_ends_it() {
-    on_both_engines(async |world| {
+    with_authority(async |world| {
         world.with_permit().await;
         let people = well(6);
         let (around, person) = (world.around(&people[..3]).await, world.person(people[3]).await);
@@ -84,8 +88,10 @@ fn a_lost_key_suspends_at_once_tells_head_and_provider_and_only_the_provider_end
         world.link(&around.responsible.person, PROVIDERS).await;
         let operator = world.in_order(&around, people[4]).await;
         let case = world.received(&person, &operator).await;
+        let serial = issued_as(world, &operator.person, "operator-sign").await;
         let lost = || ReportKeyLost { words: String::new() };
         world.run(&operator.caller, lost()).await.expect("told, without a word of why");
+        assert_eq!(standing(world, &serial).await.state, State::Hold, "in the same moment");
         nothing_opens(world, &operator, case, &ground("operator-key-lost", "19.5")).await;
         for number in [HEADS, PROVIDERS] {
             eventually("a message", async || {
@@ -108,6 +114,8 @@ fn a_lost_key_suspends_at_once_tells_head_and_provider_and_only_the_provider_end
         }
         assert_eq!(kind(world.run(&around.responsible.caller, restore(" ")).await), "desk", "without words");
         world.run(&around.responsible.caller, restore("Жаңа тасығыш берілді")).await.expect("restored");
+        let revoked = standing(world, &serial).await;
+        assert_eq!((revoked.state, revoked.reason), (State::Revoked, Some(1)), "keyCompromise");
         assert_eq!(world.journalled(&operator.person, "operator-certificates").await, 2, "and revoked");
         world.decide(&operator, case, Verdict::Granted).await.expect("decided");
     });
