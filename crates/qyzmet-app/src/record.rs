@@ -17,7 +17,7 @@ pub(crate) struct Record {
     what: String,
     clause: Option<Clause>,
     subject: Option<AccountId>,
-    case: Option<CaseId>,
+    case: Option<(CaseId, u64)>,
     payload: String,
 }
 
@@ -27,16 +27,21 @@ impl Record {
         Self { actor, what: what.into(), clause: None, subject: None, case: None, payload: "null".to_owned() }
     }
 
-    /// An event of a case, by the clause of its action.
+    /// An event of a case, which is the given one of its events, by the clause of its action.
     ///
     /// # Errors
     /// When the event cannot be written as JSON, which would be a mistake in its type.
-    pub(crate) fn of_event(actor: &str, row: &CaseRow, event: &Event) -> Result<Self, Error> {
+    pub(crate) fn of_event(
+        actor: &str,
+        row: &CaseRow,
+        (number, event): (u64, &Event),
+    ) -> Result<Self, Error> {
         let entry = Self::of(actor.to_owned(), format!("case.{}", event.name()));
         Ok(Self {
             clause: Some(event.head().clause.clone()),
             payload: serde_json::to_string(event).map_err(Error::fault)?,
-            ..entry.subject(row.account).case(row.id)
+            case: Some((row.id, number)),
+            ..entry.subject(row.account)
         })
     }
 
@@ -49,12 +54,6 @@ impl Record {
     /// About whom.
     pub(crate) fn subject(mut self, subject: AccountId) -> Self {
         self.subject = Some(subject);
-        self
-    }
-
-    /// In which case.
-    pub(crate) fn case(mut self, case: CaseId) -> Self {
-        self.case = Some(case);
         self
     }
 

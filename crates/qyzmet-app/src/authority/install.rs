@@ -63,7 +63,7 @@ impl UseCase for ShowInstall {
         let (account, number) = (cx.account()?, self.number.to_string());
         let (row, certificates) = cx
             .read(move |tx| {
-                let row = cases::by_request_number(tx, &number)?.filter(|row| row.account == account);
+                let row = cases::of_order_number(tx, &number)?.filter(|row| row.account == account);
                 Ok((row, certificates::of_order(tx, &number, MOST)?))
             })
             .await?;

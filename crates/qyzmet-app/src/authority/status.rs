@@ -103,7 +103,7 @@ impl UseCase for CheckOrderStatus {
             return Ok(OrderAnswer::Captcha(refused));
         }
         let number = self.number.to_string();
-        let row = cx.read(move |tx| Ok(cases::by_request_number(tx, &number)?)).await?;
+        let row = cx.read(move |tx| Ok(cases::of_order_number(tx, &number)?)).await?;
         let status = row.map(|row| status(&cx.app, &row)).transpose()?.flatten();
         Ok(status.map_or(OrderAnswer::Unknown, OrderAnswer::Found))
     }

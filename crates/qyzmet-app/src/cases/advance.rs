@@ -23,7 +23,7 @@ use super::{
     terms::Reckoner,
     waits,
 };
-use crate::{App, DeskProblem, Draw, Error, numbering, record::Record, work};
+use crate::{App, DeskProblem, Draw, Error, authority::issuing_action, numbering, record::Record, work};
 
 /// What a case is moved on with.
 pub(crate) struct Work<'a> {
@@ -65,14 +65,15 @@ pub(crate) fn advance(
         let events = decide(work.regulation, case.as_ref(), &command, moment).map_err(rejected)?;
         for event in &events {
             case = apply(case, event);
-            Record::of_event(work.actor, &row, event)?.write(tx, draw)?;
+            let number = case.as_ref().map_or(0, |case| case.sequence);
+            Record::of_event(work.actor, &row, (number, event))?.write(tx, draw)?;
         }
         if let Some(case) = &case {
             next = set_going(tx, draw, work, &row, case)?;
         }
     }
     let case = case.ok_or_else(|| Error::fault("a case was not opened"))?;
-    keep(tx, draw, work.app, &mut row, &case)?;
+    keep(tx, draw, work, &mut row, &case)?;
     if before == 0 {
         cases::insert(tx, &row)?;
     } else {
@@ -194,14 +195,24 @@ fn reserve_result(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, case: &Case, kind
 }
 
 /// Folds the case into its row.
-fn keep(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, row: &mut CaseRow, case: &Case) -> Result<(), Error> {
+fn keep(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    work: &Work<'_>,
+    row: &mut CaseRow,
+    case: &Case,
+) -> Result<(), Error> {
+    let had_number = row.request_number.is_some();
     row.sequence = i64::try_from(case.sequence).map_err(Error::fault)?;
     row.state = serde_json::to_string(case).map_err(Error::fault)?;
     row.status = status(case).to_owned();
     if let Some(number) = &case.number {
         row.request_number = Some(number.to_string());
     } else if case.proof.is_some() && row.request_number.is_none() {
-        row.request_number = Some(request_number(tx, draw, app, row)?.to_string());
+        row.request_number = Some(request_number(tx, draw, work.app, row)?.to_string());
+    }
+    if !had_number && row.request_number.is_some() && issuing_action(work.regulation).is_some() {
+        cases::put_order_number(tx, row)?;
     }
     if row.result_number.is_none() {
         row.result_number = results::by_case(tx, row.id)?.map(|result| result.number.to_string());

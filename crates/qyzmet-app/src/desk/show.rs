@@ -37,7 +37,7 @@ impl UseCase for ShowWork {
             let names = names(tx, &officer, now)?;
             let steps = steps(tx, &loaded, &names, locale, now)?;
             let given = given(tx, &loaded, &names)?;
-            let term = service_term(tx, &app, &loaded.row, locale)?;
+            let term = service_term(tx, (&loaded.row, &loaded.regulation, &loaded.case), locale)?;
             Ok(WorkView { steps, given, term, ..view(&loaded, &officer, &names, locale, now) })
         })
         .await

@@ -1,24 +1,23 @@
 //! Writing entries, and erasing their payloads.
 
-use qyzmet_domain::{CaseId, EntryId};
+use qyzmet_domain::EntryId;
 use serde_json::json;
 
 use super::NewEntry;
 use super::leaf::{Fields, payload_hash};
 use super::merkle::leaf_hash;
+use super::seal::signed;
 use crate::{StoreError, Tx, Value, shard, sql};
 
 sql! {
-    LAST_OF_CASE = "SELECT max(case_sequence) FROM journal WHERE case_id = $1";
     APPEND = "INSERT INTO journal (shard, subject, id, at, actor, clause, what, case_id, case_sequence, payload, salt,
             payload_hash, marks, leaf_hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     ERASE = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1 AND payload IS NOT NULL AND what <> $2";
 }
 
-/// Writes an entry; its place among the entries of its case, if it has one.
-pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<Option<u64>, StoreError> {
-    let sequence = entry.case.map(|case| next_of_case(tx, case)).transpose()?;
+/// Writes an entry. [`StoreError::Duplicate`] when its case has an entry of that number.
+pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<(), StoreError> {
     let fields = Fields {
         id: entry.id.to_string(),
         at: entry.at.as_microsecond(),
@@ -26,13 +25,12 @@ pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<Option<u64>, StoreError> 
         clause: entry.clause.as_ref().map(ToString::to_string),
         what: entry.what.clone(),
         subject: entry.subject.map(|account| account.to_string()).unwrap_or_default(),
-        case: entry.case.map(|case| case.to_string()),
-        case_sequence: sequence,
+        case: entry.case.map(|(case, _)| case.to_string()),
+        case_sequence: entry.case.map(|(_, sequence)| signed(sequence)),
         payload_hash: payload_hash(&entry.salt, &entry.payload).to_vec(),
     };
     let shard = entry.subject.map_or_else(|| shard::of_entry(entry.id), shard::of_account);
-    insert(tx, shard, fields, entry)?;
-    Ok(sequence.map(i64::unsigned_abs))
+    insert(tx, shard, fields, entry)
 }
 
 fn insert(tx: &mut Tx, shard: i64, fields: Fields, entry: &NewEntry) -> Result<(), StoreError> {
@@ -56,11 +54,6 @@ fn insert(tx: &mut Tx, shard: i64, fields: Fields, entry: &NewEntry) -> Result<(
     ];
     tx.execute(&APPEND, &values)?;
     Ok(())
-}
-
-fn next_of_case(tx: &mut Tx, case: CaseId) -> Result<i64, StoreError> {
-    let row = tx.one(&LAST_OF_CASE, &[case.into()])?;
-    Ok(row.map_or(Ok(None), |row| row.opt_int(0))?.unwrap_or(0) + 1)
 }
 
 /// What happened, in the entries that say why a payload was erased; their own payload cannot be.

@@ -57,8 +57,8 @@ pub struct NewEntry {
     pub what: String,
     /// About whom: the person sees the entry in the list of uses of their data.
     pub subject: Option<AccountId>,
-    /// In which case.
-    pub case: Option<CaseId>,
+    /// In which case, and which of its entries: from 1, without gaps. Two entries of one number cannot be written.
+    pub case: Option<(CaseId, u64)>,
     /// The details as JSON text; the only field that may be personal, and that can be erased.
     pub payload: String,
     /// 16 random bytes that keep an erased payload from being guessed from its hash.

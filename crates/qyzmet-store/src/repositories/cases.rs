@@ -43,7 +43,8 @@ sql! {
     UPDATE = "UPDATE cases SET sequence = $4, state = $5, status = $6, request_number = $7, request_document = $8, request_signature = $9, result_number = $10 WHERE shard = $1 AND id = $2 AND sequence <= $3";
     FIND = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND id = $2";
     OF_ACCOUNT = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 ORDER BY opened_at DESC LIMIT $3";
-    BY_REQUEST_NUMBER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE request_number = $1";
+    PUT_ORDER_NUMBER = "INSERT INTO order_numbers (number, account, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    OF_ORDER_NUMBER = "SELECT account, case_id FROM order_numbers WHERE number = $1";
     OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
     ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
     FREEZE = "UPDATE cases SET frozen_at = $3 WHERE shard = $1 AND id = $2";
@@ -129,12 +130,26 @@ pub fn of_account(tx: &mut Tx, account: AccountId, most: i64) -> Result<Vec<Case
         .collect()
 }
 
-/// The case whose request has this number, whoever owns it.
+/// Keeps the number of a request by which anybody may ask how far it is.
 ///
 /// # Errors
 /// Those of the store.
-pub fn by_request_number(tx: &mut Tx, number: &str) -> Result<Option<CaseRow>, StoreError> {
-    tx.one(&BY_REQUEST_NUMBER, &[number.into()])?.map(|row| read(&row)).transpose()
+pub fn put_order_number(tx: &mut Tx, case: &CaseRow) -> Result<(), StoreError> {
+    tx.execute(
+        &PUT_ORDER_NUMBER,
+        &[case.request_number.clone().into(), case.account.into(), case.id.into()],
+    )?;
+    Ok(())
+}
+
+/// The case behind a number kept by [`put_order_number`], whoever owns it.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_order_number(tx: &mut Tx, number: &str) -> Result<Option<CaseRow>, StoreError> {
+    let Some(row) = tx.one(&OF_ORDER_NUMBER, &[number.into()])? else { return Ok(None) };
+    let (account, case) = (row.parsed(0)?, row.parsed(1)?);
+    find(tx, account, case)
 }
 
 /// A case of this service that the person has begun and not confirmed.

@@ -33,8 +33,9 @@ impl Connection {
         let connection = Self::open(path, flags)?;
         // FULL: a commit is on the disk before it is answered, also in WAL mode.
         connection.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
-        // 64 MiB of pages, and a longer log before the writer stops to fold it into the file.
-        connection.batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000")?;
+        // 64 MiB of pages, and as much in the log before the writer stops to fold it into the file: a page that is written
+        // again and again until then is folded once.
+        connection.batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000")?;
         // What is needed to roll back to a savepoint, or a single statement, stays in memory: it is worth nothing after a
         // crash, and beyond 64 KiB SQLite would write it to a temporary file, page by page.
         connection.batch("PRAGMA temp_store = MEMORY")?;

@@ -32,7 +32,8 @@ fn key() -> NoteKey {
     NoteKey { name: "journal.test/1".to_owned(), public }
 }
 
-fn new(number: u64, case_number: Option<u64>) -> NewEntry {
+/// `of_case`: which case, and which of its entries.
+fn new(number: u64, of_case: Option<(u64, u64)>) -> NewEntry {
     NewEntry {
         id: entry(number),
         at: at(number as i64),
@@ -40,7 +41,7 @@ fn new(number: u64, case_number: Option<u64>) -> NewEntry {
         clause: Some("58-2016:A.9.1".parse().unwrap()),
         what: "case.filled".to_owned(),
         subject: Some(account(1 + number % 2)),
-        case: case_number.map(case),
+        case: of_case.map(|(number, sequence)| (case(number), sequence)),
         payload: json!({ "number": number }).to_string(),
         salt: [number as u8; 16],
     }
@@ -49,7 +50,7 @@ fn new(number: u64, case_number: Option<u64>) -> NewEntry {
 async fn append(store: &Store, numbers: std::ops::Range<u64>) {
     store
         .write(move |tx| {
-            numbers.clone().try_for_each(|n| journal::append(tx, &new(n, Some(n % 3))).map(drop))
+            numbers.clone().try_for_each(|n| journal::append(tx, &new(n, Some((n % 3, n / 3 + 1)))))
         })
         .await
         .unwrap();
@@ -90,8 +91,17 @@ on_both_engines! {
         assert_eq!(store.read(|tx| journal::cases(tx, Some(case(0)), 9)).await, Ok(vec![case(1), case(2)]));
     }
 
+    async fn a_number_among_the_entries_of_a_case_is_given_once(store: Store) {
+        append(&store, 0..9).await;
+        let again = store.write(|tx| journal::append(tx, &new(9, Some((1, 3))))).await;
+        assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+        assert_eq!(store.read(|tx| journal::case_length(tx, case(1))).await, Ok(3));
+    }
+
     async fn a_person_reads_the_uses_of_their_data_newest_first(store: Store) {
-        append(&store, 0..6).await;
+        append(&store, 0..4).await;
+        seal(&store).await;
+        append(&store, 4..6).await;
         let page = store.read(|tx| journal::of_subject(tx, account(2), None, 2)).await.unwrap();
         assert_eq!(page.iter().map(|entry| entry.id).collect::<Vec<_>>(), [entry(5), entry(3)]);
         let next = store.read(|tx| journal::of_subject(tx, account(2), Some(entry(3)), 2)).await.unwrap();
@@ -276,7 +286,7 @@ on_both_engines! {
             let store = store.clone();
             tokio::spawn(async move {
                 for number in start..start + 20 {
-                    store.write(move |tx| journal::append(tx, &new(number, Some(number)))).await.unwrap();
+                    store.write(move |tx| journal::append(tx, &new(number, Some((number, 1))))).await.unwrap();
                 }
             })
         });

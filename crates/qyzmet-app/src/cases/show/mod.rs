@@ -2,6 +2,8 @@
 
 mod views;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
 use qyzmet_engine::{Case, DueMoment, Ending, FieldKind, Page, Regulation, Waiting, waiting};
@@ -22,7 +24,7 @@ use super::{
     waits::PAYMENT,
 };
 use crate::{
-    Access, App, Cx, Error, UseCase,
+    Access, Cx, Error, UseCase,
     authority::{CertificateView, own::own},
 };
 
@@ -45,6 +47,8 @@ pub struct ShowRequest {
 /// Everything that is read for one view.
 struct Loaded {
     row: CaseRow,
+    regulation: Arc<Regulation>,
+    case: Case,
     draft: std::collections::BTreeMap<String, String>,
     code: Option<(OneTimeCode, MessageId)>,
     receiver: Option<Phone>,
@@ -71,27 +75,28 @@ impl UseCase for ShowRequest {
         let loaded = cx
             .read(move |tx| {
                 let row = owned(tx, account, id)?;
+                let (regulation, case) = (regulation_of(&app, &row)?, parse(&row)?);
                 let code = codes::find(tx, account, id)?;
                 let message = match &code {
                     Some((_, message)) => messages::find(tx, *message)?.map(|message| message.state),
                     None => None,
                 };
                 let receiver = match &code {
-                    Some((code, _)) => {
-                        code::receiver(tx, &*regulation_of(&app, &row)?, &parse(&row)?, code.purpose)?
-                    }
+                    Some((code, _)) => code::receiver(tx, &regulation, &case, code.purpose)?,
                     None => None,
                 };
                 let signed = row.result_number.is_some()
                     && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
                 let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
                 let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
-                let term = term(tx, &app, &row, locale)?;
-                let members = members(tx, &row)?;
-                let certificates = certificates(tx, &app, &row, now)?;
+                let term = term(tx, (&row, &regulation, &case), locale)?;
+                let members = members(tx, &case)?;
+                let certificates = certificates(tx, &row, &regulation, now)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
+                    regulation,
+                    case,
                     code,
                     receiver,
                     message,
@@ -112,16 +117,14 @@ impl UseCase for ShowRequest {
 /// The term of the service, where only a calendar can tell its end.
 pub(crate) fn term(
     tx: &mut Tx<'_>,
-    app: &App,
-    row: &CaseRow,
+    (row, regulation, case): (&CaseRow, &Regulation, &Case),
     locale: Locale,
 ) -> Result<Option<TermView>, Error> {
     if row.status != "running" {
         return Ok(None);
     }
-    let regulation = regulation_of(app, row)?;
-    let Some(reckoner) = Reckoner::where_needed(tx, &regulation)? else { return Ok(None) };
-    let moment = reckoner.of_service(&regulation, &parse(row)?);
+    let Some(reckoner) = Reckoner::where_needed(tx, regulation)? else { return Ok(None) };
+    let moment = reckoner.of_service(regulation, case);
     let clause = |moment: &DueMoment| {
         moment.clause.as_ref().map_or_else(|| regulation.service.act.clone(), ToString::to_string)
     };
@@ -131,11 +134,10 @@ pub(crate) fn term(
 /// The certificates among which the person can choose: those that can still be revoked, where the form asks for one.
 fn certificates(
     tx: &mut Tx<'_>,
-    app: &App,
     row: &CaseRow,
+    regulation: &Regulation,
     now: Timestamp,
 ) -> Result<Vec<CertificateView>, Error> {
-    let regulation = regulation_of(app, row)?;
     let mut fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
     if row.result_number.is_some() || !fields.any(|field| field.kind == FieldKind::Certificate) {
         return Ok(Vec::new());
@@ -146,10 +148,9 @@ fn certificates(
 }
 
 /// The cases that a composite has started, in their order.
-fn members(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Vec<CaseRow>, Error> {
-    let members = parse(row)?.members;
-    let mut row_of = |id| cases::find(tx, row.account, id)?.ok_or(Error::NotFound);
-    members.into_iter().map(|member| row_of(member.case)).collect()
+fn members(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CaseRow>, Error> {
+    let mut row_of = |id| cases::find(tx, case.recipient.account, id)?.ok_or(Error::NotFound);
+    case.members.iter().map(|member| row_of(member.case)).collect()
 }
 
 /// The order of a fee that the case waits for, and until when it can be paid.
@@ -178,15 +179,14 @@ impl Loaded {
 }
 
 impl ShowRequest {
-    fn view(&self, cx: &Cx, mut loaded: Loaded) -> Result<RequestView, Error> {
-        let regulation = regulation_of(&cx.app, &loaded.row)?;
-        let case = parse(&loaded.row)?;
+    fn view(&self, cx: &Cx, loaded: Loaded) -> Result<RequestView, Error> {
+        let step = self.step(cx, &loaded.regulation, &loaded.case, &loaded)?;
+        let Loaded { row, regulation, case, term, late, members, .. } = loaded;
         let running = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
-        let due_at = loaded.term.as_ref().map_or(running, |term| term.due_at);
-        let step = self.step(cx, &regulation, &case, &loaded)?;
+        let due_at = term.as_ref().map_or(running, |term| term.due_at);
         Ok(RequestView {
             case: case.id,
-            request_number: loaded.row.request_number.clone(),
+            request_number: row.request_number,
             service: case.service.clone(),
             title: regulation.title(self.locale).to_owned(),
             step,
@@ -194,9 +194,9 @@ impl ShowRequest {
             opened_at: case.opened_at,
             accepted_at: case.accepted_at,
             due_at,
-            term: loaded.term.take(),
-            late_payment: loaded.late.take(),
-            members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
+            term,
+            late_payment: late,
+            members: cards(&cx.app, members, self.locale),
             act: regulation.service.act.clone(),
         })
     }

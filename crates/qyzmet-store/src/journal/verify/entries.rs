@@ -12,7 +12,7 @@ use crate::{Row, StoreError, Tx, sql};
 const PAGE: i64 = 512;
 
 sql! {
-    SEALED = concat!("SELECT ", columns!(), " FROM journal WHERE (leaf, id) > ($1, $2)
+    SEALED = concat!("SELECT ", columns!(), " FROM journal WHERE leaf IS NOT NULL AND (leaf, id) > ($1, $2)
         ORDER BY leaf, id LIMIT $3");
     UNSEALED = concat!("SELECT ", columns!(), " FROM journal WHERE leaf IS NULL AND id > $1 ORDER BY id LIMIT $2");
     CHECKPOINTS = "SELECT size, root, note FROM journal_checkpoint WHERE size > $1 ORDER BY size LIMIT $2";
