@@ -159,7 +159,6 @@ source-payment = Payment gateway of the e-government
 
 desk-start-title = Start a service for a visitor
 desk-start-about = The visitor shows a document. Write the IIN that stands in it: the request is opened in that person’s name, and each step is recorded in yours.
-desk-start-none = No service is started for visitors at this desk.
 desk-start-service = Which service?
 desk-start-iin = IIN of the visitor
 desk-start-name = Surname, name, patronymic of the visitor

@@ -52,7 +52,10 @@ impl UseCase for ListForVisitors {
             id: regulation.id().clone(),
             title: regulation.title(self.locale).to_owned(),
         };
-        Ok(all.filter(|regulation| begins_at(&officer, regulation).is_some()).map(view).collect())
+        let startable = all.filter(|regulation| begins_at(&officer, regulation).is_some());
+        let startable: Vec<_> = startable.map(view).collect();
+        // A desk that takes no visitors has no such page.
+        if startable.is_empty() { Err(Error::NotFound) } else { Ok(startable) }
     }
 }
 

@@ -237,7 +237,6 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-report-wrong", report(wrong(&["says-verdict", "says-note"]))),
         ("desk-start", start(vec![visitor()], none())),
         ("desk-start-wrong", start(vec![visitor()], wrong(&["service", "iin", "name"]))),
-        ("desk-start-none", start(Vec::new(), none())),
         ("desk-fill", fill(none())),
         ("desk-fill-wrong", fill(wrong(&["number", "consent", "keys", "more"]))),
         ("desk-receive", receive(none())),
