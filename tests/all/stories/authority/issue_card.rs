@@ -4,7 +4,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     DeskProblem, Error, NextPage, OFFICER, StepView,
-    desk::{Place, PrintApplication, ShowWriting, WriteCertificates, WritingView},
+    desk::{Place, PrintApplication, ShowWriting, Writable, WriteCertificates, WritingView},
 };
 use qyzmet_domain::{CaseId, Locale};
 use qyzmet_pki::{Certificate, authority::Order};
@@ -12,8 +12,12 @@ use qyzmet_store::repositories::papers;
 
 use super::{
     super::{
-        desk::{Officer, kind},
-        world::{ABSENT, Person, WELL, World, files_of, with_authority},
+        desk::{
+            Officer, kind,
+            pages::{Visitor, served_with_authority},
+            visitors::send,
+        },
+        world::{ABSENT, Person, WELL, World, files_of, well, with_authority},
     },
     centre::{approved, begun, decided, filled, is_by, refused, started},
     issue_portal::{Operator, keys},
@@ -73,6 +77,10 @@ fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
         let application = world.run(&officer.caller, print).await.expect("an application");
         assert!(application.bytes.starts_with(b"%PDF"), "to be signed by hand");
         assert_eq!(application.name, format!("application-{number}.pdf"));
+        if let Some(folder) = std::env::var_os("QYZMET_SHOTS") {
+            std::fs::write(std::path::Path::new(&folder).join(&application.name), &application.bytes)
+                .expect("kept");
+        }
 
         let order =
             approved(world, officer, Place { case, action: 9 }, &operator.key).await.expect("approved");
@@ -201,5 +209,45 @@ fn another_unit_gets_nothing_and_what_is_no_key_of_a_card_is_not_taken() {
             };
             assert!(errors.0.contains_key("keys"), "{answer}");
         }
+    });
+}
+
+/// [R839-9.P6, R839-9.P7, R839-9.P10]
+#[test]
+fn the_pages_of_the_desk_ask_for_the_card_and_take_what_it_gives_back() {
+    served_with_authority(async |world| {
+        let people = well(1);
+        let (visitor, operator) = (world.person(people[0]).await, Operator::new(world).await);
+        let officer = &operator.officer;
+        let case = identified(world, &visitor, &operator).await;
+        world.work(officer, case, 7).await;
+        let desk = Visitor::of(world, Some(&officer.token));
+        let at = |action: u32, what: &str| format!("/desk/{case}/{action}{what}");
+        let page = desk.fetch(at(7, "/fill")).await.text();
+        assert!(
+            page.contains("<qz-card") && !page.contains("<qz-keys"),
+            "no key is made in an officer's browser"
+        );
+        assert!(!page.to_lowercase().contains("type=\"password\""), "and no PIN is typed on a page");
+        let nothing = send(&desk, &at(7, "/fill"), "seen", &[]).await;
+        assert_eq!(nothing.status, 422);
+        let made = keys("/CN=x");
+        send(&desk, &at(7, "/fill"), "seen", &[("keys", &made)]).await;
+
+        world.work(officer, case, 9).await;
+        let application = desk.fetch(at(9, "/application.pdf")).await;
+        assert_eq!((application.status, application.kind.as_str()), (200, "application/pdf"));
+        approved(world, officer, Place { case, action: 9 }, &operator.key).await.expect("approved");
+        let WritingView { certificates, .. } = to_write(world, officer, case).await;
+        let page = desk.fetch(at(12, "/write")).await.text();
+        assert!(certificates.iter().all(|one| page.contains(&one.certificate)), "what is to be written");
+        let of =
+            |one: &Writable| serde_json::json!({ "profile": one.profile, "certificate": one.certificate });
+        let whole = serde_json::Value::Array(certificates.iter().map(of).collect()).to_string();
+        let part = serde_json::Value::Array(certificates.iter().take(1).map(of).collect()).to_string();
+        let wrong = send(&desk, &at(12, "/write"), "visit", &[("certificates", &part)]).await;
+        assert!(wrong.status == 422 && wrong.text().contains("certificates-error"), "a clear error");
+        assert_eq!(send(&desk, &at(12, "/write"), "visit", &[("certificates", &whole)]).await.status, 200);
+        assert!(matches!(world.ended(&visitor, case).await.step, StepView::Issued { .. }));
     });
 }

@@ -13,7 +13,7 @@ mod terms;
 mod timers;
 mod twice;
 mod versions;
-mod visitors;
+pub(super) mod visitors;
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ use super::{
 const SERVICE: &str = "nca-revoke-centre";
 
 /// Fills the form with this field on a page as these values say, and sends it.
-async fn send(desk: &Visitor, path: &str, field: &'static str, values: &[(&str, &str)]) -> Page {
+pub(crate) async fn send(desk: &Visitor, path: &str, field: &'static str, values: &[(&str, &str)]) -> Page {
     let path = path.to_owned();
     let values: Vec<_> =
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
