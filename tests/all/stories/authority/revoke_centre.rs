@@ -112,7 +112,8 @@ fn a_request_that_no_key_of_an_operator_has_signed_is_refused() {
         let own = issued(world, &visitor).await;
         let case = at_the_form(world, &visitor, &operator).await;
         named(world, &operator.officer.caller, case, &own).await.expect("filled");
-        // The officer's own key, but not that of an operator.
+        // The officer's own key, which the authority knows, but not as that of an operator.
+        issued(world, &operator.officer.person).await;
         approved(world, &operator.officer, Place { case, action: 6 }, &operator.officer.person.sign)
             .await
             .expect("signed");

@@ -37,9 +37,9 @@ impl Fill {
         wanted(field)
     }
 
-    /// At a desk keys are made on the card of the visitor, never in the officer's browser.
-    fn on_card(&self) -> bool {
-        true
+    /// On whose card keys are made: at a desk on the visitor's, never in the officer's browser.
+    fn card_of(&self) -> Option<&str> {
+        Some(&self.view.identifier)
     }
 }
 

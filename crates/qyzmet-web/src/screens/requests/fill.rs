@@ -39,9 +39,9 @@ impl Fill {
         wanted(field)
     }
 
-    /// Whether keys are made on a card; a recipient makes them in the own browser.
-    fn on_card(&self) -> bool {
-        false
+    /// On whose card keys are made: a recipient makes them in the own browser.
+    fn card_of(&self) -> Option<&str> {
+        None
     }
 }
 
