@@ -175,3 +175,5 @@ desk-problem-card-differs = What was read from the card is not what the order ho
 desk-application = Print the application (PDF)
 desk-next = Next action: { $what }
 card-no-script = To work with a card this page needs JavaScript and the program “qyzmet card” on the workstation.
+desk-goes-on = The system is going on with the case. If it comes back to you, the next action stands here.
+desk-look-again = Look again

@@ -171,3 +171,5 @@ desk-problem-card-differs = Картадан оқылғаны тапсырыст
 desk-application = Өтінішті басып шығару (PDF)
 desk-next = Келесі әрекет: { $what }
 card-no-script = Бұл бет картамен жұмыс істеу үшін JavaScript пен жұмыс орнындағы «qyzmet card» бағдарламасын қажет етеді.
+desk-goes-on = Істі енді жүйе жалғастырып жатыр. Қайта сізге келсе, келесі әрекет осында шығады.
+desk-look-again = Қайта қарау

@@ -108,6 +108,7 @@ fn view(
         event: super::report::event(regulation, wait.action, locale).filter(|_| open),
         may_ask: work.as_ref().is_some_and(|work| work.may_ask),
         open,
+        goes_on: case.outcome.is_none(),
         next: None,
         may_act: open && !barred && wait.officer.is_none_or(|whose| whose == me),
         barred,

@@ -64,6 +64,8 @@ pub struct WorkView {
     pub may_ask: bool,
     /// Whether the work still waits here.
     pub open: bool,
+    /// Whether the case has not ended: it may go on by itself for a moment, and then come back to this desk.
+    pub goes_on: bool,
     /// Where the case waits at this desk now, when that is another action.
     pub next: Option<NextWork>,
     /// Whether this officer may act: the work is theirs or nobody's, and no other officer is needed.

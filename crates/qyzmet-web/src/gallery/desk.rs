@@ -121,6 +121,7 @@ fn work(task: &str) -> WorkView {
         event: None,
         may_ask: true,
         open: true,
+        goes_on: true,
         next: (task == "receive").then(|| NextWork { action: 7, what: "Шешім <b>".into() }),
         may_act: true,
         barred: task == "approve",
