@@ -101,4 +101,4 @@ evidence-expected = Expected
 evidence-found = Found
 evidence-source = Source
 evidence-answer = Answer number: { $number }
-fill-no-certificates = You have no certificate that can be revoked.
+fill-no-certificates = There is no certificate that can be revoked.

@@ -100,4 +100,4 @@ evidence-expected = Күтілгені
 evidence-found = Табылғаны
 evidence-source = Көзі
 evidence-answer = Жауап нөмірі: { $number }
-fill-no-certificates = Кері қайтарып алуға болатын тіркеу куәлігіңіз жоқ.
+fill-no-certificates = Кері қайтарып алуға болатын тіркеу куәлігі жоқ.

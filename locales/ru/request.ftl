@@ -102,4 +102,4 @@ evidence-expected = Ожидалось
 evidence-found = Найдено
 evidence-source = Источник
 evidence-answer = Номер ответа: { $number }
-fill-no-certificates = У вас нет регистрационных свидетельств, которые можно отозвать.
+fill-no-certificates = Нет регистрационных свидетельств, которые можно отозвать.

@@ -205,6 +205,12 @@ pub enum DeskProblem {
     BadPaper,
     /// Not an e-mail address.
     BadMail,
+    /// Whoever stands at the desk has no account, and no name was written that one can be opened with.
+    NameMissing,
+    /// What an officer asks for, another officer handles.
+    OwnRequest,
+    /// What was read back from a card is not what was to be written there.
+    CardDiffers,
 }
 
 impl DeskProblem {
@@ -224,6 +230,9 @@ impl DeskProblem {
             Self::NotProtected => "not-protected",
             Self::CarrierTaken => "carrier-taken",
             Self::BadPaper => "bad-paper",
+            Self::NameMissing => "name-missing",
+            Self::OwnRequest => "own-request",
+            Self::CardDiffers => "card-differs",
             Self::BadMail => "bad-mail",
         }
     }

@@ -1,11 +1,14 @@
 //! Opening accounts; in this first cut the system does it, from data that a register has confirmed.
 
 use qyzmet_domain::{AccountId, Iin, Locale, Login};
-use qyzmet_store::repositories::accounts::{self, Account};
+use qyzmet_store::{
+    Tx,
+    repositories::accounts::{self, Account},
+};
 use secrecy::SecretString;
 use serde_json::json;
 
-use crate::{Access, Cx, Error, UseCase, hash_password, record::Record};
+use crate::{Access, Cx, Draw, Error, UseCase, hash_password, record::Record};
 
 /// Opens an account, unless the person has one.
 pub struct OpenAccount {
@@ -41,13 +44,37 @@ impl UseCase for OpenAccount {
                 locale: Locale::Kk,
                 created_at: draw.now(),
             };
-            accounts::insert(tx, &account)?;
-            Record::of("system".to_owned(), "account-opened")
-                .subject(account.id)
-                .payload(json!({}))
-                .write(tx, draw)?;
+            open(tx, draw, "system", &account)?;
             Ok(account.id)
         })
         .await
     }
+}
+
+/// Opens the account of somebody who stands at a desk and has none: nobody can sign in with a password, only with an EDS of
+/// this very person.
+pub(crate) fn open_for_visitor(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    actor: &str,
+    (iin, name): (&Iin, &str),
+) -> Result<Account, Error> {
+    let id = draw.account();
+    let account = Account {
+        id,
+        login: format!("visitor-{id}").parse().map_err(Error::fault)?,
+        password: None,
+        iin: iin.clone(),
+        name: name.to_owned(),
+        locale: Locale::Kk,
+        created_at: draw.now(),
+    };
+    open(tx, draw, actor, &account)?;
+    Ok(account)
+}
+
+fn open(tx: &mut Tx<'_>, draw: &mut Draw, actor: &str, account: &Account) -> Result<(), Error> {
+    accounts::insert(tx, account)?;
+    Record::of(actor.to_owned(), "account-opened").subject(account.id).payload(json!({})).write(tx, draw)?;
+    Ok(())
 }

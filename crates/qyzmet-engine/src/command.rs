@@ -35,6 +35,15 @@ pub enum Command {
         /// Raw values.
         values: BTreeMap<String, String>,
     },
+    /// An officer has filled the pages of an action at a desk; values as submitted, by field id.
+    FillAt {
+        /// The action.
+        action: u32,
+        /// The officer, as the desk showed the work.
+        at: Desk,
+        /// Raw values.
+        values: BTreeMap<String, String>,
+    },
     /// The person has confirmed the request.
     Confirm {
         /// The action.
@@ -109,6 +118,14 @@ pub enum Command {
         at: Desk,
         /// The signature, verified before it comes here.
         proof: Proof,
+    },
+    /// An officer has written what was issued onto something that the recipient holds; read back and compared before it comes
+    /// here [R839-9.P10].
+    Write {
+        /// The action.
+        action: u32,
+        /// The officer, as the desk showed the work.
+        at: Desk,
     },
     /// The action at a desk is given to another officer of the unit.
     Assign {
@@ -216,6 +233,7 @@ impl Command {
         match self {
             Self::Open { .. } => None,
             Self::Fill { action, .. }
+            | Self::FillAt { action, .. }
             | Self::Confirm { action, .. }
             | Self::Deny { action, .. }
             | Self::Answer { action, .. }
@@ -225,6 +243,7 @@ impl Command {
             | Self::Receive { action, .. }
             | Self::Decide { action, .. }
             | Self::Approve { action, .. }
+            | Self::Write { action, .. }
             | Self::Assign { action, .. }
             | Self::Pay { action, .. }
             | Self::Arrive { action, .. }
@@ -247,9 +266,11 @@ impl Command {
             | Self::Deny { visit, .. }
             | Self::Pay { visit, .. }
             | Self::Arrive { visit, .. } => Some(*visit),
-            Self::Receive { at, .. }
+            Self::FillAt { at, .. }
+            | Self::Receive { at, .. }
             | Self::Decide { at, .. }
             | Self::Approve { at, .. }
+            | Self::Write { at, .. }
             | Self::Assign { at, .. } => Some(at.visit),
             _ => None,
         }
@@ -263,6 +284,7 @@ impl fmt::Debug for Command {
             Self::Open { case, .. } => return write!(f, "Open({case})"),
             Self::Deny { action, reason, .. } => return write!(f, "Deny({action}, {reason:?})"),
             Self::Fill { .. } => "Fill",
+            Self::FillAt { .. } => "FillAt",
             Self::Confirm { .. } => "Confirm",
             Self::Answer { .. } => "Answer",
             Self::Absent { .. } => "Absent",
@@ -271,6 +293,7 @@ impl fmt::Debug for Command {
             Self::Receive { .. } => "Receive",
             Self::Decide { .. } => "Decide",
             Self::Approve { .. } => "Approve",
+            Self::Write { .. } => "Write",
             Self::Assign { .. } => "Assign",
             Self::Pay { .. } => "Pay",
             Self::Arrive { .. } => "Arrive",

@@ -70,6 +70,9 @@ pub enum Event {
         head: Head,
         /// `form.<field>` and `consent.<field>`.
         facts: BTreeMap<String, String>,
+        /// The officer who filled it at a desk, when one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Officer>,
     },
     /// The request was confirmed and accepted: the statutory term runs from here.
     Confirmed {
@@ -180,6 +183,13 @@ pub enum Event {
         by: Officer,
         /// With what.
         proof: Proof,
+    },
+    /// An officer has written what was issued onto something that the recipient holds, and has read it back.
+    Written {
+        /// Head.
+        head: Head,
+        /// Who.
+        by: Officer,
     },
     /// An action at a desk was given to another officer.
     Assigned {
@@ -292,6 +302,7 @@ impl Event {
             | Self::Decided { head, .. }
             | Self::Asked { head, .. }
             | Self::Approved { head, .. }
+            | Self::Written { head, .. }
             | Self::Assigned { head, .. }
             | Self::Paid { head, .. }
             | Self::Arrived { head, .. }
@@ -312,8 +323,9 @@ impl Event {
             | Self::Decided { by, .. }
             | Self::Asked { by, .. }
             | Self::Approved { by, .. }
+            | Self::Written { by, .. }
             | Self::Assigned { by, .. } => Some(by),
-            Self::Arrived { by, .. } => by.as_ref(),
+            Self::Filled { by, .. } | Self::Arrived { by, .. } => by.as_ref(),
             _ => None,
         }
     }
@@ -336,6 +348,7 @@ impl Event {
             Self::Decided { .. } => "decided",
             Self::Asked { .. } => "asked",
             Self::Approved { .. } => "approved",
+            Self::Written { .. } => "written",
             Self::Assigned { .. } => "assigned",
             Self::Paid { .. } => "paid",
             Self::Arrived { .. } => "arrived",

@@ -82,7 +82,7 @@ pub struct When {
 /// What somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
-    /// The person fills the form with these values.
+    /// The person fills the form with these values, or an officer at a desk.
     Fill(BTreeMap<String, String>),
     /// The person confirms with these means.
     Confirm(Vec<Means>),
@@ -103,6 +103,8 @@ pub enum Deed {
     Ask(String),
     /// An officer approves with the own EDS.
     Approve,
+    /// An officer writes what was issued onto something that the recipient holds.
+    Write,
     /// The action goes to another officer.
     Assign {
         /// To whom.

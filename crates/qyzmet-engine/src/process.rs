@@ -7,7 +7,7 @@ use qyzmet_domain::{Clause, Term};
 
 use crate::finding::Place;
 use crate::read::Gap;
-use crate::verbs::Verb;
+use crate::verbs::{Awaited, Verb};
 use crate::words::words;
 
 /// The id of the unit that stands before all others: the portal [R1116-A1.2].
@@ -202,6 +202,20 @@ impl Process {
     #[must_use]
     pub fn first(&self) -> Option<&Action> {
         self.actions.first()
+    }
+
+    /// The unit of people at whose desk an action is done or seen; nothing when it is for nobody at a desk.
+    #[must_use]
+    pub fn desk<'a>(&'a self, action: &'a Action) -> Option<&'a str> {
+        let named = match &action.does {
+            Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_) => return Some(&action.unit),
+            Verb::Issue(issue) => return issue.desk.unit.as_deref(),
+            Verb::Fill(fill) => fill.desk.unit.as_deref(),
+            Verb::Await(verb) if matches!(verb.what, Awaited::Event(_)) => verb.desk.as_deref(),
+            _ => return None,
+        };
+        let is_of_people = self.unit(&action.unit).is_some_and(|unit| unit.kind == UnitKind::People);
+        named.or_else(|| is_of_people.then_some(action.unit.as_str()))
     }
 
     /// The clock by which the term of an action is measured: its own, or that of its unit's kind.

@@ -35,6 +35,7 @@ pub(crate) use desk::{of_unit, said};
 pub use fill::Fill;
 pub use finish::Finish;
 pub use issue::Issue;
+pub(crate) use issue::{WRITTEN, mark};
 pub use notify::Notify;
 pub use number::Number;
 pub use pay::Pay;
@@ -156,7 +157,7 @@ macro_rules! verbs {
             /// The operation that is called here, when one is.
             pub(crate) fn call(&self) -> Option<&Call> {
                 match self {
-                    Self::Call(call) | Self::Issue(Issue { call: Some(call) }) => Some(call),
+                    Self::Call(call) | Self::Issue(Issue { call: Some(call), .. }) => Some(call),
                     _ => None,
                 }
             }

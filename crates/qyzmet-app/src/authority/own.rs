@@ -93,6 +93,12 @@ pub(crate) fn own(
     Ok(rows.into_iter().map(|row| CertificateView::of(row, now)).collect())
 }
 
+/// Whether one of them has this serial number, in whichever state.
+pub(crate) fn has(tx: &mut Tx<'_>, account: AccountId, serial: &str) -> Result<bool, Error> {
+    let rows = certificates::of_account(tx, account, MOST)?;
+    Ok(rows.iter().any(|row| hex::encode(&row.serial) == serial))
+}
+
 /// The one of them with this serial number that can still be revoked.
 pub(crate) fn revocable(
     tx: &mut Tx<'_>,

@@ -265,7 +265,7 @@ fn rejected(rejection: Rejection) -> Error {
 }
 
 /// The account of a row that is about to be opened.
-pub(super) fn new_row(
+pub(crate) fn new_row(
     id: qyzmet_domain::CaseId,
     account: AccountId,
     regulation: &Regulation,

@@ -96,23 +96,47 @@ impl FillPage {
         row: CaseRow,
     ) -> Result<NextPage, Error> {
         let pages = filling(work.regulation, &row, self.seen)?;
-        let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
-        let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
-        keys::check(page, &accepted).map_err(Error::Invalid)?;
-        let mut answers = cases::draft(tx, &row)?;
-        for field in &page.fields {
-            answers.remove(&field.id);
+        match answer_page(tx, draw, &row, &pages, (&self.page, &self.values))? {
+            Answered::Page(next) => Ok(NextPage::Page(next)),
+            Answered::All(values) => {
+                let Seen { action, visit } = self.seen;
+                advance(tx, draw, work, row, Command::Fill { action, visit, values })?;
+                Ok(NextPage::Step)
+            }
         }
-        answers.extend(accepted);
-        if let Some(next) = unanswered(&pages, &self.page, &answers) {
-            cases::put_draft(tx, &row, &answers, draw.now())?;
-            return Ok(NextPage::Page(next));
-        }
-        cases::drop_draft(tx, &row)?;
-        let Seen { action, visit } = self.seen;
-        advance(tx, draw, work, row, Command::Fill { action, visit, values: answers })?;
-        Ok(NextPage::Step)
     }
+}
+
+/// What comes of an answered page.
+pub(crate) enum Answered {
+    /// Another page is open.
+    Page(String),
+    /// All pages are answered: the values, by field.
+    All(BTreeMap<String, String>),
+}
+
+/// Takes the answers of a page; the draft keeps them until all pages are answered.
+pub(crate) fn answer_page(
+    tx: &mut Tx<'_>,
+    draw: &Draw,
+    row: &CaseRow,
+    pages: &[&Page],
+    (id, values): (&str, &BTreeMap<String, String>),
+) -> Result<Answered, Error> {
+    let page = pages.iter().find(|page| page.id == id).ok_or(Error::NotFound)?;
+    let accepted = page.accept(values).map_err(Error::Invalid)?;
+    keys::check(page, &accepted).map_err(Error::Invalid)?;
+    let mut answers = cases::draft(tx, row)?;
+    for field in &page.fields {
+        answers.remove(&field.id);
+    }
+    answers.extend(accepted);
+    if let Some(next) = unanswered(pages, id, &answers) {
+        cases::put_draft(tx, row, &answers, draw.now())?;
+        return Ok(Answered::Page(next));
+    }
+    cases::drop_draft(tx, row)?;
+    Ok(Answered::All(answers))
 }
 
 /// The pages of the action that waits to be filled, when it is the one that was seen.

@@ -41,9 +41,10 @@ pub use start::StartCase;
 pub use terms::TermView;
 pub use withdraw::WithdrawCase;
 
-pub(crate) use advance::{Work, advance, status};
+pub(crate) use advance::{Work, advance, new_row, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
+pub(crate) use fill::{Answered, answer_page};
 pub(crate) use keys::name as key_name;
 pub(crate) use list::cards;
 pub(crate) use load::{live, owned, parse, regulation_of};
@@ -51,4 +52,4 @@ pub(crate) use members::rejoin;
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message};
 pub(crate) use progress::timeline;
-pub(crate) use show::{claims, refusal_view, term as service_term};
+pub(crate) use show::{certificates, claims, form_page, refusal_view, term as service_term};

@@ -38,7 +38,9 @@ pub(super) fn recipient(
 /// What is new to the recipient; nothing when the person is at it, or when the table has a message of its own for it.
 fn news(regulation: &Regulation, case: &Case, known: usize) -> Option<&'static str> {
     if case.outcome.is_some() {
-        let waited = |action: u32| regulation.process.action(action).is_some_and(waits::waits);
+        let waited = |action: u32| {
+            regulation.process.action(action).is_some_and(|action| waits::waits(regulation, action))
+        };
         let told = regulation
             .process
             .actions

@@ -31,8 +31,7 @@ impl Reckoner {
 
     /// The same where the regulation needs a calendar at all: most services are over within minutes.
     pub(crate) fn where_needed(tx: &mut Tx<'_>, regulation: &Regulation) -> Result<Option<Self>, Error> {
-        let needed = regulation.service.term.limit.length().is_none()
-            || regulation.process.actions.iter().any(waits::waits);
+        let needed = regulation.service.term.limit.length().is_none() || waits::waits_for_others(regulation);
         needed.then(|| Self::load(tx)).transpose()
     }
 

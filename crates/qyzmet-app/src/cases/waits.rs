@@ -32,7 +32,7 @@ pub(super) fn sync(
     reckoner: &Reckoner,
     (row, case): (&CaseRow, &Case),
 ) -> Result<(), Error> {
-    if !work.regulation.process.actions.iter().any(waits) {
+    if !waits_for_others(work.regulation) {
         return Ok(());
     }
     let known = waits::open_of_case(tx, row.account, row.id)?;
@@ -55,9 +55,13 @@ pub(super) fn sync(
 }
 
 /// Whether an action waits for somebody of whom these rows tell.
-pub(super) fn waits(action: &Action) -> bool {
-    use Verb::{Approve, Await, Decide, Pay, Receive};
-    matches!(action.does, Receive(_) | Decide(_) | Approve(_) | Pay(_) | Await(_))
+pub(super) fn waits(regulation: &Regulation, action: &Action) -> bool {
+    matches!(action.does, Verb::Pay(_) | Verb::Await(_)) || regulation.process.desk(action).is_some()
+}
+
+/// Whether any action does.
+pub(super) fn waits_for_others(regulation: &Regulation) -> bool {
+    regulation.process.actions.iter().any(|action| waits(regulation, action))
 }
 
 fn same(one: &WaitRow, other: &WaitRow) -> bool {
@@ -75,7 +79,11 @@ fn wanted(regulation: &Regulation, row: &CaseRow, case: &Case) -> Vec<(WaitRow, 
             _ => return None,
         };
         let action = regulation.process.action(wait.action())?;
-        let unit = if let Waiting::Event { unit, .. } = &wait { unit } else { &action.unit };
+        let unit = match &wait {
+            Waiting::Event { unit, .. } => unit,
+            Waiting::Desk(work) => &work.unit,
+            _ => &action.unit,
+        };
         let begins = |day: jiff::civil::Date| KAZAKHSTAN.to_timestamp(day.at(0, 0, 0, 0)).ok();
         let row = WaitRow {
             case: row.id,

@@ -30,6 +30,8 @@ pub struct ServiceCard {
     pub free: bool,
     /// Whether a request can be started here; a service can also be published only to be read.
     pub startable: bool,
+    /// Whether it is asked for at a service centre and not here.
+    pub at_centre: bool,
 }
 
 impl UseCase for ListServices {
@@ -64,7 +66,13 @@ fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
         fee: words("row.fee"),
         free: regulation.service.fee == Fee::Free,
         startable: regulation.starts_on(Channel::Portal),
+        at_centre: only_at_centre(regulation),
     }
+}
+
+/// Whether a service is asked for at a service centre and not on the portal.
+pub(super) fn only_at_centre(regulation: &Regulation) -> bool {
+    regulation.starts_on(Channel::ServiceCentre) && !regulation.starts_on(Channel::Portal)
 }
 
 /// Every word of the question is found, in whichever language it was asked, with a slip of one letter forgiven.

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use qyzmet_domain::{Locale, ServiceId};
 use qyzmet_engine::{ActionTable, Channel, Regulation};
 
-use super::renderings::{Rendering, rendering};
+use super::{
+    list::only_at_centre,
+    renderings::{Rendering, rendering},
+};
 use crate::{Access, Cx, Document, Error, UseCase, numbering::day};
 
 /// Shows a regulation to everybody: whatever is published can be read, also what is not offered. The act asks that
@@ -36,6 +39,8 @@ pub struct RegulationPage {
     pub valid_from: Date,
     /// Whether a request can be started here.
     pub startable: bool,
+    /// Whether it is asked for at a service centre and not here.
+    pub at_centre: bool,
     /// The action table of annex 1.
     pub table: ActionTable,
     /// The diagram as an SVG document; its symbols lead to `#action-<number>`.
@@ -59,6 +64,7 @@ impl UseCase for ShowRegulation {
             current: current.as_ref() == Some(&regulation.version),
             valid_from: regulation.service.valid_from,
             startable: regulation.starts_on(Channel::Portal),
+            at_centre: only_at_centre(&regulation),
             table: regulation.action_table(self.locale),
             diagram: String::from_utf8_lossy(&diagram).into_owned(),
         })

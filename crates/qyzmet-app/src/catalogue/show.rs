@@ -7,6 +7,7 @@ use qyzmet_domain::{
 };
 use qyzmet_engine::{Channel, Fee, Regulation};
 
+use super::list::only_at_centre;
 use crate::{Access, ActionView, Cx, Error, UseCase, cases::timeline, numbering};
 
 /// Shows a service to everybody.
@@ -35,6 +36,8 @@ pub struct ServicePage {
     pub free: bool,
     /// Whether a request can be started here; a service can also be published only to be read.
     pub startable: bool,
+    /// Whether it is asked for at a service centre and not here.
+    pub at_centre: bool,
     /// Its action table.
     pub actions: Vec<ActionView>,
     /// The act.
@@ -97,6 +100,7 @@ impl UseCase for ShowService {
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
             free: regulation.service.fee == Fee::Free,
             startable: regulation.starts_on(Channel::Portal),
+            at_centre: only_at_centre(&regulation),
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),
             version: regulation.version.to_string(),

@@ -1,16 +1,24 @@
 //! An officer approves with the own EDS over exactly the bytes that the desk showed [R839-6.P9].
 
-use qyzmet_domain::{DocumentId, Iin, Means, OfficerSession};
-use qyzmet_engine::{Command, Proof};
+use jiff::Timestamp;
+use qyzmet_domain::{DocumentId, Iin, Means, OfficerSession, conduct::RetentionClass};
+use qyzmet_engine::{Channel, Command, Proof, Verb};
 use qyzmet_pki::Signed;
-use qyzmet_store::repositories::waits;
+use qyzmet_store::{Tx, repositories::waits};
 use serde_json::json;
 
 use super::load::{Loaded, Place, at, command, load};
 use crate::{
-    Access, Cx, Document, Error, SignatureProblem, UseCase, authority::orders::check_approval,
-    cases::canonical, conduct::standing, record::Record, signature,
+    Access, App, Cx, Document, Error, SignatureProblem, UseCase,
+    authority::orders::check_approval,
+    cases::canonical,
+    conduct::{accept_papers, standing},
+    record::Record,
+    signature,
 };
+
+/// The word under which a signed application is kept.
+const APPLICATION: &str = "application";
 
 /// Shows the exact bytes that an officer is asked to sign.
 pub struct ShowDecision {
@@ -104,6 +112,7 @@ impl UseCase for ApproveWork {
                 return Err(Error::Late);
             }
             waits::signed(tx, &loaded.wait, document, signature)?;
+            keep_application(tx, &app, loaded, draw.now())?;
             if let (Some(_), Some(number)) = (&loaded.order, &loaded.case.number) {
                 // Whether it holds is an outcome of the case, not of this page: the table has an action for it.
                 let _ = check_approval(tx, draw, &app, &number.to_string(), &cms)?;
@@ -118,6 +127,17 @@ impl UseCase for ApproveWork {
         })
         .await
     }
+}
+
+/// The application that a visitor has signed by hand stays in the centre with the papers [R839-9.P7, R839-15.4]; where papers are
+/// taken in by an action of their own, it is among them.
+fn keep_application(tx: &mut Tx<'_>, app: &App, loaded: &Loaded, now: Timestamp) -> Result<(), Error> {
+    let Loaded { case, regulation, .. } = loaded;
+    let receives = regulation.process.actions.iter().any(|action| matches!(action.does, Verb::Receive(_)));
+    if case.channel != Channel::ServiceCentre || case.number.is_none() || receives {
+        return Ok(());
+    }
+    accept_papers(tx, app, (&case.id.to_string(), RetentionClass::Service), &[(APPLICATION, None)], now)
 }
 
 /// Verifies the signature outside the write; it must be the officer's own [R839-19.5b].

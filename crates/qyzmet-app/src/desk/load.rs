@@ -85,15 +85,26 @@ pub(super) async fn command(
             return Err(Error::Late);
         }
         let command = make(&officer, &loaded, tx, draw)?;
-        let locale = accounts::by_id(tx, loaded.row.account)?.map_or(Locale::Kk, |account| account.locale);
-        let work = Work { app: &app, regulation: &loaded.regulation, actor: &actor, locale, above: 0 };
-        advance(tx, draw, &work, loaded.row, command)?;
-        Ok(())
+        carry_out(tx, draw, (&app, &actor), loaded, command)
     });
     match done.await {
         Ok(()) => cx.app.tell(place.case),
         Err(error) => return Err(standing::journal_refusal(cx, error).await),
     }
+    Ok(())
+}
+
+/// Gives the engine a command, in the language in which the recipient is told of it.
+pub(super) fn carry_out(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    (app, actor): (&App, &str),
+    loaded: Loaded,
+    command: Command,
+) -> Result<(), Error> {
+    let locale = accounts::by_id(tx, loaded.row.account)?.map_or(Locale::Kk, |account| account.locale);
+    let work = Work { app, regulation: &loaded.regulation, actor, locale, above: 0 };
+    advance(tx, draw, &work, loaded.row, command)?;
     Ok(())
 }
 

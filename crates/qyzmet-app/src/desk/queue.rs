@@ -10,7 +10,7 @@ use qyzmet_store::{
     },
 };
 
-use super::HEAD;
+use super::{HEAD, start::takes_visitors};
 use crate::{
     Access, Cx, Error, UseCase,
     access::has,
@@ -45,6 +45,8 @@ pub struct QueueView {
     pub is_operator: bool,
     /// Whether the workstation has to be checked again.
     pub check_is_due: bool,
+    /// Whether services are started here for visitors.
+    pub takes_visitors: bool,
     /// How many wait in all.
     pub total: u64,
     /// Those with the least time left.
@@ -139,6 +141,7 @@ impl UseCase for ListQueue {
             is_support: has(&officer, SUPPORT),
             is_operator: has(&officer, OPERATOR),
             check_is_due,
+            takes_visitors: takes_visitors(&cx, &officer),
             total,
             items,
         })

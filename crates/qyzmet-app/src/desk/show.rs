@@ -3,9 +3,13 @@
 use jiff::Timestamp;
 use qyzmet_domain::{AccountId, Identifier, Locale, OfficerSession};
 use qyzmet_engine::{Case, Ending, Regulation, Waiting, Work, waiting};
+use qyzmet_store::{
+    Tx,
+    repositories::waits::{self, WaitRow},
+};
 
 use super::{
-    GroundView, PaperView, Urgency, WorkView,
+    GroundView, NextWork, PaperView, Urgency, WorkView,
     given::given,
     load::{Loaded, Place, load},
     queue::{name_of, names},
@@ -34,14 +38,25 @@ impl UseCase for ShowWork {
         let (locale, place) = (self.locale, self.place);
         cx.read(move |tx| {
             let loaded = load(tx, &app, &officer, (place, now))?;
-            let names = names(tx, &officer, now)?;
-            let steps = steps(tx, &loaded, &names, locale, now)?;
-            let given = given(tx, &loaded, &names)?;
             let term = service_term(tx, (&loaded.row, &loaded.regulation, &loaded.case), locale)?;
-            Ok(WorkView { steps, given, term, ..view(&loaded, &officer, &names, locale, now) })
+            Ok(WorkView { term, ..view_of(tx, &loaded, &officer, (locale, now))? })
         })
         .await
     }
+}
+
+/// The work as its pages show it.
+pub(super) fn view_of(
+    tx: &mut Tx<'_>,
+    loaded: &Loaded,
+    officer: &OfficerSession,
+    (locale, now): (Locale, Timestamp),
+) -> Result<WorkView, Error> {
+    let names = names(tx, officer, now)?;
+    let steps = steps(tx, loaded, &names, locale, now)?;
+    let given = given(tx, loaded, &names)?;
+    let next = next(tx, loaded, locale)?;
+    Ok(WorkView { steps, given, next, ..view(loaded, officer, &names, locale, now) })
 }
 
 fn view(
@@ -93,6 +108,8 @@ fn view(
         event: super::report::event(regulation, wait.action, locale).filter(|_| open),
         may_ask: work.as_ref().is_some_and(|work| work.may_ask),
         open,
+        goes_on: case.outcome.is_none(),
+        next: None,
         may_act: open && !barred && wait.officer.is_none_or(|whose| whose == me),
         barred,
         officer: wait.officer.and_then(|account| name_of(names, account)),
@@ -101,6 +118,26 @@ fn view(
         colleagues: names.iter().filter(colleague).cloned().collect(),
         refusal: refusal(regulation, case, row.result_number.clone(), locale),
     }
+}
+
+/// Where the case has gone on to at this desk: a visitor waits, and the officer goes straight on.
+fn next(tx: &mut Tx<'_>, loaded: &Loaded, locale: Locale) -> Result<Option<NextWork>, Error> {
+    let Loaded { wait, regulation, .. } = loaded;
+    if wait.left_at.is_none() {
+        return Ok(None);
+    }
+    let here = |other: &WaitRow| {
+        (&other.body, &other.unit) == (&wait.body, &wait.unit)
+            && regulation
+                .process
+                .action(other.action)
+                .is_some_and(|action| regulation.process.desk(action).is_some())
+    };
+    let found = waits::open_of_case(tx, wait.account, wait.case)?.into_iter().find(here);
+    Ok(found.map(|other| NextWork {
+        action: other.action,
+        what: regulation.text(locale, &format!("action.{}", other.action)).unwrap_or_default().to_owned(),
+    }))
 }
 
 /// What the desk is asked to do now; nothing when the case has gone on.

@@ -68,8 +68,8 @@ fn unit(regulation: &Regulation, id: &str, locale: Locale) -> String {
 
 /// What others than the recipient say.
 pub(super) fn facts(regulation: &Regulation, case: &Case, locale: Locale) -> Vec<FactView> {
-    // The number of the request stands among what the recipient said.
-    let own = ["form.", "consent.", "request."];
+    // The number of the request stands among what the recipient said; marks of actions that are half done say nothing.
+    let own = ["form.", "consent.", "request.", "filled.", "called.", "written."];
     let is_others = |name: &str| !own.iter().any(|prefix| name.starts_with(prefix));
     let fact = |(name, fact): (&String, &qyzmet_engine::Fact)| {
         let text = |key: String| regulation.text(locale, &key).map(str::to_owned);

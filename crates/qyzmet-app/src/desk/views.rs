@@ -14,7 +14,7 @@ pub struct WorkView {
     pub action: u32,
     /// The visit: goes back with each command.
     pub visit: u32,
-    /// `receive`, `decide`, `approve`, `event`.
+    /// `receive`, `decide`, `approve`, `fill`, `write`, `event`.
     pub task: String,
     /// What is to be done.
     pub what: String,
@@ -64,6 +64,10 @@ pub struct WorkView {
     pub may_ask: bool,
     /// Whether the work still waits here.
     pub open: bool,
+    /// Whether the case has not ended: it may go on by itself for a moment, and then come back to this desk.
+    pub goes_on: bool,
+    /// Where the case waits at this desk now, when that is another action.
+    pub next: Option<NextWork>,
     /// Whether this officer may act: the work is theirs or nobody's, and no other officer is needed.
     pub may_act: bool,
     /// Another officer is needed: this one has acted before.
@@ -78,6 +82,14 @@ pub struct WorkView {
     pub colleagues: Vec<(AccountId, String)>,
     /// How the case ended, when it ended with a refusal.
     pub refusal: Option<RefusalView>,
+}
+
+/// Another action of the same case that waits at the same desk.
+pub struct NextWork {
+    /// Its number.
+    pub action: u32,
+    /// What is to be done.
+    pub what: String,
 }
 
 /// How work came to the officer who has it.

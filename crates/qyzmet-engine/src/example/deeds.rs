@@ -22,6 +22,9 @@ pub(super) fn command(
     let by = || officer(example, when);
     let at = || Ok(Desk { by: by()?, visit });
     Ok(match &when.deed {
+        Deed::Fill(values) if when.by.is_some() => {
+            Command::FillAt { action, at: at()?, values: values.clone() }
+        }
         Deed::Fill(values) => Command::Fill { action, visit, values: values.clone() },
         Deed::Deny(reason) => Command::Deny { action, visit, reason: *reason },
         Deed::Confirm(means) => Command::Confirm { action, visit, proof: proof(means.clone(), now) },
@@ -35,6 +38,7 @@ pub(super) fn command(
             Command::Decide { action, at: at()?, decision: Decision::More { question: question.clone() } }
         }
         Deed::Approve => Command::Approve { action, at: at()?, proof: proof(vec![Means::Eds], now) },
+        Deed::Write => Command::Write { action, at: at()? },
         Deed::Assign { to, reason } => {
             let to = account(example, to).ok_or(Mismatch::UnknownOfficer(action))?;
             Command::Assign { action, at: at()?, to, reason: reason.clone() }

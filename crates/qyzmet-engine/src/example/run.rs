@@ -104,7 +104,7 @@ impl Play<'_> {
         let done = Command::Done { action, facts: BTreeMap::new() };
         let command = match work {
             Waiting::Query { register, ask, .. } => self.answer(action, register, ask)?,
-            Waiting::Call { operation, with, .. } if self.next_deed(action).is_none() => {
+            Waiting::Call { operation, with, .. } if !self.is_denied_next(action) => {
                 self.called.push(Called { operation: operation.clone(), with: with.clone() });
                 done
             }
@@ -121,6 +121,11 @@ impl Play<'_> {
 
     fn next_deed(&self, action: u32) -> Option<&When> {
         self.example.when.get(self.done).filter(|when| when.action == action)
+    }
+
+    /// Whether the example says that what an action calls may not be done; what else it says of the action comes later.
+    fn is_denied_next(&self, action: u32) -> bool {
+        self.next_deed(action).is_some_and(|when| matches!(when.deed, Deed::Deny(_)))
     }
 
     fn deed(&mut self, case: &Case, work: &Waiting) -> Result<(Command, Option<String>), Mismatch> {

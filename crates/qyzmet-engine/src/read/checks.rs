@@ -3,6 +3,7 @@
 mod branches;
 mod clauses;
 mod columns;
+mod desks;
 mod exceptions;
 mod graph;
 mod grounds;
@@ -37,6 +38,7 @@ pub(super) fn all(regulation: &Regulation, findings: &Findings) {
     unreachable::check(&table, findings);
     columns::check(regulation, &table, findings);
     names::check(regulation, &table, findings);
+    desks::check(regulation, &table, findings);
     kind::check(regulation, &table, findings);
     grounds::check(regulation, &table, findings);
     exceptions::check(regulation, findings);

@@ -109,7 +109,7 @@ fn read_when(fields: &Fields<'_>) -> Option<When> {
 
 /// Names of all deeds.
 const DEEDS: &str =
-    "fill, confirm, deny, pay, receive, decide, refuse, ask, approve, assign, arrive, expire, join";
+    "fill, confirm, deny, pay, receive, decide, refuse, ask, approve, write, assign, arrive, expire, join";
 
 fn of_recipient(fields: &Fields<'_>) -> [Option<Deed>; 4] {
     let fill = fields.table("fill").map(|fill| Deed::Fill(values(&fill)));
@@ -118,7 +118,7 @@ fn of_recipient(fields: &Fields<'_>) -> [Option<Deed>; 4] {
 }
 
 /// What officers do, what comes from outside, and what time does.
-fn of_others(fields: &Fields<'_>) -> [Option<Deed>; 9] {
+fn of_others(fields: &Fields<'_>) -> [Option<Deed>; 10] {
     let refuse = fields.table("refuse").and_then(|refuse| {
         finished(&refuse, |refuse| {
             let (ground, finding) = (refuse.need_text("ground"), refuse.need_text("finding"));
@@ -144,6 +144,7 @@ fn of_others(fields: &Fields<'_>) -> [Option<Deed>; 9] {
         refuse,
         fields.text("ask").map(Deed::Ask),
         flag("approve", Deed::Approve),
+        flag("write", Deed::Write),
         assign,
         fields.table("arrive").map(|arrive| Deed::Arrive(values(&arrive))),
         flag("expire", Deed::Expire),

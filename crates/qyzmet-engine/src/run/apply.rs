@@ -6,6 +6,7 @@ use qyzmet_domain::CaseId;
 
 use crate::case::{Approval, Ending, Fact, Facts, Failed, Member, Outcome, Step};
 use crate::event::{Comparison, Event, Head};
+use crate::verbs::{WRITTEN, mark};
 use crate::{Case, Channel, Recipient};
 
 /// The case after the event. Nothing but `Opened` makes a case; an event that does not concern the case, because the
@@ -115,6 +116,7 @@ fn note(case: &mut Case, event: &Event) {
         Event::Approved { head, by, proof } => {
             case.approvals.push(Approval { action: head.action, by: by.clone(), proof: proof.clone() });
         }
+        Event::Written { head, by } => known(case, &mark(WRITTEN, head.action), "done", &by.unit, None),
         Event::Assigned { head, to, .. } => {
             case.assigned.insert(head.action, *to);
         }

@@ -94,7 +94,7 @@ fn take(
 /// An action at a desk is given to another officer, with a reason that stays in the case.
 fn assign(at: &At<'_>, by: &Officer, to: AccountId, reason: &str) -> Result<Event, Rejection> {
     let Some(Waiting::Desk(work)) = at.action.does.waits(at) else { return Err(at.not_waiting()) };
-    of_unit(at, by)?;
+    of_unit((work.action, &work.unit), by)?;
     said(reason)?;
     if work.apart_from.contains(&to) {
         return Err(Rejection::SameOfficer(work.action));

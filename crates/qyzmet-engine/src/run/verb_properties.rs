@@ -14,7 +14,8 @@ use crate::{
     standard_calendar,
 };
 
-static TABLES: LazyLock<[Regulation; 3]> = LazyLock::new(|| ["permit", "desk", "composite"].map(sample));
+static TABLES: LazyLock<[Regulation; 4]> =
+    LazyLock::new(|| ["permit", "desk", "composite", "counter"].map(sample));
 
 /// Somebody of one of two units, at a first or a second visit.
 fn desk() -> impl Strategy<Value = Desk> {
@@ -46,6 +47,7 @@ fn values() -> BTreeMap<String, String> {
 fn by_people(action: u32) -> BoxedStrategy<Command> {
     prop_oneof![
         (0..2_u32).prop_map(move |visit| Command::Fill { action, visit, values: values() }),
+        desk().prop_map(move |at| Command::FillAt { action, at, values: values() }),
         (0..2_u32).prop_map(move |visit| Command::Confirm { action, visit, proof: proof() }),
         (0..2_u32).prop_map(move |visit| Command::Deny { action, visit, reason: Denial::Withdrawn }),
         (0..3_u8, 0..2_u32, prop_oneof![3 => Just(1500_u32), 1 => Just(7)]).prop_map(
@@ -61,6 +63,7 @@ fn by_people(action: u32) -> BoxedStrategy<Command> {
             }
         ),
         (desk(), decision()).prop_map(move |(at, decision)| Command::Decide { action, at, decision }),
+        desk().prop_map(move |at| Command::Write { action, at }),
         desk().prop_map(move |at| Command::Approve { action, at, proof: proof() }),
         (desk(), 0..3_u8).prop_map(move |(desk, to)| Command::Assign {
             action,
@@ -150,6 +153,8 @@ fn at_desk(work: &Work, at: Desk, way: u8) -> Command {
         (_, 0) => Command::Decide { action, at, decision: violation() },
         (Task::Receive, _) => Command::Receive { action, at, papers: work.papers.clone() },
         (Task::Approve, _) => Command::Approve { action, at, proof: proof() },
+        (Task::Write, _) => Command::Write { action, at },
+        (Task::Fill, _) => Command::FillAt { action, at, values: values() },
         (Task::Decide, 1) => {
             Command::Decide { action, at, decision: Decision::More { question: "Which?".to_owned() } }
         }

@@ -15,7 +15,7 @@ use crate::{Command, Decision, Ending, Officer, Proof, Rejection, run_example};
 /// [R1116-7.13]
 #[test]
 fn all_examples_of_the_sample_tables_run() {
-    for name in ["permit", "desk", "composite", "automated", "rounds"] {
+    for name in ["permit", "desk", "composite", "automated", "rounds", "counter"] {
         let regulation = sample(name);
         assert!(!regulation.examples.is_empty());
         for example in &regulation.examples {

@@ -113,6 +113,10 @@ words! {
         Decide = "decide",
         /// Approve with the own EDS.
         Approve = "approve",
+        /// Fill pages of the form.
+        Fill = "fill",
+        /// Write what was issued onto something that the recipient holds, and read it back.
+        Write = "write",
     }
 }
 

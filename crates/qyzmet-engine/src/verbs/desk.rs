@@ -14,6 +14,8 @@ use crate::{Decision, Desk, Officer, Rejection};
 /// The rules of an action at a desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeskRules {
+    /// The unit at whose desk it is done, when that is not the unit of the action.
+    pub unit: Option<String>,
     /// Grounds on which the officer can refuse.
     pub grounds: Vec<String>,
     /// Whose hand must be another one.
@@ -54,7 +56,7 @@ impl DeskRules {
             (Some(true), None) => Apart::Earlier,
             _ => Apart::Nobody,
         };
-        Self { grounds: Vec::new(), apart }
+        Self { unit: None, grounds: Vec::new(), apart }
     }
 
     /// As an author writes them.
@@ -77,7 +79,7 @@ impl DeskRules {
     pub(crate) fn waits(&self, at: &At<'_>, task: Task, papers: &[String]) -> Waiting {
         Waiting::Desk(Work {
             action: at.action.number,
-            unit: at.action.unit.clone(),
+            unit: self.unit(at).to_owned(),
             task,
             papers: papers.to_vec(),
             grounds: self.grounds.clone(),
@@ -86,6 +88,11 @@ impl DeskRules {
             assigned: at.case.assigned.get(&at.action.number).copied(),
             visit: at.visit(),
         })
+    }
+
+    /// The unit whose officers act here.
+    fn unit<'a>(&'a self, at: &'a At<'_>) -> &'a str {
+        self.unit.as_deref().unwrap_or(&at.action.unit)
     }
 
     /// Officers who may not act here.
@@ -109,7 +116,7 @@ impl DeskRules {
     /// Whether this officer may act here, now.
     pub(crate) fn admit(&self, at: &At<'_>, desk: &Desk) -> Result<(), Rejection> {
         let action = at.action.number;
-        of_unit(at, &desk.by)?;
+        of_unit((action, self.unit(at)), &desk.by)?;
         if at.case.assigned.get(&action).is_some_and(|assigned| *assigned != desk.by.id) {
             return Err(Rejection::NotAssigned(action));
         }
@@ -143,9 +150,9 @@ impl DeskRules {
     }
 }
 
-/// An officer acts for the unit of the action and for no other.
-pub(crate) fn of_unit(at: &At<'_>, by: &Officer) -> Result<(), Rejection> {
-    if by.unit == at.action.unit { Ok(()) } else { Err(Rejection::WrongUnit(at.action.number)) }
+/// An officer acts for the unit of the work and for no other.
+pub(crate) fn of_unit((action, unit): (u32, &str), by: &Officer) -> Result<(), Rejection> {
+    if by.unit == unit { Ok(()) } else { Err(Rejection::WrongUnit(action)) }
 }
 
 /// Words that a person can be told: there, and not without end.

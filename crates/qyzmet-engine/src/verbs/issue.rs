@@ -1,12 +1,14 @@
-//! `issue`: the positive result is made, numbered and signed; the case ends [R58-A.5].
+//! `issue`: the positive result is made, numbered and signed; the case ends [R58-A.5]. What it brings may first be written at a
+//! desk onto something that the recipient holds [R839-9.P10].
 
 use std::collections::BTreeMap;
 
+use super::desk::DeskRules;
 use super::{Act, Call, Use};
 use crate::event::Event;
 use crate::process::Branch;
 use crate::read::Fields;
-use crate::run::{At, Waiting};
+use crate::run::{At, Task, Waiting};
 use crate::written::Keys;
 use crate::{Command, Rejection};
 
@@ -15,6 +17,8 @@ use crate::{Command, Rejection};
 pub struct Issue {
     /// The operation that brings about what the result tells of: it is called first, in the same action [R839-6.P11].
     pub call: Option<Call>,
+    /// The unit at whose desk it is written onto what the recipient holds, before the case ends.
+    pub desk: DeskRules,
 }
 
 impl Act for Issue {
@@ -22,41 +26,62 @@ impl Act for Issue {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let call = if fields.has("operation") { Call::read(fields).map(Some) } else { Some(None) };
-        Some(Self { call: call? })
+        let desk = DeskRules { unit: fields.text("desk"), ..DeskRules::default() };
+        Some(Self { call: call?, desk })
     }
 
     fn keys(&self) -> Keys {
-        self.call.as_ref().map(Act::keys).unwrap_or_default()
+        let keys = self.call.as_ref().map(Act::keys).unwrap_or_default();
+        keys.with_some("desk", self.desk.unit.clone())
     }
 
     fn uses(&self) -> Vec<Use> {
-        self.call.as_ref().map(Act::uses).unwrap_or_default()
+        let uses = self.call.as_ref().map(Act::uses).unwrap_or_default();
+        uses.into_iter().chain(self.desk.unit.iter().cloned().map(Use::Desk)).collect()
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
         match &self.call {
-            Some(call) if !is_called(at) => call.waits(at),
+            Some(call) if !is_done(at, CALLED) => call.waits(at),
+            _ if self.is_to_be_written(at) => Some(self.desk.waits(at, Task::Write, &[])),
             _ => Some(Waiting::Issue { action: at.action.number }),
         }
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
+        let called = self.call.is_none() || is_done(at, CALLED);
+        if called && self.is_to_be_written(at) {
+            let Command::Write { at: desk, .. } = command else { return Err(at.not_waiting()) };
+            self.desk.admit(at, desk)?;
+            return Ok(Event::Written { head: at.stay(), by: desk.by.clone() });
+        }
         let Command::Done { facts, .. } = command else { return Err(at.not_waiting()) };
         at.foreign(facts)?;
         let mut facts: BTreeMap<_, _> = facts.clone();
-        if self.call.is_some() && !is_called(at) {
-            facts.insert(mark(at), "done".to_owned());
+        if !called {
+            facts.insert(mark(CALLED, at.action.number), "done".to_owned());
             return Ok(Event::Done { head: at.stay(), facts });
         }
         Ok(Event::Issued { head: at.head(Branch::Ok), facts, within_term: at.within_term() })
     }
 }
 
-/// The fact that keeps, between the two halves of the action, that the operation is done.
-fn mark(at: &At<'_>) -> String {
-    format!("called.{}", at.action.number)
+impl Issue {
+    fn is_to_be_written(&self, at: &At<'_>) -> bool {
+        self.desk.unit.is_some() && !is_done(at, WRITTEN)
+    }
 }
 
-fn is_called(at: &At<'_>) -> bool {
-    at.fact(&mark(at)).is_some()
+/// The first part of the action: the operation is done.
+const CALLED: &str = "called";
+/// The second part: what came of it is written at a desk.
+pub(crate) const WRITTEN: &str = "written";
+
+/// The fact that keeps, between the parts of the action, that one of them is done.
+pub(crate) fn mark(part: &str, action: u32) -> String {
+    format!("{part}.{action}")
+}
+
+fn is_done(at: &At<'_>, part: &str) -> bool {
+    at.fact(&mark(part, at.action.number)).is_some()
 }

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use qyzmet_app::{
     PayView, Reason, Reasons, RejectedView, ServiceVersions, TermView, VersionView, VersionsView,
     desk::{
-        CalendarView, DayView, DeskStep, EventView, FactView, GivenView, GroundView, PaperView, QueueItem,
-        QueueView, SaidView, Urgency, WorkView,
+        CalendarView, DayView, DeskStep, EventView, FactView, GivenView, GroundView, NextWork, PaperView,
+        QueueItem, QueueView, SaidView, Urgency, VisitorService, WorkView, Writable,
     },
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
@@ -48,6 +48,7 @@ fn queue(empty: bool) -> QueueView {
         is_support: true,
         is_operator: true,
         check_is_due: true,
+        takes_visitors: true,
         total: if empty { 0 } else { 3 },
         items: if empty { Vec::new() } else { items },
     }
@@ -120,6 +121,8 @@ fn work(task: &str) -> WorkView {
         event: None,
         may_ask: true,
         open: true,
+        goes_on: true,
+        next: (task == "receive").then(|| NextWork { action: 7, what: "Шешім <b>".into() }),
         may_act: true,
         barred: task == "approve",
         officer: Some("Бөтен Біреу".into()),
@@ -178,9 +181,21 @@ fn event() -> EventView {
     }
 }
 
+fn visitor() -> VisitorService {
+    VisitorService { id: samples::service(), title: samples::TITLE.into() }
+}
+
 fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     use screens::desk::{
-        approve::Approve, ask::Ask, assign::Assign, decide::Decide, receive::Receive, report::Report,
+        approve::Approve,
+        ask::Ask,
+        assign::Assign,
+        decide::Decide,
+        fill::Fill,
+        receive::Receive,
+        report::Report,
+        start::{Start, Typed},
+        write::Write,
     };
     let f = |key: &str| frame(locale, key).signed_in(Some(1500), samples::at(0)).with_desk(true);
     let none = Errors::default;
@@ -203,9 +218,28 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
         let typed = [("verdict".to_owned(), "bad".to_owned())].into();
         draw(Report { f: f("desk-report-title"), view: work("event"), event: event(), typed, errors })
     };
+    let fill = |errors: Errors| {
+        let f = f("requests-title").with_form("form").with_error(!errors.is_empty());
+        draw(Fill { f, view: work("fill"), form: samples::form(), errors })
+    };
+    let start = |services, errors| {
+        let (service, iin, name) = ("sample".to_owned(), "9001\"<b>".to_owned(), "Үлгі".to_owned());
+        draw(Start { f: f("desk-start-title"), services, typed: Typed { service, iin, name }, errors })
+    };
+    let write = |errors: Errors| {
+        let one = |profile, name: &str| Writable { profile, name: name.into(), certificate: "MAA=".into() };
+        let certificates = vec![one("sign", "Қол қою кілті"), one("auth", "Кіру кілті")];
+        draw(Write { f: f("desk-write-title"), view: work("write"), certificates, errors })
+    };
     vec![
+        ("desk-write", write(none())),
+        ("desk-write-wrong", write(wrong(&["certificates"]))),
         ("desk-report", report(none())),
         ("desk-report-wrong", report(wrong(&["says-verdict", "says-note"]))),
+        ("desk-start", start(vec![visitor()], none())),
+        ("desk-start-wrong", start(vec![visitor()], wrong(&["service", "iin", "name"]))),
+        ("desk-fill", fill(none())),
+        ("desk-fill-wrong", fill(wrong(&["number", "consent", "keys", "more"]))),
         ("desk-receive", receive(none())),
         ("desk-receive-wrong", receive(wrong(&["papers"]))),
         ("desk-decide", decide(none())),
@@ -256,6 +290,8 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-work", draw(Work { f: f("desk-title"), view: work("decide") })),
         ("desk-work-approve", draw(Work { f: f("desk-title"), view: work("approve") })),
         ("desk-work-receive", draw(Work { f: f("desk-title"), view: work("receive") })),
+        ("desk-work-write", draw(Work { f: f("desk-title"), view: work("write") })),
+        ("desk-work-fill", draw(Work { f: f("desk-title"), view: work("fill") })),
         ("desk-work-event", draw(Work { f: f("desk-title"), view: awaiting })),
         ("desk-work-over", draw(Work { f: f("desk-title"), view: closed })),
         ("desk-versions", draw(Versions { f: f("desk-versions-title"), view: versions(false) })),

@@ -34,9 +34,11 @@ pub(super) fn cards() -> Vec<ServiceCard> {
         fee: "Тегін".into(),
         free: true,
         startable: true,
+        at_centre: false,
     };
     let to_read = ServiceCard { free: false, startable: false, ..card.clone() };
-    vec![card, to_read]
+    let at_centre = ServiceCard { at_centre: true, ..to_read.clone() };
+    vec![card, to_read, at_centre]
 }
 
 fn action(number: u32, text: &str, unit: &str, state: ActionState) -> ActionView {
@@ -84,6 +86,7 @@ pub(super) fn service_page() -> ServicePage {
         confirm_clause: Some("58-2016:5-7".into()),
         free: true,
         startable: true,
+        at_centre: false,
         actions: timeline(),
         act: "58-2016".into(),
         version: "00".into(),
@@ -114,6 +117,7 @@ pub(super) fn regulation_page(locale: Locale, current: bool) -> RegulationPage {
         current,
         valid_from: jiff::civil::date(2024, 3, 30),
         startable: false,
+        at_centre: true,
         table: ActionTable { locale, title: "Кесте".into(), heads, units, columns },
         diagram: "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"#action-1\"></a></svg>".into(),
     }

@@ -9,6 +9,7 @@ mod new_service;
 mod no_script;
 mod officer;
 mod recipient;
+mod visitor;
 
 use std::fs;
 

@@ -2,8 +2,11 @@
 
 mod asking;
 mod captcha;
+mod centre;
+mod issue_card;
 mod issue_portal;
 mod keys;
+mod revoke_centre;
 mod revoke_portal;
 mod status;
 

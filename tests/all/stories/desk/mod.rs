@@ -13,6 +13,7 @@ mod terms;
 mod timers;
 mod twice;
 mod versions;
+pub(super) mod visitors;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,9 @@
 //! The same service over HTTP, by pages alone and without scripts: what people and officers see, send and may not see.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    net::TcpListener,
+    sync::{Arc, Mutex},
+};
 
 use qyzmet_app::{OFFICER, Settings};
 use qyzmet_domain::CaseId;
@@ -13,7 +16,7 @@ use xtask::walk::{
 };
 
 use super::{
-    super::world::{Person, World, eventually, on, well},
+    super::world::{Person, World, eventually, on, on_with_authority, well},
     Officer, late_payment,
 };
 
@@ -83,21 +86,32 @@ impl Visitor {
 
 /// Serves the pages of a world while a story is told, on SQLite: what differs between the engines is below the pages.
 pub(crate) fn served(story: impl AsyncFn(&World)) {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let (settings, listener) = address();
+    on(Engine::Sqlite, settings, async |world: &World| serve(world, &listener, &story).await);
+}
+
+/// The same for a portal that is a certification authority too.
+pub(crate) fn served_with_authority(story: impl AsyncFn(&World)) {
+    let (settings, listener) = address();
+    on_with_authority(Engine::Sqlite, settings, async |world: &World| serve(world, &listener, &story).await);
+}
+
+/// Where the pages will be.
+fn address() -> (Settings, Mutex<Option<TcpListener>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
-    let listener = Mutex::new(Some(listener));
-    on(Engine::Sqlite, Settings { origin, ..Settings::default() }, async |world: &World| {
-        let listener = listener.lock().expect("a listener").take().expect("one story");
-        let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-        let router = qyzmet_web::router(
-            world.app.clone(),
-            WebSettings { rate_per_second: 0, ..WebSettings::default() },
-        );
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
-        story(world).await;
-        serving.abort();
-    });
+    (Settings { origin, ..Settings::default() }, Mutex::new(Some(listener)))
+}
+
+async fn serve(world: &World, listener: &Mutex<Option<TcpListener>>, story: &impl AsyncFn(&World)) {
+    let listener = listener.lock().expect("a listener").take().expect("one story");
+    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+    let settings = WebSettings { rate_per_second: 0, ..WebSettings::default() };
+    let router = qyzmet_web::router(world.app.clone(), settings);
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    story(world).await;
+    serving.abort();
 }
 
 pub(crate) async fn token(world: &World, person: &Person) -> String {

@@ -98,6 +98,11 @@ pub(crate) fn with_authority(story: impl AsyncFn(&World)) {
     }
 }
 
+/// The same on one engine, with settings of its own.
+pub(crate) fn on_with_authority(engine: Engine, settings: Settings, story: impl AsyncFn(&World)) {
+    tell(engine, settings, true, story);
+}
+
 fn tell(engine: Engine, settings: Settings, authority: bool, story: impl AsyncFn(&World)) {
     let database = Database::new(engine).expect("a database");
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -1,6 +1,6 @@
 //! Operations that bring certificates about: the order that an operator signs, the look at that signature, the issuing.
 
-use qyzmet_engine::{Case, KeyRequest, Verb};
+use qyzmet_engine::{Action, Case, Channel, KeyRequest, Regulation, Verb};
 use qyzmet_pki::authority::{FactError, Holder, Person, SubjectFacts};
 use qyzmet_store::{
     Tx,
@@ -22,6 +22,8 @@ use crate::{
 
 /// Where a key lies that the browser has made: in a file of the recipient.
 const IN_A_FILE: &str = "pkcs12";
+/// Where a key lies that is made before the eyes of an officer: on the chip of the recipient's own card [R839-9.P1].
+const ON_THE_CARD: &str = "id-card";
 /// How a recipient was identified whose papers an operator has taken in.
 const AT_A_CENTRE: &str = "centre";
 
@@ -76,14 +78,26 @@ fn subject(work: &Work<'_>, case: &Case) -> Result<SubjectFacts, FactError> {
     let iin = case.recipient.identifier.iin().map(|iin| iin.as_str()).unwrap_or_default();
     let person = Person::new(fact("person.surname"), fact("person.given-name"), iin)?
         .with_patronymic(fact("person.patronymic"))?;
-    let facts = SubjectFacts::new(Holder::Person(person))?.stored_in(IN_A_FILE);
+    let storage = if makes_keys_at_desk(work.regulation) { ON_THE_CARD } else { IN_A_FILE };
+    let facts = SubjectFacts::new(Holder::Person(person))?.stored_in(storage);
     let mut actions = work.regulation.process.actions.iter();
-    let facts = if actions.any(|action| matches!(action.does, Verb::Receive(_))) {
-        facts.identified(AT_A_CENTRE)
-    } else {
-        facts
-    };
+    let is_seen = case.channel == Channel::ServiceCentre
+        || actions.any(|action| matches!(action.does, Verb::Receive(_)));
+    let facts = if is_seen { facts.identified(AT_A_CENTRE) } else { facts };
     fact("form.email").map_or(Ok(facts.clone()), |email| facts.clone().with_email(email))
+}
+
+/// Whether the keys of an order are made at a desk, where the recipient's card is.
+fn makes_keys_at_desk(regulation: &Regulation) -> bool {
+    let has_keys = |page: &String| {
+        let mut fields = regulation.page(page).into_iter().flat_map(|page| &page.fields);
+        fields.any(|field| !field.profiles().is_empty())
+    };
+    let makes = |action: &&Action| {
+        matches!(&action.does, Verb::Fill(fill) if fill.pages.iter().any(has_keys))
+            && regulation.process.desk(action).is_some()
+    };
+    regulation.process.actions.iter().any(|action| makes(&action))
 }
 
 /// Whether the operator's signature over the order holds [R839-6.C3, R839-7.C2]; it was judged, and the outcome journalled,

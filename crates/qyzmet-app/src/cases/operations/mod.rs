@@ -1,5 +1,6 @@
 //! Operations of the domain that an action table may call, each known by its name in the table.
 
+mod approval;
 pub(super) mod certificates;
 mod link_number;
 mod revocation;
@@ -10,13 +11,16 @@ use qyzmet_engine::{Case, Regulation, Verb};
 use qyzmet_store::Tx;
 
 use super::advance::Work;
-use crate::{Draw, Error, authority::ISSUE_CERTIFICATES};
+use crate::{
+    Draw, Error,
+    authority::{ISSUE_CERTIFICATES, issuing_action},
+};
 
 pub(crate) use link_number::{NUMBER_LINKED, NUMBER_UNLINKED};
 
 /// The operation that links a number to an account.
 const LINK_NUMBER: &str = "link-number";
-/// The one that looks whether an operator's signature over an order holds.
+/// The one that looks whether an operator's signature holds, over an order of certificates or over a request.
 const CHECK_APPROVAL: &str = "check-approval";
 /// The one that looks whether a certificate may be revoked at the wish of its owner.
 const CHECK_REVOCATION: &str = "check-revocation";
@@ -66,6 +70,9 @@ pub(super) fn call(
 ) -> Result<Outcome, Error> {
     let with = call.with;
     match call.operation {
+        CHECK_APPROVAL if issuing_action(work.regulation).is_none() => {
+            approval::check(tx, draw, work, (case, call.action))
+        }
         CHECK_APPROVAL => certificates::check_approval(tx, case),
         ISSUE_CERTIFICATES => certificates::issue(tx, draw, work, (case, call.action)),
         LINK_NUMBER => link_number::link_number(tx, draw, work, case, with),

@@ -36,7 +36,15 @@ pub(super) fn revoke(
     case: &Case,
     with: &BTreeMap<String, String>,
 ) -> Result<Outcome, Error> {
-    let Some(row) = named(tx, draw, case, with)? else { return Ok(Outcome::done()) };
+    let Some(row) = named(tx, draw, case, with)? else {
+        let serial = with.get("serial").map(String::as_str).unwrap_or_default();
+        let is_own = own::has(tx, case.recipient.account, serial)?;
+        return if is_own {
+            Ok(Outcome::done())
+        } else {
+            Err(Error::fault("not a certificate of the recipient"))
+        };
+    };
     let action = case.current.first().copied().unwrap_or_default();
     let changed = change(
         tx,

@@ -2,7 +2,7 @@
 
 mod views;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
@@ -49,7 +49,7 @@ struct Loaded {
     row: CaseRow,
     regulation: Arc<Regulation>,
     case: Case,
-    draft: std::collections::BTreeMap<String, String>,
+    draft: BTreeMap<String, String>,
     code: Option<(OneTimeCode, MessageId)>,
     receiver: Option<Phone>,
     message: Option<String>,
@@ -132,7 +132,7 @@ pub(crate) fn term(
 }
 
 /// The certificates among which the person can choose: those that can still be revoked, where the form asks for one.
-fn certificates(
+pub(crate) fn certificates(
     tx: &mut Tx<'_>,
     row: &CaseRow,
     regulation: &Regulation,
@@ -228,29 +228,14 @@ impl ShowRequest {
         match waiting(regulation, case).into_iter().next() {
             Some(Waiting::Fill { action, pages }) => {
                 let pages: Vec<&Page> = pages.iter().filter_map(|page| regulation.page(page)).collect();
-                self.form(regulation, case, loaded, (action, &pages))
+                let draft = (&loaded.draft, self.page.as_deref());
+                let form = form_page(regulation, case, draft, self.locale, (action, &pages))?;
+                Ok(StepView::Form(FormView { certificates: loaded.certificates.clone(), ..form }))
             }
             Some(Waiting::Payment { action, amount }) => Ok(StepView::Pay(loaded.pay(action, amount))),
             Some(Waiting::Confirm { .. }) => self.confirm(cx, regulation, case, loaded),
             _ => Ok(StepView::Running { delayed: loaded.delayed }),
         }
-    }
-
-    fn form(
-        &self,
-        regulation: &Regulation,
-        case: &Case,
-        loaded: &Loaded,
-        (action, pages): (u32, &[&Page]),
-    ) -> Result<StepView, Error> {
-        let asked = self.page.as_deref().and_then(|id| pages.iter().position(|page| page.id == id));
-        let open = pages.iter().position(|page| page.accept(&loaded.draft).is_err());
-        let place = asked.or(open).unwrap_or(0);
-        if place >= pages.len() {
-            return Err(Error::fault("a form without pages"));
-        }
-        let form = views::form(regulation, case, &loaded.draft, self.locale, (action, place, pages));
-        Ok(StepView::Form(FormView { certificates: loaded.certificates.clone(), ..form }))
     }
 
     fn confirm(
@@ -284,6 +269,23 @@ impl ShowRequest {
             iin,
         }))
     }
+}
+
+/// A page of a form that is being filled: the one that is asked for, or the first that is not answered.
+pub(crate) fn form_page(
+    regulation: &Regulation,
+    case: &Case,
+    (draft, asked): (&BTreeMap<String, String>, Option<&str>),
+    locale: Locale,
+    (action, pages): (u32, &[&Page]),
+) -> Result<FormView, Error> {
+    let asked = asked.and_then(|id| pages.iter().position(|page| page.id == id));
+    let open = pages.iter().position(|page| page.accept(draft).is_err());
+    let place = asked.or(open).unwrap_or(0);
+    if place >= pages.len() {
+        return Err(Error::fault("a form without pages"));
+    }
+    Ok(views::form(regulation, case, draft, locale, (action, place, pages)))
 }
 
 /// A refusal as people read it: its ground, its clause, what was compared and who said so.

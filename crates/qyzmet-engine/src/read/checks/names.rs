@@ -7,7 +7,7 @@ use super::table::Table;
 use crate::Regulation;
 use crate::finding::{FindingKind, Place};
 use crate::form::FieldKind;
-use crate::process::UnitKind;
+use crate::process::{Action, UnitKind};
 use crate::read::Findings;
 use crate::verbs::{Await, Awaited, Use, Verb};
 
@@ -61,7 +61,7 @@ impl<'a> Known<'a> {
             answers: fields().map(crate::Field::fact).collect(),
             subjects: actions().flat_map(|action| subjects(&action.does)).collect(),
             officers: actions()
-                .filter(|action| is_of_officer(&action.does))
+                .filter(|action| is_of_officer(regulation, action))
                 .map(|action| action.number)
                 .collect(),
         }
@@ -103,8 +103,8 @@ impl<'a> Known<'a> {
     }
 }
 
-fn is_of_officer(verb: &Verb) -> bool {
-    matches!(verb, Verb::Receive(_) | Verb::Decide(_) | Verb::Approve(_))
+fn is_of_officer(regulation: &Regulation, action: &Action) -> bool {
+    !matches!(action.does, Verb::Await(_)) && regulation.process.desk(action).is_some()
 }
 
 /// Facts stand under the name of their subject, so only subjects that an action asks about or waits for can have any.

@@ -1,6 +1,6 @@
 //! The documents of a case on their way to an officer's disk.
 
-use qyzmet_app::desk::{DeskPart, DownloadDeskDocument};
+use qyzmet_app::desk::{DeskPart, DownloadDeskDocument, PrintApplication};
 
 use super::At;
 use crate::{files, problem::Answer, visit::Visit};
@@ -8,6 +8,11 @@ use crate::{files, problem::Answer, visit::Visit};
 /// `GET /desk/{case}/{action}/request.json`
 pub(crate) async fn request(visit: Visit, At(place): At) -> Answer {
     Ok(files::download(visit.run(DownloadDeskDocument { place, part: DeskPart::Request }).await?))
+}
+
+/// `GET /desk/{case}/{action}/application.pdf`: to be signed by hand.
+pub(crate) async fn application(visit: Visit, At(place): At) -> Answer {
+    Ok(files::download(visit.run(PrintApplication { place, locale: visit.locale }).await?))
 }
 
 /// `GET /desk/{case}/{action}/request.p7s`

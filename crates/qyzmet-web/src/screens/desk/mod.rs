@@ -6,12 +6,15 @@ pub(crate) mod assign;
 pub(crate) mod calendar;
 pub(crate) mod decide;
 pub(crate) mod files;
+pub(crate) mod fill;
 pub(crate) mod operators;
 pub(crate) mod queue;
 pub(crate) mod receive;
 pub(crate) mod report;
+pub(crate) mod start;
 pub(crate) mod versions;
 pub(crate) mod work;
+pub(crate) mod write;
 
 use axum::extract::{FromRequestParts, Path};
 use qyzmet_app::{

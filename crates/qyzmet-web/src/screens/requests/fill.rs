@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The longest text that is asked for in a single line, in characters.
-const LINE: usize = 200;
+pub(crate) const LINE: usize = 200;
 
 /// A form page.
 #[derive(Template)]
@@ -36,9 +36,19 @@ pub(crate) struct Fill {
 impl Fill {
     /// The key pairs that a field wants, as the element takes them.
     fn wanted(&self, field: &FieldView) -> String {
-        let one = |(profile, name): &(&str, String)| serde_json::json!({ "profile": profile, "name": name });
-        serde_json::Value::Array(field.profiles.iter().map(one).collect()).to_string()
+        wanted(field)
     }
+
+    /// On whose card keys are made: a recipient makes them in the own browser.
+    fn card_of(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// The key pairs that a field wants, as the element takes them.
+pub(crate) fn wanted(field: &FieldView) -> String {
+    let one = |(profile, name): &(&str, String)| serde_json::json!({ "profile": profile, "name": name });
+    serde_json::Value::Array(field.profiles.iter().map(one).collect()).to_string()
 }
 
 /// `POST /requests/{case}`
@@ -86,11 +96,19 @@ async fn again(
     mut values: BTreeMap<String, String>,
     found: &FieldErrors,
 ) -> Answer {
-    let mut errors = Errors::of_fields(visit, found);
     let mut view = view(visit, case, Some(page)).await?;
     let StepView::Form(form) = &mut view.step else { return go(&format!("/requests/{case}")) };
     for field in &mut form.fields {
         field.value = values.remove(&field.id).unwrap_or_default();
+    }
+    let errors = errors_of(visit, form, found);
+    draw(visit, view, errors)
+}
+
+/// What is wrong with a form, in the words of its fields.
+pub(crate) fn errors_of(visit: &Visit, form: &mut FormView, found: &FieldErrors) -> Errors {
+    let mut errors = Errors::of_fields(visit, found);
+    for field in &mut form.fields {
         errors = match (&field.kind, found.0.get(&field.id)) {
             // A box cannot be filled in: say what the two lawful answers are.
             (FieldKind::Consent { .. }, Some(_)) => errors.instead(visit, &field.id, "problem-consent"),
@@ -103,7 +121,7 @@ async fn again(
             _ => errors,
         };
     }
-    draw(visit, view, errors)
+    errors
 }
 
 /// Draws the form page of a request that stands at one.

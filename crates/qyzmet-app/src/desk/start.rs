@@ -1,0 +1,145 @@
+//! An officer starts a service for a visitor: the case is the visitor's, every step is the officer's [R839-9.P1, R839-10.P1].
+
+use std::sync::Arc;
+
+use qyzmet_domain::{CaseId, Identifier, Iin, Locale, OfficerSession, ServiceId};
+use qyzmet_engine::{Channel, Command, Recipient, Regulation};
+use qyzmet_store::{
+    Tx,
+    repositories::{
+        accounts::{self, Account},
+        cases::{self, CaseRow},
+    },
+};
+
+use super::load::Place;
+use crate::{
+    Access, Cx, DeskProblem, Draw, Error, UseCase,
+    cases::{Work, advance, new_row, parse},
+    conduct::standing,
+    numbering, people,
+};
+
+/// The longest name of a person, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Lists what the officer can start for a visitor.
+pub struct ListForVisitors {
+    /// In which language.
+    pub locale: Locale,
+}
+
+/// A service that an officer can start for a visitor.
+#[derive(Clone, Debug)]
+pub struct VisitorService {
+    /// Its id.
+    pub id: ServiceId,
+    /// Its name.
+    pub title: String,
+}
+
+impl UseCase for ListForVisitors {
+    type Output = Vec<VisitorService>;
+    const NAME: &'static str = "list-for-visitors";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
+        let who = officer.clone();
+        cx.read(move |tx| standing::check(tx, &app, &who, now)).await?;
+        let all = cx.app.catalogue.all(numbering::day(cx.now)).into_iter();
+        let view = |regulation: Arc<Regulation>| VisitorService {
+            id: regulation.id().clone(),
+            title: regulation.title(self.locale).to_owned(),
+        };
+        let startable = all.filter(|regulation| begins_at(&officer, regulation).is_some());
+        let startable: Vec<_> = startable.map(view).collect();
+        // A desk that takes no visitors has no such page.
+        if startable.is_empty() { Err(Error::NotFound) } else { Ok(startable) }
+    }
+}
+
+/// Whether the officer can start anything for a visitor.
+pub(super) fn takes_visitors(cx: &Cx, officer: &OfficerSession) -> bool {
+    let all = cx.app.catalogue.all(numbering::day(cx.now));
+    all.iter().any(|regulation| begins_at(officer, regulation).is_some())
+}
+
+/// The first action of a service when it is asked for at a desk, and that desk is the officer's.
+fn begins_at(officer: &OfficerSession, regulation: &Regulation) -> Option<u32> {
+    let first = regulation.process.first()?;
+    let is_own = regulation.service.owner == officer.body
+        && regulation.process.desk(first).is_some_and(|unit| unit == officer.unit);
+    (is_own && regulation.starts_on(Channel::ServiceCentre)).then_some(first.number)
+}
+
+/// Starts a service for a visitor. A second click finds the same case.
+pub struct StartForVisitor {
+    /// Which service.
+    pub service: ServiceId,
+    /// Whose number the visitor's document shows.
+    pub iin: Iin,
+    /// The name in the document: needed only for somebody without an account.
+    pub name: String,
+}
+
+impl UseCase for StartForVisitor {
+    /// Where the officer goes on.
+    type Output = Place;
+    const NAME: &'static str = "start-for-visitor";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<Place, Error> {
+        let (officer, app, actor) = (cx.officer()?, cx.app.clone(), cx.caller.actor());
+        let current = app.catalogue.current(&self.service, numbering::day(cx.now));
+        let regulation = current.ok_or(Error::NotFound)?;
+        let action = begins_at(&officer, &regulation).ok_or(Error::NotFound)?;
+        let started = cx.write(move |tx, draw| {
+            standing::check(tx, &app, &officer, draw.now())?;
+            if self.iin == officer.person.iin {
+                return Err(Error::Desk(DeskProblem::OwnRequest));
+            }
+            let visitor = self.visitor(tx, draw, &actor)?;
+            let locale = visitor.locale;
+            let work = Work { app: &app, regulation: &regulation, actor: &actor, locale, above: 0 };
+            Ok(Place { case: open(tx, draw, &work, visitor)?, action })
+        });
+        match started.await {
+            Ok(place) => Ok(place),
+            Err(error) => Err(standing::journal_refusal(&cx, error).await),
+        }
+    }
+}
+
+impl StartForVisitor {
+    /// The visitor's account; somebody who has none gets one.
+    fn visitor(&self, tx: &mut Tx<'_>, draw: &mut Draw, actor: &str) -> Result<Account, Error> {
+        if let Some(account) = accounts::by_iin(tx, &self.iin)? {
+            return Ok(account);
+        }
+        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let belongs = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.');
+        if name.is_empty() || name.chars().count() > LONGEST_NAME || !name.chars().all(belongs) {
+            return Err(Error::Desk(DeskProblem::NameMissing));
+        }
+        people::open_for_visitor(tx, draw, actor, (&self.iin, &name))
+    }
+}
+
+/// Opens the case, unless one of the same service stands untouched at a desk.
+fn open(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, visitor: Account) -> Result<CaseId, Error> {
+    let found = cases::open_of_service(tx, visitor.id, work.regulation.id())?;
+    if let Some(row) = found.filter(|row| is_untouched(row, work.regulation)) {
+        return Ok(row.id);
+    }
+    let (id, account) = (draw.case(), visitor.id);
+    let recipient = Recipient { account, identifier: Identifier::Iin(visitor.iin), name: visitor.name };
+    let row = new_row(id, account, work.regulation, draw);
+    advance(tx, draw, work, row, Command::Open { case: id, recipient, channel: Channel::ServiceCentre })?;
+    Ok(id)
+}
+
+fn is_untouched(row: &CaseRow, regulation: &Regulation) -> bool {
+    let at_desk = || parse(row).is_ok_and(|case| case.channel == Channel::ServiceCentre);
+    row.sequence == 1 && row.frozen_at.is_none() && row.version == regulation.version.as_str() && at_desk()
+}
