@@ -124,6 +124,13 @@ pub(crate) fn with(locale: Locale, key: &str, words: &[(&'static str, Word<'_>)]
     formatted(locale).or_else(|| formatted(Locale::Kk)).unwrap_or_else(|| key.to_owned())
 }
 
+/// A text for what speaks to people without a page: the card agent at its own terminal.
+#[must_use]
+pub fn say(locale: Locale, key: &str, words: &[(&'static str, &str)]) -> String {
+    let words: Vec<_> = words.iter().map(|(name, text)| (*name, Word::Text(text))).collect();
+    with(locale, key, &words)
+}
+
 fn value<'a>(word: &Word<'a>) -> FluentValue<'a> {
     match word {
         Word::Text(text) => FluentValue::from(*text),
