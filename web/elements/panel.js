@@ -24,7 +24,7 @@ export class Panel {
     this.body.replaceChildren(...children);
   }
 
-  /** @param {string} key of the words; empty for nothing in progress @param {Record<string, any>} [values] */
+  /** @param {string} key of the words; empty for nothing in progress @param {Record<string, string | number>} [values] */
   progress(key, values) {
     this.status.textContent = key && this.words(key, values);
     this.box.setAttribute("aria-busy", String(key !== ""));

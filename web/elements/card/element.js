@@ -60,10 +60,11 @@ export class QzCard extends HTMLElement {
     try {
       panel.progress("looking");
       const card = await this.#agent.look();
-      panel.progress(card.ownKeys ? "pin-reader" : "pin-agent", card);
+      const shown = { label: card.label, serial: card.serial };
+      panel.progress(card.ownKeys ? "pin-reader" : "pin-agent", shown);
       const { value, lines } = this.#writes ? await this.#write() : await this.#make();
       field.value = value;
-      this.#done(panel, [panel.words("card", card), ...lines]);
+      this.#done(panel, [panel.words("card", shown), ...lines]);
     } catch (thrown) {
       const { code } = asFailure(thrown);
       this.dataset.failure = code;

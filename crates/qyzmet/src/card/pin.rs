@@ -104,10 +104,12 @@ fn line(mut from: &File, until: Instant, gone: &Gone) -> Result<Pin, PinError> {
     let mut typed = Zeroizing::new(Vec::with_capacity(LONGEST));
     let mut byte = Zeroizing::new([0; 1]);
     loop {
+        let readable = is_readable(from)?;
+        // What is typed after the question has ended belongs to the next one.
         if gone.is_set() || Instant::now() >= until {
             return Err(PinError::NotEntered);
         }
-        if !is_readable(from)? {
+        if !readable {
             continue;
         }
         match from.read(&mut *byte).map_err(|_| PinError::NotEntered)? {
