@@ -8,6 +8,7 @@ use qyzmet_pki::{
     Certificate,
     card::{CardError, CardReader, CardView, OpenCard, Tries, WantedKey},
 };
+use qyzmet_web::{CardWork, card_question};
 
 use super::{
     Gone, PinSource,
@@ -49,7 +50,7 @@ impl Bench {
             self.random(&mut id)?;
             keys.push(WantedKey { label: one.profile.clone(), kind: one.algorithm.into(), id });
         }
-        let (seen, card) = self.open((wanted.language, "card-agent-keys"), gone)?;
+        let (seen, card) = self.open((wanted.language, CardWork::Keys), gone)?;
         let made = card.make(&keys, wanted.iin.as_deref())?;
         if gone.is_set() {
             let left = card.discard(&made);
@@ -74,7 +75,7 @@ impl Bench {
         let _alone = self.work.try_lock().map_err(|_| Trouble::Busy)?;
         let mut challenge = [0; 32];
         self.random(&mut challenge)?;
-        let (seen, card) = self.open((language, "card-agent-certificates"), gone)?;
+        let (seen, card) = self.open((language, CardWork::Certificates), gone)?;
         let kept = card.write(certificates, &challenge)?;
         tracing::info!(certificates = kept.len(), "certificates were written onto a card and read back");
         Ok(CertificatesKept::new(seen.serial, &kept))
@@ -83,7 +84,7 @@ impl Bench {
     /// Shows whose PIN is asked for and why, and opens that card with it. A reader with keys of its own asks itself.
     fn open(
         &self,
-        (language, task): (Locale, &'static str),
+        (language, work): (Locale, CardWork),
         gone: &Gone,
     ) -> Result<(CardView, OpenCard), Trouble> {
         let seen = self.reader.look()?;
@@ -93,10 +94,8 @@ impl Bench {
         let pin = if seen.own_keys {
             None
         } else {
-            let about = [("label", seen.label.as_str()), ("serial", seen.serial.as_str())];
-            let words =
-                [qyzmet_web::say(language, task, &about), qyzmet_web::say(language, "card-agent-pin", &[])];
-            Some(self.pin.ask(&format!("\n{} ", words.join("\n")), self.patience, gone)?)
+            let question = card_question(language, work, &plain(&seen.label), &plain(&seen.serial));
+            Some(self.pin.ask(&format!("\n{question} "), self.patience, gone)?)
         };
         let card = self.reader.open(&seen, pin.as_ref())?;
         Ok((seen, card))
@@ -104,5 +103,20 @@ impl Bench {
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), Trouble> {
         if (self.draw)(bytes) { Ok(()) } else { Err(Trouble::Failed) }
+    }
+}
+
+/// What a card says of itself, without what would command the terminal.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_cannot_command_the_terminal_by_its_label() {
+        assert_eq!(plain("Жеке \u{1b}[2Jкуәлік\r\n"), "Жеке [2Jкуәлік");
     }
 }
