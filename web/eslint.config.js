@@ -9,7 +9,7 @@ export default [
   {
     files: ["**/*.js"],
     ignores: ["dist/**", "gallery/**"],
-    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...readable([...BROWSER, ...COMMON]), SIGN_MODULE: "readonly", KEYS_MODULE: "readonly" } },
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...readable([...BROWSER, ...COMMON]), SIGN_MODULE: "readonly", KEYS_MODULE: "readonly", CARD_MODULE: "readonly" } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "max-lines": ["error", 300],

@@ -25,3 +25,4 @@ customElements.define("qz-timeout", QzTimeout);
 // Cryptography is fetched where there is something to sign or a key to make. Until it arrives, and if it never does, the page's plain way works.
 if (document.querySelector("qz-sign")) import(SIGN_MODULE);
 if (document.querySelector("qz-keys, qz-install")) import(KEYS_MODULE);
+if (document.querySelector("qz-card")) import(CARD_MODULE);

@@ -11,8 +11,15 @@
  * @typedef {"weak-letters" | "weak-short" | "weak-mixed" | "weak-guess" | "passwords-differ" | "not-saved" | "not-supported" | "other-keys"} KeysCode
  */
 
+/**
+ * What may go wrong at the card of a workstation; most are the codes of the card agent.
+ * @typedef {"agent-not-running" | "permission-refused" | "no-card" | "several-cards" | "card-changed" | "card-lost" | "card-full" | "card-failed" | "busy"
+ *   | "no-terminal" | "no-library" | "pin-refused" | "pin-refused-last" | "pin-locked" | "pin-length" | "pin-not-entered" | "no-key" | "not-kept"
+ *   | "unsupported-key" | "half-done" | "failed"} CardCode
+ */
+
 export class SignFailure extends Error {
-  /** @param {FailureCode | KeysCode} code @param {string} [detail] for the console of a developer; never a name, a number or a password */
+  /** @param {FailureCode | KeysCode | CardCode} code @param {string} [detail] for the console of a developer; never a name, a number or a password */
   constructor(code, detail) {
     super(detail ?? code);
     this.code = code;

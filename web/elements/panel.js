@@ -24,9 +24,9 @@ export class Panel {
     this.body.replaceChildren(...children);
   }
 
-  /** @param {string} key of the words; empty for nothing in progress */
-  progress(key) {
-    this.status.textContent = key && this.words(key);
+  /** @param {string} key of the words; empty for nothing in progress @param {Record<string, string | number>} [values] */
+  progress(key, values) {
+    this.status.textContent = key && this.words(key, values);
     this.box.setAttribute("aria-busy", String(key !== ""));
     this.error.hidden = true;
   }

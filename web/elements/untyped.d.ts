@@ -5,3 +5,4 @@ declare module "subset-font" {
 }
 declare const SIGN_MODULE: string;
 declare const KEYS_MODULE: string;
+declare const CARD_MODULE: string;

@@ -16,6 +16,8 @@ test("style, scripts and fonts keep their budgets", () => {
   assert.ok(packed("app.js") + packed("sign.js") <= 15_000, `${packed("app.js")} + ${packed("sign.js")}`);
   // Fetched only where keys are made or installed.
   assert.ok(packed("keys.js") <= 8_000, `${packed("keys.js")}`);
+  // Fetched only at a desk that reaches a card.
+  assert.ok(packed("card.js") <= 4_000, `${packed("card.js")}`);
   const fonts = manifest["golos-400.woff2"].bytes + manifest["golos-700.woff2"].bytes;
   assert.ok(fonts <= 36_000, `${fonts}`);
 });

@@ -11,7 +11,7 @@ const here = new URL("../", import.meta.url);
 /** @param {string} element */
 const words = (element) => JSON.stringify(elementWords(element, "kk")).replaceAll('"', "&quot;");
 /** The gallery with the words of its elements. */
-const gallery = () => ["words", "keys", "install", "proof"].reduce((page, place) => page.replace(`{{${place}}}`, words(place === "words" ? "qz-sign" : `qz-${place}`)), readFileSync(new URL("gallery.html", here), "utf8"));
+const gallery = () => ["words", "keys", "card", "install", "proof"].reduce((page, place) => page.replace(`{{${place}}}`, words(place === "words" ? "qz-sign" : `qz-${place}`)), readFileSync(new URL("gallery.html", here), "utf8"));
 const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 5"><path d="M0 0h2v2H0zM3 0h2v2H3zM0 3h2v2H0zM3 3h1v1H3z"/></svg>';
 
 /** @type {Site} */ let site;
@@ -34,7 +34,7 @@ after(async () => {
 async function show(width, options = {}) {
   const tab = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: "reduce", ...options });
   await tab.page.goto(`${site.address}/gallery`);
-  if (options.javaScriptEnabled !== false) for (const element of ["qz-sign", "qz-keys", "qz-install", "qz-proof"]) await tab.page.waitForSelector(`${element}[data-ready]`);
+  if (options.javaScriptEnabled !== false) for (const element of ["qz-sign", "qz-keys", "qz-card", "qz-install", "qz-proof"]) await tab.page.waitForSelector(`${element}[data-ready]`);
   return tab;
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { CODES } from "../elements/card/agent.js";
 import { elementWords, signingWords } from "./support/words.js";
 
 /** @param {string} name */
@@ -35,6 +36,7 @@ for (const language of /** @type {const} */ (["kk", "ru", "en"])) {
 
 const PANELS = {
   "qz-keys": { folder: "keys", codes: MADE, fields: ["password-label", "password-hint", "again-label", "password-show"] },
+  "qz-card": { folder: "card", codes: CODES, fields: ["pin-agent", "pin-reader"] },
   "qz-install": { folder: "install", codes: INSTALLED, fields: ["file-label", "file-hint", "password-label", "password-show"] },
 };
 

@@ -30,7 +30,7 @@ pub use algorithms::verify_signature;
 pub use certificate::{Certificate, CertificateError, Purpose, Role, SerialNumber, Subject};
 pub use freshness::Freshness;
 pub use identity::Identity;
-pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token};
+pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token, token::card};
 pub use secret_file::holds_private_key;
 pub use trust::{PathRules, Revocation, Trust, TrustError};
 pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

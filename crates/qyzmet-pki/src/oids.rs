@@ -102,6 +102,7 @@ oids! {
     NCA_SYSTEM = "1.2.398.3.3.4.1.2.6";
     NCA_OPERATOR = "1.2.398.3.3.4.2.3";
     NCA_KEY_STORAGE = "1.2.398.3.3.5";
+    NCA_ID_CARD = "1.2.398.3.3.5.2.1";
 }
 
 // Requests for certificates.

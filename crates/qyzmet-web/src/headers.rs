@@ -1,4 +1,4 @@
-//! Security headers: one strict policy for the whole site, a slightly wider one where the local signing agent is reached.
+//! Security headers: one strict policy for the whole site, slightly wider ones where programs on the person's own computer are reached.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -9,6 +9,8 @@ const BASE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img
                     require-trusted-types-for 'script'; trusted-types 'none'; connect-src 'self'";
 /// The local service of hardware tokens, beside the NCALayer address of the settings.
 const TOKEN_AGENT: &str = "https://127.0.0.1:24680";
+/// The agent of the card in an officer's reader (`qyzmet card`), where `<qz-card>` looks for it.
+const CARD_AGENT: &str = "http://127.0.0.1:24681";
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
                            local-network-access=(self), loopback-network=(self)";
 
@@ -19,12 +21,15 @@ pub(crate) enum Policy {
     Plain,
     /// The local signing agent.
     Signing,
+    /// What stands at an officer's workstation: the signing agent and the card agent.
+    Workstation,
 }
 
 /// The header values, built once at the start.
 pub(crate) struct SecurityHeaders {
     plain: HeaderValue,
     signing: HeaderValue,
+    workstation: HeaderValue,
     secure: bool,
 }
 
@@ -33,8 +38,10 @@ impl SecurityHeaders {
     pub(crate) fn new(settings: &WebSettings) -> Self {
         let plain = HeaderValue::from_static(BASE);
         let signing = format!("{BASE} {} {TOKEN_AGENT}", settings.ncalayer_url);
-        let signing = HeaderValue::from_str(&signing).unwrap_or_else(|_| plain.clone());
-        Self { plain, signing, secure: settings.secure_cookies }
+        let value = |text: &str| HeaderValue::from_str(text).unwrap_or_else(|_| plain.clone());
+        let workstation = value(&format!("{signing} {CARD_AGENT}"));
+        let signing = value(&signing);
+        Self { plain, signing, workstation, secure: settings.secure_cookies }
     }
 
     /// Puts them on an answer.
@@ -42,6 +49,7 @@ impl SecurityHeaders {
         let csp = match policy {
             Policy::Plain => &self.plain,
             Policy::Signing => &self.signing,
+            Policy::Workstation => &self.workstation,
         };
         headers.insert(header::CONTENT_SECURITY_POLICY, csp.clone());
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -86,6 +94,17 @@ mod tests {
             policy.ends_with("connect-src 'self' wss://127.0.0.1:13579 https://127.0.0.1:24680"),
             "{policy}"
         );
+    }
+
+    /// [R839-9.P6]
+    #[test]
+    fn only_a_page_of_the_desk_may_also_reach_the_card_agent() {
+        let reaches = |policy| {
+            let headers = put(&WebSettings::default(), policy);
+            headers["content-security-policy"].to_str().unwrap().ends_with(" http://127.0.0.1:24681")
+        };
+        assert!(reaches(Policy::Workstation));
+        assert!(!reaches(Policy::Signing) && !reaches(Policy::Plain));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod when;
 mod words;
 
 pub use settings::WebSettings;
+pub use words::{CardWork, card_question};
 
 use axum::{Router, middleware};
 use qyzmet_app::App;

@@ -88,9 +88,11 @@ const fn machine_post(path: &'static str, body: usize, handler: Handler) -> Rout
     Route { method: "POST", body, ..machine(path, handler) }
 }
 
-/// The page has `<qz-sign>`, so it may reach the local signing agent.
+/// The page has `<qz-sign>`, so it may reach the local signing agent; at an officer's workstation stands a card agent too,
+/// for `<qz-card>`.
 const fn signing(route: Route) -> Route {
-    Route { policy: Policy::Signing, ..route }
+    let policy = if matches!(route.needs, Needs::Officer) { Policy::Workstation } else { Policy::Signing };
+    Route { policy, ..route }
 }
 
 /// Every address of the site. One that takes a form also answers GET: people land there after signing in again.

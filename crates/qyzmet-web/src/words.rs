@@ -124,6 +124,27 @@ pub(crate) fn with(locale: Locale, key: &str, words: &[(&'static str, Word<'_>)]
     formatted(locale).or_else(|| formatted(Locale::Kk)).unwrap_or_else(|| key.to_owned())
 }
 
+/// For what a card agent asks for a PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardWork {
+    /// Keys are made on the card.
+    Keys,
+    /// Certificates are written onto it.
+    Certificates,
+}
+
+/// The question of a card agent at its own terminal, the one place beside the pages where people are spoken to: which card,
+/// what will be done to it, and the PIN.
+#[must_use]
+pub fn card_question(locale: Locale, work: CardWork, label: &str, serial: &str) -> String {
+    let key = match work {
+        CardWork::Keys => "card-agent-keys",
+        CardWork::Certificates => "card-agent-certificates",
+    };
+    let about = with(locale, key, &[("label", Word::Text(label)), ("serial", Word::Text(serial))]);
+    format!("{about}\n{}", text(locale, "card-agent-pin"))
+}
+
 fn value<'a>(word: &Word<'a>) -> FluentValue<'a> {
     match word {
         Word::Text(text) => FluentValue::from(*text),

@@ -1,6 +1,7 @@
 //! The composition: configuration, wiring and the commands of the one binary.
 
 pub mod authority;
+pub mod card;
 pub mod commands;
 pub mod config;
 pub mod files;

@@ -13,6 +13,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::write::Content;
 pub use self::{
     id::KeyId,
     key::{SubjectKey, WeakKey},

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod card;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod hostile;
@@ -31,6 +33,8 @@ mod requests;
 mod responders;
 #[cfg(test)]
 mod shapes;
+#[cfg(test)]
+mod softhsm;
 #[cfg(test)]
 mod stamps;
 #[cfg(test)]

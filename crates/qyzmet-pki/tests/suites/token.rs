@@ -1,88 +1,22 @@
 //! Keys in a PKCS#11 token: SoftHSM2 as the device, OpenSSL and OpenSC as strangers who look at what came of it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    thread,
-};
+use std::{fs, thread};
 
 use qyzmet_pki::{
-    Identity, KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey,
-    authority::{Authority, Revoked},
-    pkcs12, token, verify_signature,
+    Identity, KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, authority::Revoked, pkcs12,
+    token, verify_signature,
 };
-use tempfile::TempDir;
 
-use crate::support::{authority_name, must, now, person, profile, serial, tool, urls, validity};
+use crate::{
+    softhsm::{self, LIBRARY, PIN, Token},
+    support::{must, now, person, profile, serial, validity},
+};
 
-const LIBRARY: &str = "/usr/lib/softhsm/libsofthsm2.so";
-const PIN: &str = "271828";
 /// OpenSSL must judge at the time of the tests, not at that of the machine.
 const ATTIME: &str = "-attime 1795262400";
 
-/// A token of its own in a folder of its own.
-struct Token {
-    folder: PathBuf,
-}
-
-/// Tells a story in a process of its own: SoftHSM2 finds its folder through a variable, which only a new process has.
 fn with_token(name: &str, story: fn(&Token)) {
-    if !tool("softhsm2-util") || !tool("pkcs11-tool") || !tool("openssl") {
-        return;
-    }
-    if let Some(conf) = std::env::var_os("SOFTHSM2_CONF") {
-        return story(&Token { folder: Path::new(&conf).parent().unwrap().to_owned() });
-    }
-    let folder = TempDir::new().unwrap();
-    let conf = folder.path().join("softhsm2.conf");
-    fs::create_dir(folder.path().join("tokens")).unwrap();
-    let text = format!("directories.tokendir = {}\n", folder.path().join("tokens").display());
-    fs::write(&conf, text).unwrap();
-    let init = format!(
-        "SOFTHSM2_CONF={} softhsm2-util --init-token --free --label nca --so-pin 31415926 --pin {PIN}",
-        conf.display()
-    );
-    must(folder.path(), &init);
-    let itself = std::env::current_exe().unwrap();
-    let told = Command::new(itself)
-        .args(["--exact", &format!("token::{name}"), "--nocapture"])
-        .env("SOFTHSM2_CONF", &conf)
-        .output()
-        .unwrap();
-    let said = [told.stdout, told.stderr].concat();
-    let said = String::from_utf8_lossy(&said);
-    assert!(told.status.success() && said.contains("1 passed"), "{said}");
-}
-
-impl Token {
-    fn key(&self, label: &str) -> TokenKey {
-        TokenKey {
-            library: LIBRARY.into(),
-            token: "nca".to_owned(),
-            label: label.to_owned(),
-            id: None,
-            pin: Pin::new(PIN.to_owned()),
-        }
-    }
-
-    /// Makes a key and returns the signer of it.
-    fn signer(&self, label: &str, kind: KeyKind) -> Signer {
-        let public = token::generate(&self.key(label), kind).unwrap();
-        Signer::in_token(self.key(label), &public).unwrap()
-    }
-
-    fn pkcs11_tool(&self, arguments: &str) -> String {
-        must(
-            &self.folder,
-            &format!("pkcs11-tool --module {LIBRARY} --token-label nca --login --pin {PIN} {arguments}"),
-        )
-    }
-
-    fn root(&self, signer: Signer) -> Authority {
-        let name = authority_name("НЕГІЗГІ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (ТОКЕН)");
-        Authority::self_signed(signer, profile("root"), &name, serial(1), validity(4000), urls()).unwrap()
-    }
+    softhsm::with_token(&format!("token::{name}"), story);
 }
 
 fn refusal(signer: &Signer) -> SignError {

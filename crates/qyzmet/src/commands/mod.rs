@@ -1,5 +1,6 @@
 //! The commands of the binary, one file each.
 
+mod card;
 mod certificate;
 mod check;
 mod demo;
@@ -57,6 +58,8 @@ pub enum Command {
     Worker(At),
     /// Signs certificates and revocation lists: the keys of issuing authorities in a process of their own.
     Signer(At),
+    /// The card agent of an operator's workstation: keys and certificates on a recipient's ID card.
+    Card(card::Card),
     /// Brings the database up to date.
     Migrate(At),
     /// Checks the folder of a service and says what is wrong in it.
@@ -94,6 +97,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(at) => serve::serve(at.load()?).await,
         Command::Worker(at) => worker::worker(at.load()?).await,
         Command::Signer(at) => signer::signer(at.load()?).await,
+        Command::Card(card) => card.run().await,
         Command::Migrate(at) => migrate::migrate(at.load()?).await,
         Command::Check(check) => check.run(),
         Command::NewService(new) => new.run(),

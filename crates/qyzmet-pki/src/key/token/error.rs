@@ -44,6 +44,15 @@ pub enum TokenError {
     /// Too many signatures wait, or the device did not answer in time.
     #[error("the token does not keep up")]
     Busy,
+    /// The token has no room left.
+    #[error("the token is full")]
+    Full,
+    /// The token takes nothing in.
+    #[error("the token is write-protected")]
+    ReadOnly,
+    /// The person has stopped at the device's own keys.
+    #[error("it was cancelled at the device")]
+    Cancelled,
     /// The device failed in another way; the text is the name of the PKCS#11 code.
     #[error("the token failed: {0}")]
     Device(String),
@@ -74,6 +83,9 @@ impl From<RvError> for TokenError {
             | RvError::TokenNotPresent
             | RvError::TokenNotRecognized
             | RvError::CryptokiNotInitialized => Self::Lost,
+            RvError::DeviceMemory => Self::Full,
+            RvError::TokenWriteProtected | RvError::SessionReadOnly => Self::ReadOnly,
+            RvError::Cancel | RvError::FunctionCanceled => Self::Cancelled,
             other => Self::Device(format!("{other:?}")),
         }
     }

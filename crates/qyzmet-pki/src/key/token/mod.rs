@@ -1,5 +1,6 @@
 //! Keys that live in a PKCS#11 token: made there, used there, never seen outside.
 
+pub mod card;
 mod error;
 mod library;
 mod objects;
@@ -17,13 +18,17 @@ use super::KeyKind;
 
 /// The secret that opens a token. `Debug` shows nothing of it, and it is wiped from memory at the end.
 #[derive(Clone)]
-pub struct Pin(AuthPin);
+pub struct Pin {
+    secret: AuthPin,
+    /// In bytes, as tokens count it.
+    length: usize,
+}
 
 impl Pin {
     /// A PIN from the text of a file or a variable.
     #[must_use]
     pub fn new(text: String) -> Self {
-        Self(AuthPin::from(text))
+        Self { length: text.len(), secret: AuthPin::from(text) }
     }
 }
 
@@ -48,6 +53,12 @@ pub struct TokenKey {
     pub pin: Pin,
 }
 
+impl TokenKey {
+    fn names(&self) -> objects::Names<'_> {
+        objects::Names { label: &self.label, id: self.id.as_deref() }
+    }
+}
+
 /// The public half of a key as SubjectPublicKeyInfo DER; `None` when the token has no such key.
 ///
 /// # Errors
@@ -55,8 +66,8 @@ pub struct TokenKey {
 /// from answering.
 pub fn find(key: &TokenKey) -> Result<Option<Vec<u8>>, TokenError> {
     let session = session::open(key, session::Use::Sign)?;
-    match objects::private(&session, key)? {
-        Some(_) => objects::public_key(&session, key).map(Some),
+    match objects::private(&session, key.names())? {
+        Some(_) => objects::public_key(&session, key.names()).map(Some),
         None => Ok(None),
     }
 }
@@ -69,6 +80,6 @@ pub fn find(key: &TokenKey) -> Result<Option<Vec<u8>>, TokenError> {
 /// for Ed25519; otherwise what keeps the token from answering.
 pub fn generate(key: &TokenKey, kind: KeyKind) -> Result<Vec<u8>, TokenError> {
     let session = session::open(key, session::Use::Generate)?;
-    objects::generate(&session, key, kind)?;
-    objects::public_key(&session, key)
+    objects::generate(&session, key.names(), kind)?;
+    objects::public_key(&session, key.names())
 }

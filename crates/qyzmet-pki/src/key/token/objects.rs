@@ -6,7 +6,7 @@ use cryptoki::{
     session::Session,
 };
 
-use super::{TokenError, TokenKey};
+use super::TokenError;
 use crate::{
     asn1::{self, Reader, tag},
     key::KeyKind,
@@ -14,9 +14,24 @@ use crate::{
     spki::PublicKey,
 };
 
+/// By what a key is found among the objects of a token.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) label: &'a str,
+    pub(super) id: Option<&'a [u8]>,
+}
+
+impl Names<'_> {
+    /// The attributes that bear the names.
+    pub(super) fn attributes(self) -> Vec<Attribute> {
+        let label = Attribute::Label(self.label.as_bytes().to_vec());
+        std::iter::once(label).chain(self.id.map(|id| Attribute::Id(id.to_vec()))).collect()
+    }
+}
+
 /// The private key, when there is exactly one and it has never been outside.
-pub(super) fn private(session: &Session, key: &TokenKey) -> Result<Option<ObjectHandle>, TokenError> {
-    let Some(object) = find(session, key, ObjectClass::PRIVATE_KEY)? else { return Ok(None) };
+pub(super) fn private(session: &Session, names: Names<'_>) -> Result<Option<ObjectHandle>, TokenError> {
+    let Some(object) = find(session, names, ObjectClass::PRIVATE_KEY)? else { return Ok(None) };
     let asked = [
         AttributeType::Local,
         AttributeType::Sensitive,
@@ -40,8 +55,12 @@ pub(super) fn private(session: &Session, key: &TokenKey) -> Result<Option<Object
 }
 
 /// The public key as SubjectPublicKeyInfo DER.
-pub(super) fn public_key(session: &Session, key: &TokenKey) -> Result<Vec<u8>, TokenError> {
-    let object = find(session, key, ObjectClass::PUBLIC_KEY)?.ok_or(TokenError::NoKey)?;
+pub(super) fn public_key(session: &Session, names: Names<'_>) -> Result<Vec<u8>, TokenError> {
+    public_key_of(session, find(session, names, ObjectClass::PUBLIC_KEY)?.ok_or(TokenError::NoKey)?)
+}
+
+/// A public key object as SubjectPublicKeyInfo DER.
+pub(super) fn public_key_of(session: &Session, object: ObjectHandle) -> Result<Vec<u8>, TokenError> {
     let found = session.get_attributes(object, &[AttributeType::KeyType])?;
     match found.as_slice() {
         [Attribute::KeyType(KeyType::EC)] => ec_key(session, object),
@@ -81,17 +100,20 @@ pub(super) fn unsigned(digits: &[u8]) -> Vec<u8> {
     asn1::integer(&[&[0], digits].concat())
 }
 
-/// Makes a key pair; both halves bear the label and the identifier.
-pub(super) fn generate(session: &Session, key: &TokenKey, kind: KeyKind) -> Result<(), TokenError> {
+/// Makes a key pair; both halves bear the label and the identifier. Answers with the public and the private half.
+pub(super) fn generate(
+    session: &Session,
+    names: Names<'_>,
+    kind: KeyKind,
+) -> Result<(ObjectHandle, ObjectHandle), TokenError> {
     let (mechanism, parameters) = parameters(kind)?;
-    if find(session, key, ObjectClass::PRIVATE_KEY)?.is_some() {
+    if find(session, names, ObjectClass::PRIVATE_KEY)?.is_some() {
         return Err(TokenError::KeyExists);
     }
-    let mut names = vec![Attribute::Token(true), Attribute::Label(key.label.clone().into_bytes())];
-    names.extend(key.id.clone().map(Attribute::Id));
-    let public = [names.clone(), vec![Attribute::Private(false), Attribute::Verify(true)], parameters];
+    let named = [vec![Attribute::Token(true)], names.attributes()].concat();
+    let public = [named.clone(), vec![Attribute::Private(false), Attribute::Verify(true)], parameters];
     let private = [
-        names,
+        named,
         vec![
             Attribute::Private(true),
             Attribute::Sensitive(true),
@@ -101,8 +123,7 @@ pub(super) fn generate(session: &Session, key: &TokenKey, kind: KeyKind) -> Resu
             Attribute::Unwrap(false),
         ],
     ];
-    session.generate_key_pair(&mechanism, &public.concat(), &private.concat())?;
-    Ok(())
+    Ok(session.generate_key_pair(&mechanism, &public.concat(), &private.concat())?)
 }
 
 fn parameters(kind: KeyKind) -> Result<(Mechanism<'static>, Vec<Attribute>), TokenError> {
@@ -119,9 +140,8 @@ fn parameters(kind: KeyKind) -> Result<(Mechanism<'static>, Vec<Attribute>), Tok
 }
 
 /// The one object of a class with the label, and with the identifier where one is given.
-fn find(session: &Session, key: &TokenKey, class: ObjectClass) -> Result<Option<ObjectHandle>, TokenError> {
-    let mut wanted = vec![Attribute::Class(class), Attribute::Label(key.label.clone().into_bytes())];
-    wanted.extend(key.id.clone().map(Attribute::Id));
+fn find(session: &Session, names: Names<'_>, class: ObjectClass) -> Result<Option<ObjectHandle>, TokenError> {
+    let wanted = [vec![Attribute::Class(class)], names.attributes()].concat();
     match session.find_objects(&wanted)?.as_slice() {
         [] => Ok(None),
         [object] => Ok(Some(*object)),

@@ -24,7 +24,7 @@ pub(super) fn open(key: &TokenKey, purpose: Use) -> Result<Session, TokenError> 
         Use::Sign => library.open_ro_session(slot)?,
         Use::Generate => library.open_rw_session(slot)?,
     };
-    match session.login(UserType::User, Some(&key.pin.0)) {
+    match session.login(UserType::User, Some(&key.pin.secret)) {
         // Logging in holds for all sessions of the process with this token.
         Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(session),
         Err(error) => Err(error.into()),

@@ -96,8 +96,8 @@ impl Bench {
                 self.refused = Some(error.clone());
             }
         })?;
-        let object = objects::private(&session, &self.key)?.ok_or(TokenError::NoKey)?;
-        if objects::public_key(&session, &self.key)? != self.public_key_der {
+        let object = objects::private(&session, self.key.names())?.ok_or(TokenError::NoKey)?;
+        if objects::public_key(&session, self.key.names())? != self.public_key_der {
             return Err(TokenError::OtherKey);
         }
         Ok((session, object))
