@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, tsp::Stamper};
 use qyzmet_store::repositories::lists::Series;
 
-use super::Watermark;
+use super::{Issues, Watermark};
 use crate::{App, Error, ports::Signing};
 
 /// The authority of this deployment.
@@ -37,6 +37,8 @@ pub struct Issuer {
     pub publishes: bool,
     /// Into how many parts its certificates are divided at least.
     pub parts: u32,
+    /// What it issues.
+    pub issues: Issues,
     /// Number of the list that the folder of the authority has, signed before there were rows.
     pub founded_list: u64,
 }

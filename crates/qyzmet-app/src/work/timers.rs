@@ -14,7 +14,7 @@ use super::gauges::ReportGauges;
 
 use crate::{
     Access, App, Cx, Error, UseCase,
-    authority::KeepLists,
+    authority::{KeepLists, WatchSigner},
     catalogue::RefreshCatalogue,
     conduct::RingDuties,
     desk::{RingAlarms, TellHeads},
@@ -65,6 +65,23 @@ pub(super) async fn ask_gateway(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         tokio::select! {
             () = ask() => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Looks after the signing role until told to stop, apart from all that does not need it.
+pub(super) async fn watch_signer(app: App, mut stop: watch::Receiver<bool>) {
+    let mut looks = tokio::time::interval(REFRESH_EVERY);
+    // At the start everything that waits is due soon anyway.
+    let mut answered = true;
+    while !*stop.borrow() {
+        tokio::select! {
+            _ = looks.tick() => match run(&app, &Caller::System, WatchSigner { answered }).await {
+                Ok(Some(answers)) => answered = answers,
+                Ok(None) => return,
+                Err(error) => report("watch-signer", Err::<(), _>(error)),
+            },
             _ = stop.changed() => {}
         }
     }

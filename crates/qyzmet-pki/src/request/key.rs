@@ -3,7 +3,7 @@
 use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
 
 use super::{KeyId, rsa};
-use crate::spki::{KeyFamily, PublicKey};
+use crate::spki::{KeyAlgorithm, KeyFamily, PublicKey};
 
 /// Why a key is not certified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -70,6 +70,12 @@ impl SubjectKey {
     #[must_use]
     pub fn id(&self) -> KeyId {
         KeyId::of(&self.der)
+    }
+
+    /// What the key is made by.
+    #[must_use]
+    pub fn algorithm(&self) -> Option<KeyAlgorithm> {
+        self.key.algorithm()
     }
 
     pub(crate) fn public_key(&self) -> &PublicKey {

@@ -101,6 +101,18 @@ on_both_engines! {
         assert!(claim(&store, "b", 499, 10).await.is_empty());
     }
 
+    async fn jobs_that_wait_for_something_are_due_at_once_when_it_is_back_and_others_are_left(store: Store) {
+        for (number, kind, due) in [(1, "ask", 100), (2, "ask", 5), (3, "send-sms", 100)] {
+            enqueue(&store, NewJob { due_at: at(due), ..new(number, kind, None) }).await;
+        }
+        let held = claim(&store, "a", 5, 10).await.remove(0);
+        assert_eq!(held.id, job(2));
+        assert_eq!(store.write(|tx| jobs::hasten(tx, "ask", at(10))).await, Ok(1));
+        let claimed = claim(&store, "b", 10, 10).await;
+        assert_eq!(claimed.iter().map(|job| job.id).collect::<Vec<_>>(), [job(1)]);
+        assert_eq!(store.write(move |tx| jobs::complete(tx, &held, at(10))).await, Ok(true), "its holder keeps it");
+    }
+
     async fn a_failed_job_comes_back_when_told_and_is_buried_in_the_end(store: Store) {
         enqueue(&store, new(1, "ask", None)).await;
         let first = claim(&store, "a", 1, 10).await.remove(0);

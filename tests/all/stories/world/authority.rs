@@ -14,9 +14,10 @@ use qyzmet_pki::{
     },
 };
 
-use qyzmet::signer::{InProcess, Role};
+use qyzmet::signer::{InProcess, IssuerKey, Role};
 use qyzmet_app::Clock;
-use qyzmet_app::authority::{Authorities, Issuer, Periods, Watermark};
+use qyzmet_app::authority::{Authorities, Issuer, Issues, Periods, Watermark};
+use qyzmet_domain::conduct::Rules;
 use qyzmet_store::Store;
 
 use super::now;
@@ -118,6 +119,7 @@ impl Pki {
             responder_certificate: None,
             publishes,
             parts: 1,
+            issues: Issues::default(),
             founded_list: 1,
         };
         let issuers =
@@ -127,8 +129,9 @@ impl Pki {
             record: store.clone(),
             origin: origin.to_owned(),
             clock: clock.clone(),
+            rules: Rules::default(),
             known: issuers.iter().map(|known| (known.name.clone(), known.certificate.clone())).collect(),
-            issuers: [(ISSUER.to_owned(), identity)].into(),
+            issuers: [(ISSUER.to_owned(), IssuerKey { key: identity, issues: Issues::default() })].into(),
         });
         Authorities {
             issuers,
