@@ -13,12 +13,14 @@ use qyzmet_domain::Caller;
 use qyzmet_pki::{
     Certificate, crl,
     ocsp::Responder,
+    request::KnownKeys,
     tsp::{Accuracy, Stamper},
 };
 use qyzmet_store::{Store, repositories::certificates::Standing};
 
 use crate::{
     config::{self, Config},
+    files::{self, FileError},
     nca::{
         NcaError,
         folder::Folder,
@@ -81,6 +83,7 @@ pub fn open(
         signing,
         stamper: stamper(&nca, config, &mut secrets)?,
         watermark,
+        known_keys: known_keys(config)?,
         periods: Periods {
             list: SignedDuration::from_hours(config.list_h),
             answer: SignedDuration::from_secs(config.answer_s),
@@ -111,7 +114,25 @@ pub fn role(
             issuers.insert(planned.name.clone(), IssuerKey { key, issues });
         }
     }
-    Ok(Role { portal, record, origin: origin.to_owned(), clock, rules, known, issuers })
+    Ok(Role {
+        portal,
+        record,
+        origin: origin.to_owned(),
+        clock,
+        rules,
+        known,
+        known_keys: known_keys(config)?,
+        issuers,
+    })
+}
+
+/// The lists of keys that are never certified.
+fn known_keys(config: &config::Authority) -> Result<Arc<KnownKeys>, WireError> {
+    let mut known = KnownKeys::default();
+    for path in &config.known_keys {
+        known.add(&files::text(path)?).map_err(|why| FileError::new(path, why))?;
+    }
+    Ok(Arc::new(known))
 }
 
 /// A name that no authority of the ceremony has is a mistake that would let another one issue everything.

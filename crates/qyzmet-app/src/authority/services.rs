@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, tsp::Stamper};
+use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, request::KnownKeys, tsp::Stamper};
 use qyzmet_store::repositories::lists::Series;
 
 use super::{Issues, Watermark};
@@ -19,6 +19,8 @@ pub struct Authorities {
     pub stamper: Option<Stamper>,
     /// The latest moment that this process knows to be over.
     pub watermark: Watermark,
+    /// Keys that are never certified.
+    pub known_keys: Arc<KnownKeys>,
     /// How long what is published holds.
     pub periods: Periods,
 }

@@ -5,6 +5,7 @@
 mod fermat;
 mod id;
 mod key;
+mod known;
 mod parse;
 mod roca;
 mod rsa;
@@ -16,6 +17,7 @@ mod tests;
 pub use self::{
     id::KeyId,
     key::{SubjectKey, WeakKey},
+    known::{KnownKeys, KnownKeysError},
     parse::{MAX_BYTES, Request, RequestError},
     write::write,
 };

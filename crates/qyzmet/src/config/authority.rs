@@ -15,6 +15,8 @@ pub struct Authority {
     pub secrets: PathBuf,
     /// What each of its authorities issues, by their names in the ceremony; one that is not named issues everything.
     pub issues: BTreeMap<String, Issues>,
+    /// Files that list keys which are never certified.
+    pub known_keys: Vec<PathBuf>,
     /// Into how many parts certificates are divided, each with a short revocation list of its own; never less than before.
     pub parts: u32,
     /// Hours that a revocation list holds; the next one comes when half of them are over, and with each change.
@@ -33,6 +35,7 @@ impl Default for Authority {
             folder: PathBuf::new(),
             secrets: "var".into(),
             issues: BTreeMap::new(),
+            known_keys: Vec::new(),
             parts: 16,
             list_h: 24,
             answer_s: 60,

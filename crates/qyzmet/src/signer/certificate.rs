@@ -13,7 +13,7 @@ use qyzmet_pki::{
         Draft, HolderKind, Issuer, Order, OrderRefused, OrderedCertificate, OrderedKey, Profile, Profiles,
         SignedOrder, Urls, Validity, written_serial,
     },
-    request::Request,
+    request::{Request, WeakKey},
 };
 use qyzmet_store::{
     StoreError, Tx,
@@ -44,6 +44,9 @@ impl InProcess {
         let recorded = self.record.read(move |tx| again.recorded(tx)).await.map_err(store_fault)?;
         if let Some(recorded) = recorded {
             return recorded;
+        }
+        if asked.requests.iter().any(|request| self.known_keys.holds(request.key())) {
+            return Err(rejected(WeakKey::Known));
         }
         let order = self.judge(&asked, now).await?;
         let (issuers, origin) = (Arc::clone(&self.issuers), self.origin.clone());

@@ -16,7 +16,7 @@ use qyzmet_app::{
     ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing},
 };
 use qyzmet_domain::conduct::Rules;
-use qyzmet_pki::{Certificate, Identity};
+use qyzmet_pki::{Certificate, Identity, request::KnownKeys};
 use qyzmet_store::Store;
 use tokio::runtime::Handle;
 
@@ -36,6 +36,7 @@ pub struct InProcess {
     clock: Clock,
     judge: Arc<Judge>,
     rules: Rules,
+    known_keys: Arc<KnownKeys>,
     issuers: Arc<BTreeMap<String, IssuerKey>>,
 }
 
@@ -53,6 +54,8 @@ pub struct Role {
     pub known: Vec<(String, Certificate)>,
     /// Terms of the conduct of operators.
     pub rules: Rules,
+    /// Keys that are never certified.
+    pub known_keys: Arc<KnownKeys>,
     /// The keys of those that issue.
     pub issuers: BTreeMap<String, IssuerKey>,
 }
@@ -69,9 +72,9 @@ impl InProcess {
     /// Takes the role up.
     #[must_use]
     pub fn new(role: Role) -> Self {
-        let Role { portal, record, origin, clock, rules, known, issuers } = role;
+        let Role { portal, record, origin, clock, rules, known, known_keys, issuers } = role;
         let judge = Arc::new(Judge::new(known));
-        Self { portal, record, origin, clock, judge, rules, issuers: Arc::new(issuers) }
+        Self { portal, record, origin, clock, judge, rules, known_keys, issuers: Arc::new(issuers) }
     }
 
     /// Whether it has the key of an issuer.

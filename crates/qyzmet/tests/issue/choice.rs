@@ -40,9 +40,9 @@ async fn a_key_is_certified_by_the_authority_whose_own_key_is_of_its_kind() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_authority_that_ends_before_the_certificate_gives_way_to_its_successor() {
     // The first one lasts 2,000 days: as long as every certificate that it makes now, and not as the one that it makes at its end.
-    let (world, _folder) = room(Pki::found().with_second(KeyKind::EcP256, 3900)).await;
+    let (world, _folder) = room(Pki::found().with_second(KeyKind::EcP256, 2000)).await;
     assert_eq!(issuers(&world, "N-1", KeyKind::EcP256).await, ["ca", "ca"]);
-    let succeeded = Pki::found().with_second(KeyKind::EcP256, 3900);
+    let succeeded = Pki::found().with_second(KeyKind::EcP256, 2000);
     let (world, _folder) = room(Pki { ca: succeeded.short_lived(100), ..succeeded }).await;
     assert_eq!(issuers(&world, "N-1", KeyKind::EcP256).await, ["second", "second"]);
 }

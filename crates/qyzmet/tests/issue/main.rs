@@ -9,6 +9,8 @@ mod kill;
 #[cfg(test)]
 mod nobody;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod speed;
 #[cfg(test)]
 mod stolen;

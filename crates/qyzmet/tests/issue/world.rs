@@ -17,7 +17,8 @@ use qyzmet_domain::{AccountId, Caller, conduct::Rules};
 use qyzmet_pki::{
     Certificate, Identity, KeyKind, Signer, Trust,
     authority::{Authority, Holder, Organisation, Person, Profile, Profiles, SubjectFacts, Urls, Validity},
-    cms, pkcs12, request,
+    cms, pkcs12,
+    request::{self, KnownKeys},
 };
 use qyzmet_store::{
     Store, StoreConfig,
@@ -85,6 +86,8 @@ pub(crate) struct Pki {
     pub(crate) second: Option<Identity>,
     /// What the first one issues.
     pub(crate) issues: Issues,
+    /// A list of keys that are never certified.
+    pub(crate) known_keys: String,
 }
 
 impl Pki {
@@ -104,7 +107,14 @@ impl Pki {
         let issuing = Authority::new(ca.clone()).with_urls(urls("ca"));
         let operator =
             issuing.enrol(profile("operator-sign"), &member(), key(), [3; 20], valid(300)).unwrap();
-        Self { root: root.identity().clone(), ca, operator, second: None, issues: Issues::default() }
+        Self {
+            root: root.identity().clone(),
+            ca,
+            operator,
+            second: None,
+            issues: Issues::default(),
+            known_keys: String::new(),
+        }
     }
 
     /// Founds a second issuing authority, with a key of this kind and so many days before it.
@@ -139,6 +149,7 @@ impl Pki {
         if let Some(second) = &self.second {
             fs::write(folder.join("second"), pkcs12::write(second, WORDS, "second").unwrap()).unwrap();
         }
+        fs::write(folder.join("known-keys"), &self.known_keys).unwrap();
         fs::write(folder.join("issues"), serde_json::to_vec(&self.issues).unwrap()).unwrap();
     }
 
@@ -147,7 +158,20 @@ impl Pki {
         let read = |name| pkcs12::read(&fs::read(folder.join(name)).unwrap(), WORDS).unwrap();
         let second = folder.join("second").exists().then(|| read("second"));
         let issues = serde_json::from_slice(&fs::read(folder.join("issues")).unwrap()).unwrap();
-        Self { root: read("root"), ca: read("ca"), operator: read("operator"), second, issues }
+        Self {
+            root: read("root"),
+            ca: read("ca"),
+            operator: read("operator"),
+            second,
+            issues,
+            known_keys: fs::read_to_string(folder.join("known-keys")).unwrap(),
+        }
+    }
+
+    fn known_keys(&self) -> Arc<KnownKeys> {
+        let mut known = KnownKeys::default();
+        known.add(&self.known_keys).unwrap();
+        Arc::new(known)
     }
 
     fn known(&self) -> Vec<(String, Certificate)> {
@@ -166,6 +190,7 @@ impl Pki {
             clock: clock.clone(),
             rules: Rules::default(),
             known: self.known(),
+            known_keys: self.known_keys(),
             issuers: self.keys(),
         })
     }
@@ -195,7 +220,14 @@ impl Pki {
         let mut issuers = vec![self.issuer("root", &self.root, false), self.issuer("ca", &self.ca, true)];
         issuers.extend(self.second.iter().map(|second| self.issuer("second", second, true)));
         let periods = Periods { list: SignedDuration::from_hours(24), answer: SignedDuration::from_secs(60) };
-        Authorities { issuers, signing, stamper: None, watermark: Watermark::default(), periods }
+        Authorities {
+            issuers,
+            signing,
+            stamper: None,
+            watermark: Watermark::default(),
+            known_keys: self.known_keys(),
+            periods,
+        }
     }
 
     /// Takes the certificates of the authority and of its operator into the rows, and appoints the operator.

@@ -17,7 +17,7 @@ use xtask::demo::world::World;
 
 use crate::harness::Portal;
 use gate::{Cut, Gate, Signer};
-use room::{certificates, health, number, portal, record, socket, start, until, whole};
+use room::{certificates, count, health, number, portal, record, socket, start, until, whole};
 
 fn all_are_issued(portal: &Portal, orders: usize) -> bool {
     (0..orders).all(|n| certificates(&portal.world, &number(n)).len() == 2)
@@ -107,7 +107,7 @@ fn fill(part: u32, folder: &Path) -> PathBuf {
 }
 
 /// Starts a program with a disk of so many megabytes at a folder of its own name space.
-const SMALL: &str = r#"mkdir -p "$0" && mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@""#;
+const SMALL: &str = r#"mkdir -p "$0" && mount -t tmpfs -o size=8m tmpfs "$0" && exec "$@""#;
 
 #[test]
 fn a_signer_whose_disk_is_full_lets_nothing_out_and_goes_on_when_there_is_room() {
@@ -129,7 +129,7 @@ fn a_signer_whose_disk_is_full_lets_nothing_out_and_goes_on_when_there_is_room()
     let (_, said) = health(&portal);
     assert_eq!((&said["signer"]["waiting"], &said["signer"]["given-up"]), (&ORDERS.into(), &0.into()));
     let log = fs::read_to_string(portal.world.logs().join("signer.log")).expect("a log");
-    assert!(log.contains("the disk is full"), "it says why: {log}");
+    assert!(log.contains("the disk of the database is full"), "it says why: {log}");
     fs::remove_file(filler).expect("room");
     until("the certificates", || all_are_issued(&portal, ORDERS));
 }
@@ -137,7 +137,7 @@ fn a_signer_whose_disk_is_full_lets_nothing_out_and_goes_on_when_there_is_room()
 #[test]
 fn a_portal_whose_disk_is_full_keeps_what_was_signed_when_there_is_room() {
     const ORDERS: usize = 3;
-    let script = r#"mkdir -p "$0" && mount -t tmpfs -o size=16m tmpfs "$0" && cp -a "$0"/../qyzmet.sqlite* "$0"/ && exec "$@""#;
+    let script = r#"mkdir -p "$0" && mount -t tmpfs -o size=12m tmpfs "$0" && cp -a "$0"/../qyzmet.sqlite* "$0"/ && exec "$@""#;
     let small = |world: &World| world.folder.join("small");
     let mut portal = portal(ORDERS, |world| {
         world.set("QYZMET_STORE__PATH", &small(world).join("qyzmet.sqlite").display().to_string());
@@ -150,65 +150,80 @@ fn a_portal_whose_disk_is_full_keeps_what_was_signed_when_there_is_room() {
     let filler = fill(id, &small(&portal.world));
     let inside = format!("--mount=/proc/{id}/ns/mnt");
     let _signer = start(&portal.world, &["nsenter", &inside], None);
-    let signed = || {
-        let file = rusqlite::Connection::open(record(&portal.world)).expect("a record");
-        let count = file.query_row("SELECT count(*) FROM signer_records", [], |row| row.get::<_, usize>(0));
-        count.expect("a count")
-    };
+    let signed = || count(&record(&portal.world), "SELECT count(*) FROM signer_records");
     until("certificates that the portal cannot keep", || signed() > 0);
-    let rows = |portal: &Portal| {
-        let inside = small(&portal.world).join("qyzmet.sqlite");
-        let path = format!("/proc/{id}/root{}", inside.display());
-        let file = rusqlite::Connection::open(path).expect("the portal's rows");
-        let sql = "SELECT count(*) FROM certificates WHERE order_number IS NOT NULL";
-        file.query_row(sql, [], |row| row.get::<_, usize>(0)).expect("a count")
-    };
-    assert_eq!(rows(&portal), 0, "the disk is full");
+    let inside = format!("/proc/{id}/root{}", small(&portal.world).join("qyzmet.sqlite").display());
+    let rows =
+        || count(Path::new(&inside), "SELECT count(*) FROM certificates WHERE order_number IS NOT NULL");
+    assert_eq!(rows(), 0, "the disk is full");
     fs::remove_file(filler).expect("room");
-    until("the certificates", || rows(&portal) == 2 * ORDERS);
+    until("the certificates", || rows() == 2 * ORDERS);
     assert_eq!(signed(), 2 * ORDERS, "nothing was signed a second time");
 }
 
-/// The portal as nobody, with a folder of its own; the keys of the issuing authority remain root's alone.
-fn as_nobody(world: &mut World) {
-    let folder = world.folder.display().to_string();
-    let keys = world.folder.join("nca/keys");
-    let script =
-        format!("chown -R nobody: {folder} && chown root: {0}/ca.* && chmod 600 {0}/ca.*", keys.display());
-    let changed = Command::new("sh").args(["-c", &script]).status().expect("sh");
-    assert!(changed.success(), "this test has to be started by root");
-    let user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"];
-    world.wrapper = user.map(str::to_owned).to_vec();
+/// Whatever is started so has this user alone, without groups.
+fn as_user(user: &'static str) -> [&'static str; 5] {
+    let [id, group] = match user {
+        "nobody" => ["--reuid=nobody", "--regid=nogroup"],
+        _ => ["--reuid=daemon", "--regid=daemon"],
+    };
+    ["setpriv", id, group, "--clear-groups", "--"]
+}
+
+/// Everything belongs to the portal's user, who is nobody, but for a folder of the signer's and the key of the issuing authority:
+/// those belong to daemon.
+fn two_users(world: &mut World) {
+    let script = r#"set -e
+        mkdir -p "$1/keys" && cp keys/password "$1/keys/"
+        chown -R nobody: . && chmod a+x . && chmod -R a+rX nca
+        chmod 600 nca/keys/* && chown daemon: nca/keys/ca.* && chown -R daemon: "$1""#;
+    let own = own(world).display().to_string();
+    let mut changed = Command::new("sh");
+    changed.args(["-c", script, "sh", &own]).current_dir(&world.folder);
+    assert!(changed.status().expect("sh").success(), "this test has to be started by root");
+    world.wrapper = as_user("nobody").map(str::to_owned).to_vec();
+    world.set("QYZMET_SIGNER__SOCKET", &format!("{own}/socket"));
+    world.set("QYZMET_SIGNER__RECORD", &format!("{own}/record.sqlite"));
+}
+
+/// The folder of the signer's user.
+fn own(world: &World) -> PathBuf {
+    world.folder.join("signer")
 }
 
 #[test]
 fn a_portal_of_another_user_asks_when_the_signer_names_that_user_and_nobody_else_does() {
     const ORDERS: usize = 2;
-    let portal = portal(ORDERS, |world| {
-        world.set("QYZMET_SIGNER__RECORD", "/dev/null");
-        as_nobody(world);
-    });
-    // The record lies where the portal's user has no business.
-    let own = tempfile::tempdir().expect("a folder");
-    let record = format!("QYZMET_SIGNER__RECORD={}", own.path().join("signer.sqlite").display());
-    let closed = start(&portal.world, &["env", &record], None);
-    let mode = || fs::metadata(socket(&portal.world)).expect("a socket").permissions().mode() & 0o777;
+    let portal = portal(ORDERS, two_users);
+    let (socket, secrets) = (own(&portal.world).join("socket"), own(&portal.world).display().to_string());
+    let begin = |users: &str| {
+        let settings =
+            [format!("QYZMET_AUTHORITY__SECRETS={secrets}"), format!("QYZMET_SIGNER__USERS={users}")];
+        let words = [&as_user("daemon")[..], &["env", &settings[0], &settings[1]]].concat();
+        start(&portal.world, &words, Some(&socket))
+    };
+    let mode = || fs::metadata(&socket).expect("a socket").permissions().mode() & 0o777;
+    let closed = begin("[]");
     assert_eq!(mode(), 0o600);
     until("a figure", || metric(&portal, "qyzmet_signer_up").as_deref() == Some("0"));
     drop(closed);
 
     // Everybody may open the socket now, but the kernel says whose a connection is.
-    let wrong = start(&portal.world, &["env", &record, "QYZMET_SIGNER__USERS=[\"daemon\"]"], None);
+    let wrong = begin(r#"["man"]"#);
     assert_eq!(mode(), 0o666);
     until("a refusal", || {
         let log = fs::read_to_string(portal.world.logs().join("signer.log")).unwrap_or_default();
         log.contains("somebody asked the signer who may not")
     });
     assert_eq!(health(&portal).1["signer"]["answers"], false);
+    assert!(certificates(&portal.world, &number(0)).is_empty());
     drop(wrong);
 
-    let _signer = start(&portal.world, &["env", &record, "QYZMET_SIGNER__USERS=[\"nobody\"]"], None);
+    let _signer = begin(r#"["nobody"]"#);
     until("the certificates", || all_are_issued(&portal, ORDERS));
     let owner = |path: &Path| fs::metadata(path).expect("a file").uid();
-    assert_ne!(owner(&portal.world.folder.join("qyzmet.sqlite")), owner(&own.path().join("signer.sqlite")));
+    assert_ne!(
+        owner(&portal.world.folder.join("qyzmet.sqlite")),
+        owner(&own(&portal.world).join("record.sqlite"))
+    );
 }

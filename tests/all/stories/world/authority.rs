@@ -130,6 +130,7 @@ impl Pki {
             origin: origin.to_owned(),
             clock: clock.clone(),
             rules: Rules::default(),
+            known_keys: Arc::default(),
             known: issuers.iter().map(|known| (known.name.clone(), known.certificate.clone())).collect(),
             issuers: [(ISSUER.to_owned(), IssuerKey { key: identity, issues: Issues::default() })].into(),
         });
@@ -138,6 +139,7 @@ impl Pki {
             signing: Arc::new(signing),
             stamper: None,
             watermark: Watermark::default(),
+            known_keys: Arc::default(),
             periods: Periods {
                 list: SignedDuration::from_hours(24 * 365),
                 answer: SignedDuration::from_mins(5),

@@ -10,7 +10,7 @@ use qyzmet_pki::{
         SubjectFacts, Urls,
     },
     crl::shard_of,
-    request::{Request, SubjectKey},
+    request::{Request, RequestError, SubjectKey, WeakKey},
 };
 use qyzmet_store::{
     Tx,
@@ -130,6 +130,7 @@ fn read(
     new: &NewOrder,
 ) -> Result<Vec<(RequestRow, OrderedCertificate)>, OrderProblem> {
     let profiles = Profiles::nca().map_err(|error| OrderProblem::Profile(error.to_string()))?;
+    let known = app.authority().map(|authority| authority.known_keys.clone()).unwrap_or_default();
     let mut rows = Vec::new();
     for (place, wish) in (0..).zip(&new.wishes) {
         let profile =
@@ -140,6 +141,9 @@ fn read(
         }
         let validity = profile.validity(draw.now())?;
         let (facts, key) = (&new.facts, request.key());
+        if known.holds(key) {
+            return Err(RequestError::Key(WeakKey::Known).into());
+        }
         let issuer = issuer(app, (profile, key), draw.now())?;
         // A trial with a serial number that nobody gets: the profile and the lint say now what they would say later.
         writer(app, issuer)?.prepare(&Draft {
