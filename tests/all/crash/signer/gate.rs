@@ -16,33 +16,41 @@ use xtask::process::Part;
 /// The signer while it lives.
 pub(super) type Signer = Arc<Mutex<Option<Part>>>;
 
-/// When the signer dies, of questions for certificates.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
-    /// It lives.
-    Never,
-    /// Before the question reaches it.
-    BeforeQuestion,
-    /// When it has answered, and before anybody hears that.
-    BeforeAnswer,
+/// A moment of a question for certificates; questions and whole answers are counted from nought.
+#[derive(Clone, Copy)]
+pub(super) enum Moment {
+    /// It has come to the gate, and not to the signer.
+    Asked(usize),
+    /// The signer has answered, and nobody has heard it.
+    Answered(usize),
 }
+
+/// Looks at each moment before it passes; the signer dies in one of which this says no.
+type Watch = Arc<dyn Fn(Moment) -> bool + Send + Sync>;
 
 /// The gate. It goes on until the test ends.
 #[derive(Clone)]
 pub(super) struct Gate {
     behind: PathBuf,
     signer: Signer,
-    plan: fn(usize) -> Cut,
+    watch: Watch,
     asked: Arc<AtomicUsize>,
+    answered: Arc<AtomicUsize>,
     /// Answers that the signer gave and nobody heard.
     pub(super) unheard: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl Gate {
-    /// Stands at one socket and passes on to another; `plan` says what happens to the question of a number.
-    pub(super) fn open(at: &Path, behind: &Path, signer: Signer, plan: fn(usize) -> Cut) -> Self {
-        let gate =
-            Self { behind: behind.to_owned(), signer, plan, asked: Arc::default(), unheard: Arc::default() };
+    /// Stands at one socket and passes on to another.
+    pub(super) fn open(at: &Path, behind: &Path, signer: Signer, watch: Watch) -> Self {
+        let gate = Self {
+            behind: behind.to_owned(),
+            signer,
+            watch,
+            asked: Arc::default(),
+            answered: Arc::default(),
+            unheard: Arc::default(),
+        };
         let (listener, own) = (UnixListener::bind(at).expect("a socket"), gate.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -61,9 +69,8 @@ impl Gate {
     /// One question and its answer; whatever fails on the way ends the connection, as it would without a gate.
     fn pass(&self, mut portal: UnixStream) -> Option<()> {
         let question = frame(&mut portal)?;
-        let is_order = question.get(4..).is_some_and(|text| text.starts_with(b"{\"certificates\""));
-        let cut = if is_order { (self.plan)(self.asked.fetch_add(1, Ordering::SeqCst)) } else { Cut::Never };
-        if cut == Cut::BeforeQuestion {
+        let is_order = question.get(4..).is_some_and(|text| text.starts_with(ORDER));
+        if is_order && !(self.watch)(Moment::Asked(self.asked.fetch_add(1, Ordering::SeqCst))) {
             self.kill();
             return None;
         }
@@ -71,7 +78,8 @@ impl Gate {
         signer.write_all(&question).ok()?;
         let mut answer = Vec::new();
         signer.read_to_end(&mut answer).ok()?;
-        if cut == Cut::BeforeAnswer {
+        let signed = frame(&mut answer.as_slice()).is_some_and(|whole| whole[4..].starts_with(ORDER));
+        if signed && !(self.watch)(Moment::Answered(self.answered.fetch_add(1, Ordering::SeqCst))) {
             self.kill();
             self.unheard.lock().ok()?.push(answer);
             return None;
@@ -86,8 +94,11 @@ impl Gate {
     }
 }
 
+/// How a question for certificates begins, and its answer.
+const ORDER: &[u8] = b"{\"certificates\"";
+
 /// A whole frame: four octets of length and what they announce.
-fn frame(from: &mut UnixStream) -> Option<Vec<u8>> {
+fn frame(from: &mut impl Read) -> Option<Vec<u8>> {
     let mut length = [0; 4];
     from.read_exact(&mut length).ok()?;
     let mut rest = vec![0; usize::try_from(u32::from_be_bytes(length)).ok()?];

@@ -16,7 +16,7 @@ use std::{
 use xtask::demo::world::World;
 
 use crate::harness::Portal;
-use gate::{Cut, Gate, Signer};
+use gate::{Gate, Moment, Signer};
 use room::{certificates, count, health, number, portal, record, socket, start, until, whole};
 
 fn all_are_issued(portal: &Portal, orders: usize) -> bool {
@@ -52,25 +52,21 @@ const WAITING: &str = r#"qyzmet_jobs{kind="sign-certificates",state="ready"}"#;
 /// The value of a figure of the portal.
 fn metric(portal: &Portal, name: &str) -> Option<String> {
     let text = portal.client().fetch("/metrics").ok()?.text();
-    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ').map(str::to_owned));
-    line
+    text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ').map(str::to_owned))
 }
 
 /// [R839-6.P11]
 #[test]
 fn a_signer_that_dies_in_the_middle_signs_nothing_twice_and_leaves_nothing_unrecorded() {
     const ORDERS: usize = 24;
-    fn plan(asked: usize) -> Cut {
-        match asked {
-            0 | 7 | 15 => Cut::BeforeAnswer,
-            3 | 11 | 19 => Cut::BeforeQuestion,
-            _ => Cut::Never,
-        }
-    }
+    let lives = |moment| match moment {
+        Moment::Asked(n) => ![6, 30, 40].contains(&n),
+        Moment::Answered(n) => ![0, 9, 17].contains(&n),
+    };
     let portal = portal(ORDERS, |_| {});
     let behind = portal.world.folder.join("behind.sock");
     let signer: Signer = Arc::new(Mutex::new(Some(start(&portal.world, &[], Some(&behind)))));
-    let gate = Gate::open(&socket(&portal.world), &behind, Arc::clone(&signer), plan);
+    let gate = Gate::open(&socket(&portal.world), &behind, Arc::clone(&signer), Arc::new(lives));
     let mut deaths = 0;
     until("the certificates", || {
         let mut part = signer.lock().expect("a signer");
@@ -123,7 +119,7 @@ fn a_signer_whose_disk_is_full_lets_nothing_out_and_goes_on_when_there_is_room()
     let filler = fill(signer.id(), &folder);
     // Only now may the portal ask.
     let shared: Signer = Arc::new(Mutex::new(Some(signer)));
-    let gate = Gate::open(&socket(&portal.world), &behind, shared, |_| Cut::Never);
+    let gate = Gate::open(&socket(&portal.world), &behind, shared, Arc::new(|_| true));
     until("a second round of attempts", || gate.asked() > ORDERS);
     assert_eq!(certificates(&portal.world, &number(0)).len(), 0, "nothing is let out that is not recorded");
     let (_, said) = health(&portal);
@@ -141,24 +137,50 @@ fn a_portal_whose_disk_is_full_keeps_what_was_signed_when_there_is_room() {
     let small = |world: &World| world.folder.join("small");
     let mut portal = portal(ORDERS, |world| {
         world.set("QYZMET_STORE__PATH", &small(world).join("qyzmet.sqlite").display().to_string());
+        world.set("QYZMET_WORKER__SLOTS", "1");
         world.wrapper = ["unshare", "-m", "sh", "-c", script].map(str::to_owned).to_vec();
         world.wrapper.push(small(world).display().to_string());
     });
     // Its data vanish with its name space: nothing can be looked at when it has ended.
     portal.leave_unchecked();
     let id = portal.world.portal.as_ref().map_or(0, xtask::process::Part::id);
-    let filler = fill(id, &small(&portal.world));
+    let (folder, behind) = (small(&portal.world), portal.world.folder.join("behind.sock"));
     let inside = format!("--mount=/proc/{id}/ns/mnt");
-    let _signer = start(&portal.world, &["nsenter", &inside], None);
+    let signer: Signer =
+        Arc::new(Mutex::new(Some(start(&portal.world, &["nsenter", &inside], Some(&behind)))));
+    // The disk fills up between the signature and the row.
+    let there = folder.clone();
+    let fills = move |moment| {
+        if let Moment::Answered(0) = moment {
+            fill(id, &there);
+        }
+        true
+    };
+    let _gate = Gate::open(&socket(&portal.world), &behind, signer, Arc::new(fills));
+    until("a result that cannot be kept", || {
+        let log = fs::read_to_string(portal.world.logs().join("portal.log")).expect("a log");
+        log.contains("a failed job waits for the end of its lease")
+    });
+    let rows = || {
+        let copy = copied(&PathBuf::from(format!("/proc/{id}/root{}", folder.display())));
+        let sql = "SELECT count(*) FROM certificates WHERE order_number IS NOT NULL";
+        count(&copy.path().join("qyzmet.sqlite"), sql)
+    };
     let signed = || count(&record(&portal.world), "SELECT count(*) FROM signer_records");
-    until("certificates that the portal cannot keep", || signed() > 0);
-    let inside = format!("/proc/{id}/root{}", small(&portal.world).join("qyzmet.sqlite").display());
-    let rows =
-        || count(Path::new(&inside), "SELECT count(*) FROM certificates WHERE order_number IS NOT NULL");
-    assert_eq!(rows(), 0, "the disk is full");
-    fs::remove_file(filler).expect("room");
+    assert_eq!((rows(), signed()), (0, 2), "two are signed and recorded, and have no row");
+    assert_eq!(health(&portal).1["signer"]["waiting"], ORDERS, "they wait");
+    fs::remove_file(format!("/proc/{id}/root{}", folder.join("filler").display())).expect("room");
     until("the certificates", || rows() == 2 * ORDERS);
     assert_eq!(signed(), 2 * ORDERS, "nothing was signed a second time");
+}
+
+/// A copy of the store in a folder of another name space: SQLite would follow the way there to a file of this one.
+fn copied(folder: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    for name in ["qyzmet.sqlite", "qyzmet.sqlite-wal"] {
+        fs::copy(folder.join(name), copy.path().join(name)).expect("a copy");
+    }
+    copy
 }
 
 /// Whatever is started so has this user alone, without groups.

@@ -58,7 +58,7 @@ impl Judge {
         fault.into_inner().map_or(Ok(judged), |error| Err(error.into()))
     }
 
-    /// Whether the operator is an officer now and nothing in their conduct bars them [R839-15.1, R839-19.5]. The rule is that
+    /// Whether the operator is an officer now and nothing in their conduct bars them [R839-15.1f, R839-15.1g, R839-19.5c]. The rule is that
     /// of the desk.
     ///
     /// # Errors
