@@ -5,12 +5,12 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use qyzmet_domain::Caller;
 use qyzmet_store::{
-    limits,
+    jobs, limits,
     repositories::{challenges, codes, desk_sessions, messages, sessions},
 };
 use tokio::sync::watch;
 
-use super::gauges::ReportGauges;
+use super::{KINDS_OF_AUTHORITY, gauges::ReportGauges};
 
 use crate::{
     Access, App, Cx, Error, UseCase,
@@ -112,6 +112,12 @@ impl UseCase for Sweep {
             // No session lives longer than a day; one that is forgotten too early could open a locked desk.
             let days_ago = draw.now().checked_sub(SignedDuration::from_hours(48)).map_err(Error::fault)?;
             desk_sessions::sweep(tx, days_ago)?;
+            // An order is intended once and what a list has seen only grows: their jobs are never asked for by the same key again.
+            let week_ago =
+                draw.now().checked_sub(SignedDuration::from_hours(7 * 24)).map_err(Error::fault)?;
+            for kind in KINDS_OF_AUTHORITY {
+                jobs::purge_kind(tx, kind, week_ago)?;
+            }
             Ok(())
         })
         .await
