@@ -4,6 +4,7 @@ mod asking;
 mod captcha;
 mod issue_portal;
 mod keys;
+mod publish;
 mod revoke_portal;
 mod status;
 

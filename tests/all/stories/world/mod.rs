@@ -150,6 +150,11 @@ impl World {
     pub(crate) async fn start_again(&self) -> Self {
         self.leave_unchecked();
         self.stop_working().await;
+        self.another("again").await
+    }
+
+    /// Another process over the same store beside this one, with a worker of this name.
+    pub(crate) async fn another(&self, worker: &str) -> Self {
         // Other seeds than before, as another process would have.
         let drawn = self.app.entropy.seed().expect("a seed");
         let drawn = u64::from_le_bytes(drawn[..8].try_into().expect("eight bytes"));
@@ -163,7 +168,7 @@ impl World {
         let kept = (self.documents.clone(), self.store.clone(), self.journal.clone());
         let world = Self::of(app, self.clock.clone(), self.outside.clone(), kept);
         world.system(qyzmet_app::RefreshCatalogue).await.expect("the services are known again");
-        world.start_worker("again");
+        world.start_worker(worker);
         world
     }
 
