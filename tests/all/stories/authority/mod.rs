@@ -6,6 +6,7 @@ mod issue_portal;
 mod keys;
 mod publish;
 mod revoke_portal;
+mod signer;
 mod status;
 
 use qyzmet_domain::AccountId;
