@@ -350,6 +350,8 @@ pub trait Signing: Send + Sync {
     /// signature and standing, that each request is the ordered one, the proof of possession, and the lint of the exact
     /// body. Asked again for the same, it gives the same certificates. [`Fault::Rejected`] is its "no".
     async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault>;
+    /// Whether it could sign now: the names of the issuers whose keys it holds.
+    async fn ready(&self) -> Result<Vec<String>, Fault>;
     /// Signs a revocation list over what the rows say at this moment.
     async fn list(&self, order: ListOrder) -> Result<SignedList, Fault>;
 }

@@ -32,5 +32,6 @@ pub use freshness::Freshness;
 pub use identity::Identity;
 pub use key::{KeyError, KeyKind, Pin, SignError, Signer, TokenError, TokenKey, token, token::card};
 pub use secret_file::holds_private_key;
+pub use spki::KeyAlgorithm;
 pub use trust::{PathRules, Revocation, Trust, TrustError};
 pub use verdict::{Invalid, Reason, Signed, Undetermined, Verdict};

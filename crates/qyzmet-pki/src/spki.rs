@@ -23,6 +23,29 @@ pub(crate) enum KeyFamily {
     Other(ObjectIdentifier),
 }
 
+/// What a public key is made by, as far as deployments tell keys apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyAlgorithm {
+    /// On an elliptic curve of NIST.
+    Ec,
+    /// RSA of any length.
+    Rsa,
+    /// Ed25519.
+    Ed25519,
+}
+
+impl KeyAlgorithm {
+    fn of(family: KeyFamily) -> Option<Self> {
+        match family {
+            KeyFamily::P256 | KeyFamily::P384 | KeyFamily::P521 => Some(Self::Ec),
+            KeyFamily::Rsa { .. } => Some(Self::Rsa),
+            KeyFamily::Ed25519 => Some(Self::Ed25519),
+            KeyFamily::Other(_) => None,
+        }
+    }
+}
+
 /// A public key, ready for verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PublicKey {
@@ -56,6 +79,11 @@ impl PublicKey {
 
     pub(crate) fn family(&self) -> KeyFamily {
         self.family
+    }
+
+    /// Nothing for a key that this product cannot use.
+    pub(crate) fn algorithm(&self) -> Option<KeyAlgorithm> {
+        KeyAlgorithm::of(self.family)
     }
 
     /// The content of the bit string: point, RSAPublicKey, or raw Ed25519 key.

@@ -52,6 +52,13 @@ impl Store {
         Ok(Self { engine: Arc::new(engine) })
     }
 
+    /// Opens the database for reading alone, as a process does that must not be able to change it. On SQLite a change answers
+    /// [`StoreError::Closed`]; on PostgreSQL it is up to the role with which `url` signs in.
+    pub async fn open_reading(config: StoreConfig) -> Result<Self, StoreError> {
+        let StoreConfig::Sqlite { path, .. } = config else { return Self::open(config).await };
+        Ok(Self { engine: Arc::new(Engine::Sqlite(sqlite::Engine::open_reading(&path)?)) })
+    }
+
     /// Brings the schema up to date under a lock; the names of the migrations that were applied now.
     pub async fn migrate(config: StoreConfig) -> Result<Vec<String>, StoreError> {
         match config {

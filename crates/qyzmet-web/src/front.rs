@@ -30,6 +30,9 @@ use crate::{
 /// Where officers look after the own duties: open also to those who may not act.
 const OWN_DUTIES: &str = "/desk/operators/own";
 
+/// Where programs ask the authority. Its limit stands before the work that a signature is; health for watchers among it.
+const PKI: &str = "/pki/";
+
 /// Stands before and after every route.
 pub(crate) async fn front(State(site): State<Site>, request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -41,12 +44,24 @@ pub(crate) async fn front(State(site): State<Site>, request: Request, next: Next
         Seen { method: measure::method(request.method()), route: route.map_or("none", |route| route.path) };
     let policy = route.map_or(Policy::Plain, |route| route.policy);
     let mut response = match route {
-        Some(route) if matches!(route.needs, Needs::Machine) => next.run(request).await,
+        Some(route) if matches!(route.needs, Needs::Machine) => {
+            if route.path.starts_with(PKI) && !site.pki_limiter.admits(client(&site, &request)) {
+                too_fast()
+            } else {
+                next.run(request).await
+            }
+        }
         _ => visit(&site, route, request, next).await,
     };
     site.security.put(response.headers_mut(), policy);
     measure::note(&seen, response.status(), started.elapsed());
     response
+}
+
+/// For a program that asks faster than it may: it knows what to do with the status, and when.
+fn too_fast() -> Response {
+    let headers = [(header::RETRY_AFTER, "1"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::TOO_MANY_REQUESTS, headers, "too many questions in one second\n").into_response()
 }
 
 /// A request of a person: gets a visit, and a page whatever happens.

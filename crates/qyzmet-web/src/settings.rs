@@ -13,6 +13,8 @@ pub struct WebSettings {
     pub ncalayer_url: String,
     /// Requests that one client address may make in a second; 0 lifts the limit (benchmarks).
     pub rate_per_second: u32,
+    /// The same for programs that ask the authority: lists, answers, time-stamps. One address may be that of a whole bank.
+    pub pki_rate_per_second: u32,
     /// Whether the first address in `X-Forwarded-For` is the client (true only behind the operator's own proxy).
     pub trust_forwarded: bool,
     /// Seconds after which a request is given up with 503.
@@ -28,6 +30,7 @@ impl Default for WebSettings {
             metrics: None,
             ncalayer_url: "wss://127.0.0.1:13579".to_owned(),
             rate_per_second: 50,
+            pki_rate_per_second: 500,
             trust_forwarded: false,
             timeout_seconds: 30,
             demo: false,

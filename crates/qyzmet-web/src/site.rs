@@ -26,6 +26,8 @@ pub(crate) struct Parts {
     pub(crate) security: SecurityHeaders,
     /// First line against floods.
     pub(crate) limiter: Limiter,
+    /// For programs that ask the authority.
+    pub(crate) pki_limiter: Limiter,
     traces: AtomicU64,
     process: u32,
 }
@@ -34,12 +36,14 @@ impl Site {
     pub(crate) fn new(app: App, settings: WebSettings) -> Self {
         let security = SecurityHeaders::new(&settings);
         let limiter = Limiter::new(settings.rate_per_second);
+        let pki_limiter = Limiter::new(settings.pki_rate_per_second);
         let started = u64::try_from(app.now().as_microsecond()).unwrap_or_default();
         Self(Arc::new(Parts {
             app,
             settings,
             security,
             limiter,
+            pki_limiter,
             traces: AtomicU64::new(started),
             process: std::process::id(),
         }))

@@ -13,12 +13,14 @@ use qyzmet_domain::Caller;
 use qyzmet_pki::{
     Certificate, crl,
     ocsp::Responder,
+    request::KnownKeys,
     tsp::{Accuracy, Stamper},
 };
 use qyzmet_store::{Store, repositories::certificates::Standing};
 
 use crate::{
-    config,
+    config::{self, Config},
+    files::{self, FileError},
     nca::{
         NcaError,
         folder::Folder,
@@ -26,7 +28,7 @@ use crate::{
         plan::{Duty, Planned},
         secret::Secrets,
     },
-    signer::{InProcess, OverSocket, Role},
+    signer::{InProcess, IssuerKey, OverSocket, Role},
     wire::WireError,
 };
 
@@ -50,15 +52,17 @@ impl Opened {
 /// # Errors
 /// [`WireError`], with the file concerned: a key that does not open is told at the start, not at the first signature.
 pub fn open(
-    (config, signer): (&config::Authority, &config::Signer),
+    config: &Config,
     origin: &str,
     store: &Store,
     clock: &Clock,
 ) -> Result<Option<Opened>, WireError> {
+    let (whole, signer, config) = (config, &config.signer, &config.authority);
     if config.folder.as_os_str().is_empty() {
         return Ok(None);
     }
     let nca = Nca::open(&Folder::new(&config.folder))?;
+    are_known(config, &nca)?;
     let mut secrets = Secrets::at(&config.secrets);
     let mut issuers = Vec::new();
     for planned in of_duty(&nca, Duty::is_authority) {
@@ -69,7 +73,7 @@ pub fn open(
     // A portal with a signer beside it never opens the keys of issuing authorities.
     let signing: Arc<dyn Signing> = if signer.socket.as_os_str().is_empty() {
         let stores = (store.clone(), store.clone());
-        Arc::new(InProcess::new(role(config, origin, stores, clock.clone())?))
+        Arc::new(InProcess::new(role(whole, origin, stores, clock.clone())?))
     } else {
         let patience = Duration::from_secs(signer.patience_s);
         Arc::new(OverSocket::new(signer.socket.clone(), patience))
@@ -79,6 +83,7 @@ pub fn open(
         signing,
         stamper: stamper(&nca, config, &mut secrets)?,
         watermark,
+        known_keys: known_keys(config)?,
         periods: Periods {
             list: SignedDuration::from_hours(config.list_h),
             answer: SignedDuration::from_secs(config.answer_s),
@@ -92,21 +97,52 @@ pub fn open(
 /// # Errors
 /// [`WireError`], with the file concerned.
 pub fn role(
-    config: &config::Authority,
+    config: &Config,
     origin: &str,
     (portal, record): (Store, Store),
     clock: Clock,
 ) -> Result<Role, WireError> {
+    let (rules, config) = (config.conduct.rules(), &config.authority);
     let nca = Nca::open(&Folder::new(&config.folder))?;
     let mut secrets = Secrets::at(&config.secrets);
     let (mut known, mut issuers) = (Vec::new(), BTreeMap::new());
     for planned in of_duty(&nca, Duty::is_authority) {
         known.push((planned.name.clone(), certificate(&nca, &planned.name)?.clone()));
         if planned.duty == Duty::Issuing {
-            issuers.insert(planned.name.clone(), nca.open_identity(&planned.name, &mut secrets)?);
+            let key = nca.open_identity(&planned.name, &mut secrets)?;
+            let issues = config.issues.get(&planned.name).cloned().unwrap_or_default();
+            issuers.insert(planned.name.clone(), IssuerKey { key, issues });
         }
     }
-    Ok(Role { portal, record, origin: origin.to_owned(), clock, known, issuers })
+    Ok(Role {
+        portal,
+        record,
+        origin: origin.to_owned(),
+        clock,
+        rules,
+        known,
+        known_keys: known_keys(config)?,
+        issuers,
+    })
+}
+
+/// The lists of keys that are never certified.
+fn known_keys(config: &config::Authority) -> Result<Arc<KnownKeys>, WireError> {
+    let mut known = KnownKeys::default();
+    for path in &config.known_keys {
+        known.add(&files::text(path)?).map_err(|why| FileError::new(path, why))?;
+    }
+    Ok(Arc::new(known))
+}
+
+/// A name that no authority of the ceremony has is a mistake that would let another one issue everything.
+fn are_known(config: &config::Authority, nca: &Nca) -> Result<(), WireError> {
+    let unknown = config
+        .issues
+        .keys()
+        .find(|name| !of_duty(nca, |duty| duty == Duty::Issuing).any(|planned| planned.name == **name));
+    let why = |name: &String| format!("{name} is no issuing authority of the ceremony");
+    unknown.map_or(Ok(()), |name| Err(WireError::Value { key: "authority.issues", why: why(name) }))
 }
 
 /// Takes in what the ceremony made, and trusts what is published.
@@ -152,6 +188,7 @@ fn issuer(
         responder_certificate: responder_certificate.cloned(),
         publishes: planned.duty == Duty::Issuing,
         parts: config.parts,
+        issues: config.issues.get(&planned.name).cloned().unwrap_or_default(),
         founded_list: nca.list(&planned.name)?.0,
     })
 }

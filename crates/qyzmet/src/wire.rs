@@ -82,7 +82,7 @@ pub async fn wire(config: &Config) -> Result<Wired, WireError> {
     let (ports, receipts) = ports(config, &trust, &clock)?;
     let store = Store::open(store_config(&config.store)?).await?;
     let settings = settings(config);
-    let opened = authority::open((&config.authority, &config.signer), &settings.origin, &store, &clock)?;
+    let opened = authority::open(config, &settings.origin, &store, &clock)?;
     let (authorities, founded) = opened.map(authority::Opened::parts).unzip();
     let parts = Parts {
         documents: documents(&config.documents)?.with_rows(store.clone(), config.documents.rows_up_to),

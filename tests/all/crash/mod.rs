@@ -1,4 +1,4 @@
-//! What must hold when things go wrong: power cuts, a register that is down, full disks, wrong settings.
+//! What must hold when things go wrong: power cuts, a register that is down, full disks, wrong settings, a signer that dies.
 
 mod ceremony;
 mod configuration;
@@ -6,3 +6,4 @@ mod disk;
 mod kill;
 mod outside;
 mod shutdown;
+mod signer;

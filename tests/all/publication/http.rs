@@ -1,6 +1,9 @@
 //! HTTP as curl sees it: who may keep what and how long, and clear errors.
 
+use xtask::demo::world::Engine;
+
 use super::Checker;
+use crate::harness::Portal;
 
 /// Status and headers in small letters.
 fn head(checker: &Checker, line: &str) -> (u16, String) {
@@ -79,6 +82,23 @@ fn what_cannot_be_answered_is_refused_with_a_clear_status() {
         assert_eq!(given, status, "{line}\n{told}");
     }
     assert!(head(&checker, &checker.url("/pki/tsp")).1.contains("allow: post"));
+}
+
+#[test]
+fn an_address_that_asks_too_fast_is_told_when_to_ask_again_and_people_are_not() {
+    let portal = Portal::prepared(Engine::Sqlite, |world| {
+        world.set("QYZMET_LIMITS__PKI_REQUESTS_PER_SECOND", "3");
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let checker = Checker { portal, folder, serial: String::new() };
+    let urls = vec![format!("-o body {}", checker.url("/pki/ca/ca.crt")); 30].join(" ");
+    let said = checker.must(&format!("curl -sS -D - {urls}")).to_lowercase();
+    let of = |status: &str| said.matches(&format!("http/1.1 {status}")).count();
+    assert!(of("200") >= 3 && of("429") > 0 && of("200") + of("429") == 30, "{said}");
+    assert_eq!(said.matches("retry-after: 1").count(), of("429"));
+    let pages = vec![format!("-o body {}", checker.url("/pki/health")); 10].join(" ");
+    let said = checker.must(&format!("curl -sS -w '%{{http_code}} ' {pages}"));
+    assert_eq!(said.trim(), ["200"; 10].join(" "));
 }
 
 /// A date with the capitals that HTTP asks for.

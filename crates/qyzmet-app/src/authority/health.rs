@@ -7,7 +7,8 @@ use qyzmet_store::repositories::{
 };
 use serde::Serialize;
 
-use super::{Authorities, Issuer};
+pub use super::signer::SignerHealth;
+use super::{Authorities, Issuer, signer};
 use crate::{Access, Cx, Error, UseCase};
 
 /// Seconds after a change in which lists are to say so: our own target, far below the statutory one.
@@ -23,6 +24,8 @@ pub struct Health {
     pub well: bool,
     /// The clock.
     pub clock: Clockwork,
+    /// The signing role, without which orders and lists wait.
+    pub signer: SignerHealth,
     /// By authority.
     pub issuers: Vec<IssuerHealth>,
     /// Last moment of the certificate with which time is stamped; nothing where no time is stamped.
@@ -84,6 +87,7 @@ impl UseCase for ShowHealth {
 
     async fn run(self, cx: Cx) -> Result<Health, Error> {
         let authority = cx.app.authority()?;
+        let signer = signer::health(&cx, authority).await?;
         let mut issuers = Vec::new();
         for issuer in &authority.issuers {
             issuers.push(of_issuer(&cx, issuer).await?);
@@ -96,8 +100,8 @@ impl UseCase for ShowHealth {
         };
         let stamps_until = stamps_until(authority);
         let stamps = stamps_until.is_none_or(|end| holds(end, cx.now));
-        let well = clock.well && stamps && issuers.iter().all(|issuer| issuer.well);
-        Ok(Health { well, clock, issuers, stamps_until })
+        let well = clock.well && stamps && signer.well && issuers.iter().all(|issuer| issuer.well);
+        Ok(Health { well, clock, signer, issuers, stamps_until })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod certificate;
+mod choice;
 mod health;
 mod install;
 mod keep;
@@ -13,6 +14,7 @@ mod publish;
 mod register;
 mod revoked;
 mod services;
+mod signer;
 mod stamp;
 pub mod state;
 mod status;
@@ -20,7 +22,8 @@ mod status;
 pub use self::{
     answer::{AnswerQuestion, Told},
     certificate::ShowIssuer,
-    health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth},
+    choice::Issues,
+    health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth, SignerHealth},
     install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,
     lists::{Published, ShowList},
@@ -35,7 +38,7 @@ pub use self::{
 use qyzmet_engine::{Call, Regulation, Verb};
 pub use qyzmet_store::repositories::lists::Series;
 
-pub(crate) use self::{keep::trust_own_lists, publish::publish};
+pub(crate) use self::{keep::trust_own_lists, publish::publish, signer::WatchSigner};
 
 pub(crate) use self::install::profile_of;
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, tsp::Stamper};
+use qyzmet_pki::{Certificate, authority::Urls, ocsp::Responder, request::KnownKeys, tsp::Stamper};
 use qyzmet_store::repositories::lists::Series;
 
-use super::Watermark;
+use super::{Issues, Watermark};
 use crate::{App, Error, ports::Signing};
 
 /// The authority of this deployment.
@@ -19,6 +19,8 @@ pub struct Authorities {
     pub stamper: Option<Stamper>,
     /// The latest moment that this process knows to be over.
     pub watermark: Watermark,
+    /// Keys that are never certified.
+    pub known_keys: Arc<KnownKeys>,
     /// How long what is published holds.
     pub periods: Periods,
 }
@@ -37,6 +39,8 @@ pub struct Issuer {
     pub publishes: bool,
     /// Into how many parts its certificates are divided at least.
     pub parts: u32,
+    /// What it issues.
+    pub issues: Issues,
     /// Number of the list that the folder of the authority has, signed before there were rows.
     pub founded_list: u64,
 }

@@ -6,7 +6,7 @@ use qyzmet_domain::{
     conduct::{Absence, Bar, DutyKind, Standing, check_is_due, is_idle, may_act},
 };
 use qyzmet_store::{
-    Tx,
+    StoreError, Tx,
     repositories::{carriers, desk_sessions, duties},
 };
 use serde_json::json;
@@ -36,7 +36,7 @@ pub(crate) fn check(
 }
 
 /// Everything that the rule asks about.
-pub(crate) fn of(tx: &mut Tx<'_>, account: AccountId, operator: bool) -> Result<Standing, Error> {
+pub(crate) fn of(tx: &mut Tx<'_>, account: AccountId, operator: bool) -> Result<Standing, StoreError> {
     let open = duties::open_of_account(tx, account)?;
     let of_kind = |kind: DutyKind| open.iter().filter(move |duty| duty.kind == kind);
     let mut standing = Standing {

@@ -2,7 +2,7 @@
 
 use qyzmet_store::jobs::{self, Count, State};
 
-use super::KINDS;
+use super::{KINDS, KINDS_OF_AUTHORITY};
 use crate::{Access, Cx, Error, UseCase};
 
 /// States that matter to an alarm, with their labels.
@@ -19,7 +19,7 @@ impl UseCase for ReportGauges {
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let counts = cx.read(|tx| Ok(jobs::counts(tx)?)).await?;
-        for kind in KINDS {
+        for kind in KINDS.into_iter().chain(KINDS_OF_AUTHORITY) {
             for (state, label) in STATES {
                 let found = counts.iter().find(|count| count.kind == kind && count.state == state);
                 report(&cx, kind, label, found);

@@ -41,7 +41,7 @@ pub(crate) const SIGN_CERTIFICATES: &str = "sign-certificates";
 /// What every node can do.
 const KINDS: [&str; 3] = [QUERY_REGISTER, SEND_MESSAGE, ISSUE_RESULT];
 /// What only a node with the authority's folder can do; elsewhere such jobs wait for it.
-const KINDS_OF_AUTHORITY: [&str; 2] = [PUBLISH_LISTS, SIGN_CERTIFICATES];
+pub(crate) const KINDS_OF_AUTHORITY: [&str; 2] = [PUBLISH_LISTS, SIGN_CERTIFICATES];
 
 /// How long a worker may keep a job; a worker that dies gives it up after this time.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -71,6 +71,7 @@ pub async fn work(app: App, options: WorkerOptions, stop: watch::Receiver<bool>)
     tokio::join!(
         carry_out(app.clone(), options.clone(), stop.clone()),
         timers::ask_gateway(app.clone(), stop.clone()),
+        timers::watch_signer(app.clone(), stop.clone()),
         timers::keep(app, options.seal_every, stop)
     );
 }

@@ -5,16 +5,16 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use qyzmet_domain::Caller;
 use qyzmet_store::{
-    limits,
+    jobs, limits,
     repositories::{challenges, codes, desk_sessions, messages, sessions},
 };
 use tokio::sync::watch;
 
-use super::gauges::ReportGauges;
+use super::{KINDS_OF_AUTHORITY, gauges::ReportGauges};
 
 use crate::{
     Access, App, Cx, Error, UseCase,
-    authority::KeepLists,
+    authority::{KeepLists, WatchSigner},
     catalogue::RefreshCatalogue,
     conduct::RingDuties,
     desk::{RingAlarms, TellHeads},
@@ -70,6 +70,23 @@ pub(super) async fn ask_gateway(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Looks after the signing role until told to stop, apart from all that does not need it.
+pub(super) async fn watch_signer(app: App, mut stop: watch::Receiver<bool>) {
+    let mut looks = tokio::time::interval(REFRESH_EVERY);
+    // At the start everything that waits is due soon anyway.
+    let mut answered = true;
+    while !*stop.borrow() {
+        tokio::select! {
+            _ = looks.tick() => match run(&app, &Caller::System, WatchSigner { answered }).await {
+                Ok(Some(answers)) => answered = answers,
+                Ok(None) => return,
+                Err(error) => report("watch-signer", Err::<(), _>(error)),
+            },
+            _ = stop.changed() => {}
+        }
+    }
+}
+
 fn report<T>(what: &'static str, outcome: Result<T, Error>) {
     if let Err(error) = outcome {
         tracing::warn!(what, %error, "a timer failed and will try again");
@@ -95,6 +112,12 @@ impl UseCase for Sweep {
             // No session lives longer than a day; one that is forgotten too early could open a locked desk.
             let days_ago = draw.now().checked_sub(SignedDuration::from_hours(48)).map_err(Error::fault)?;
             desk_sessions::sweep(tx, days_ago)?;
+            // An order is intended once and what a list has seen only grows: their jobs are never asked for by the same key again.
+            let week_ago =
+                draw.now().checked_sub(SignedDuration::from_hours(7 * 24)).map_err(Error::fault)?;
+            for kind in KINDS_OF_AUTHORITY {
+                jobs::purge_kind(tx, kind, week_ago)?;
+            }
             Ok(())
         })
         .await

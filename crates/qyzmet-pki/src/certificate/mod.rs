@@ -17,7 +17,12 @@ pub use self::{
     serial::SerialNumber,
     subject::{Purpose, Role, Subject},
 };
-use crate::{algorithms::SignatureAlgorithm, key, spki::PublicKey, verdict::Invalid};
+use crate::{
+    algorithms::SignatureAlgorithm,
+    key,
+    spki::{KeyAlgorithm, PublicKey},
+    verdict::Invalid,
+};
 
 /// The bytes are not a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -170,6 +175,12 @@ impl Certificate {
     #[must_use]
     pub fn names_as_issuer(&self, other: &Self) -> bool {
         self.inner.issuer.same(&other.inner.subject_name)
+    }
+
+    /// What the key is made by; nothing when this product cannot use it.
+    #[must_use]
+    pub fn key_algorithm(&self) -> Option<KeyAlgorithm> {
+        self.inner.key.algorithm()
     }
 
     /// The public key as SubjectPublicKeyInfo DER.

@@ -3,7 +3,7 @@
 use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
 
 use super::{KeyId, rsa};
-use crate::spki::{KeyFamily, PublicKey};
+use crate::spki::{KeyAlgorithm, KeyFamily, PublicKey};
 
 /// Why a key is not certified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +32,9 @@ pub enum WeakKey {
     /// RSA: the modulus has the fingerprint of a faulty generator in smart cards (ROCA, CVE-2017-15361).
     #[error("the RSA key comes from a generator that is known to be broken")]
     Roca,
+    /// The key stands on a list of keys that others have ([`super::KnownKeys`]).
+    #[error("the key is on a list of weak or published keys")]
+    Known,
 }
 
 /// A public key that may be certified, as far as the key alone can tell. Cheap enough to make for every request.
@@ -70,6 +73,17 @@ impl SubjectKey {
     #[must_use]
     pub fn id(&self) -> KeyId {
         KeyId::of(&self.der)
+    }
+
+    /// What the key is made by.
+    #[must_use]
+    pub fn algorithm(&self) -> Option<KeyAlgorithm> {
+        self.key.algorithm()
+    }
+
+    /// The modulus of an RSA key, without zeros before it.
+    pub(super) fn rsa_modulus(&self) -> Option<Vec<u8>> {
+        matches!(self.key.family(), KeyFamily::Rsa { .. }).then(|| rsa::modulus(self.key.bytes()))?
     }
 
     pub(crate) fn public_key(&self) -> &PublicKey {

@@ -5,6 +5,7 @@
 mod fermat;
 mod id;
 mod key;
+mod known;
 mod parse;
 mod roca;
 mod rsa;
@@ -17,6 +18,7 @@ pub(crate) use self::write::Content;
 pub use self::{
     id::KeyId,
     key::{SubjectKey, WeakKey},
+    known::{KnownKeys, KnownKeysError},
     parse::{MAX_BYTES, Request, RequestError},
     write::write,
 };

@@ -32,6 +32,11 @@ pub(super) fn check(key: &[u8]) -> Result<(), WeakKey> {
     Ok(())
 }
 
+/// The modulus of an RSAPublicKey, big-endian.
+pub(super) fn modulus(key: &[u8]) -> Option<Vec<u8>> {
+    read(key).ok().map(|(modulus, _)| modulus.to_bytes_be())
+}
+
 fn read(key: &[u8]) -> Result<(BigUint, BigUint), Malformed> {
     let mut fields = Reader::only(key, tag::SEQUENCE)?.reader();
     let numbers = (number(&mut fields)?, number(&mut fields)?);

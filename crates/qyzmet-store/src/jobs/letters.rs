@@ -15,6 +15,7 @@ sql! {
         GROUP BY kind, open, dead, worker IS NOT NULL ORDER BY kind, open, dead";
     NEXT_DUE = "SELECT min(due_at) FROM job WHERE open";
     PURGE = "DELETE FROM job WHERE NOT open AND NOT dead AND due_at < $1";
+    PURGE_KIND = "DELETE FROM job WHERE NOT open AND NOT dead AND due_at < $2 AND kind = $1";
 }
 
 /// A job that was given up; somebody has to look at it.
@@ -79,6 +80,11 @@ pub fn counts(tx: &mut Tx) -> Result<Vec<Count>, StoreError> {
 /// When the next job is due or the next lease runs out: until then a worker may rest.
 pub fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
     tx.one(&NEXT_DUE, &[])?.map_or(Ok(None), |row| row.opt_time(0))
+}
+
+/// Forgets jobs of a kind that were done before a moment, where nothing asks for their keys again after so long; the number of them.
+pub fn purge_kind(tx: &mut Tx, kind: &str, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&PURGE_KIND, &[kind.into(), before.into()])
 }
 
 /// Forgets jobs with a key that were done before a moment; how many.

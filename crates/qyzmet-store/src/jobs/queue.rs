@@ -20,6 +20,7 @@ sql! {
         WHERE id = $1 AND worker = $2 AND attempts = $3 AND open";
     RETRY = "UPDATE job SET worker = NULL, due_at = $4, error = $5
         WHERE id = $1 AND worker = $2 AND attempts = $3 AND open";
+    HASTEN = "UPDATE job SET due_at = $2 WHERE open AND worker IS NULL AND kind = $1 AND due_at > $2";
     BURY = "UPDATE job SET open = FALSE, dead = TRUE, worker = NULL, due_at = $4, error = $5
         WHERE id = $1 AND worker = $2 AND attempts = $3 AND open";
 }
@@ -95,6 +96,11 @@ pub fn complete(tx: &mut Tx, job: &Job, now: Timestamp) -> Result<bool, StoreErr
 /// Gives a job back to be tried at `due_at` (see [`back_off`](super::back_off)); `false` when the lease was lost.
 pub fn retry(tx: &mut Tx, job: &Job, due_at: Timestamp, error: &str) -> Result<bool, StoreError> {
     finish(tx, &RETRY, job, [due_at.into(), error.into()])
+}
+
+/// Makes every waiting job of a kind due, since what they waited for is there again; the number of them.
+pub fn hasten(tx: &mut Tx, kind: &str, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&HASTEN, &[kind.into(), now.into()])
 }
 
 /// Puts a job among the dead letters; `false` when the lease was lost.

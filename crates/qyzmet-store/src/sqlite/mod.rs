@@ -32,6 +32,14 @@ impl Engine {
         Ok(Self { queue, readers: Readers::new(path), writer: Mutex::new(Some(writer)) })
     }
 
+    /// Opens the file for reading alone: its process needs no right to change it, nor the folder around it.
+    pub(crate) fn open_reading(path: &Path) -> Result<Self, StoreError> {
+        migrations::check(&mut Connection::reader(path)?)?;
+        let queue = Arc::new(Queue::new(0));
+        queue.close();
+        Ok(Self { queue, readers: Readers::new(path), writer: Mutex::new(None) })
+    }
+
     pub(crate) fn push(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
         self.queue.push(unit)
     }

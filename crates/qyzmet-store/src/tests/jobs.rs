@@ -80,7 +80,10 @@ on_both_engines! {
         let claimed = claim(&store, "a", 1, 10).await.remove(0);
         assert_eq!(store.write(move |tx| jobs::complete(tx, &claimed, at(2))).await, Ok(true));
         assert!(!enqueue(&store, new(3, "ask", Some("case-1/6"))).await);
-        assert_eq!(store.write(|tx| jobs::purge(tx, at(3))).await, Ok(1));
+        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "send-sms", at(3))).await, Ok(0), "another kind");
+        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "ask", at(2))).await, Ok(0), "not so long ago");
+        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "ask", at(3))).await, Ok(1));
+        assert_eq!(store.write(|tx| jobs::purge(tx, at(3))).await, Ok(0), "nothing is left");
         assert!(enqueue(&store, new(4, "ask", Some("case-1/6"))).await);
     }
 
@@ -99,6 +102,18 @@ on_both_engines! {
         let job = claim(&store, "a", 1, 10).await.remove(0);
         assert_eq!(store.write(move |tx| jobs::extend(tx, &job, at(500))).await, Ok(true));
         assert!(claim(&store, "b", 499, 10).await.is_empty());
+    }
+
+    async fn jobs_that_wait_for_something_are_due_at_once_when_it_is_back_and_others_are_left(store: Store) {
+        for (number, kind, due) in [(1, "ask", 100), (2, "ask", 5), (3, "send-sms", 100)] {
+            enqueue(&store, NewJob { due_at: at(due), ..new(number, kind, None) }).await;
+        }
+        let held = claim(&store, "a", 5, 10).await.remove(0);
+        assert_eq!(held.id, job(2));
+        assert_eq!(store.write(|tx| jobs::hasten(tx, "ask", at(10))).await, Ok(1));
+        let claimed = claim(&store, "b", 10, 10).await;
+        assert_eq!(claimed.iter().map(|job| job.id).collect::<Vec<_>>(), [job(1)]);
+        assert_eq!(store.write(move |tx| jobs::complete(tx, &held, at(10))).await, Ok(true), "its holder keeps it");
     }
 
     async fn a_failed_job_comes_back_when_told_and_is_buried_in_the_end(store: Store) {

@@ -284,3 +284,19 @@ fn migrating_again_changes_nothing() {
         assert_eq!(runtime().block_on(Store::migrate(database.config())), Ok(Vec::new()));
     }
 }
+
+#[test]
+fn a_store_that_is_opened_for_reading_sees_what_another_writes_and_changes_nothing() {
+    let database = Database::new(Engine::Sqlite).unwrap();
+    runtime().block_on(async {
+        let writer = Store::open(database.config()).await.unwrap();
+        let reader = Store::open_reading(database.config()).await.unwrap();
+        writer.write(|tx| tx.execute(&PUT, &["a".into(), 7_i64.into()])).await.unwrap();
+        let seen = reader.read(|tx| tx.one(&GET, &["a".into()])?.map(|row| row.int(0)).transpose()).await;
+        assert_eq!(seen, Ok(Some(7)));
+        let changed = reader.write(|tx| tx.execute(&CLIMB, &["a".into()])).await;
+        assert_eq!(changed, Err(StoreError::Closed));
+        reader.close().await;
+        writer.close().await;
+    });
+}

@@ -1,7 +1,9 @@
 //! Sample pages of what the authority publishes.
 
 use jiff::Timestamp;
-use qyzmet_app::authority::{Clockwork, Health, IssuerHealth, ListHealth, RevokedLine, RevokedPage};
+use qyzmet_app::authority::{
+    Clockwork, Health, IssuerHealth, ListHealth, RevokedLine, RevokedPage, SignerHealth,
+};
 use qyzmet_domain::Locale;
 
 use super::{draw, frame};
@@ -49,6 +51,7 @@ fn health(well: bool) -> Health {
     Health {
         well,
         clock: Clockwork { now, well },
+        signer: SignerHealth { well, answers: well, waiting: 2, given_up: u64::from(!well) },
         issuers: vec![issuer("root", None), issuer("ca", Some(list))],
         stamps_until: Some(now),
     }

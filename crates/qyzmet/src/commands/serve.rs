@@ -38,6 +38,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
         metrics,
         ncalayer_url: config.portal.ncalayer.clone(),
         rate_per_second: config.limits.requests_per_second,
+        pki_rate_per_second: config.limits.pki_requests_per_second,
         trust_forwarded: config.portal.trust_forwarded,
         demo: config.portal.demo,
         ..WebSettings::default()

@@ -1,7 +1,8 @@
 //! What this deployment does as a certification authority.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
+use qyzmet_app::authority::Issues;
 use serde::{Deserialize, Serialize};
 
 /// The certification authority.
@@ -12,6 +13,10 @@ pub struct Authority {
     pub folder: PathBuf,
     /// Where relative paths of secrets in its ceremony file begin.
     pub secrets: PathBuf,
+    /// What each of its authorities issues, by their names in the ceremony; one that is not named issues everything.
+    pub issues: BTreeMap<String, Issues>,
+    /// Files that list keys which are never certified.
+    pub known_keys: Vec<PathBuf>,
     /// Into how many parts certificates are divided, each with a short revocation list of its own; never less than before.
     pub parts: u32,
     /// Hours that a revocation list holds; the next one comes when half of them are over, and with each change.
@@ -29,6 +34,8 @@ impl Default for Authority {
         Self {
             folder: PathBuf::new(),
             secrets: "var".into(),
+            issues: BTreeMap::new(),
+            known_keys: Vec::new(),
             parts: 16,
             list_h: 24,
             answer_s: 60,

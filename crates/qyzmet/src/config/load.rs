@@ -60,12 +60,12 @@ pub fn parse(
     Value::Table(table).try_into()
 }
 
-/// Numbers and booleans are read as such; everything else is text.
+/// Numbers, booleans and lists are read as such; everything else is text.
 fn read_value(text: &str) -> Value {
     toml::from_str::<Table>(&format!("value = {text}"))
         .ok()
         .and_then(|mut table| table.remove("value"))
-        .filter(|value| value.is_integer() || value.is_bool())
+        .filter(|value| value.is_integer() || value.is_bool() || value.is_array())
         .unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
@@ -114,6 +114,8 @@ mod tests {
         let config = with(&[("QYZMET_PORTAL__LISTEN", "0.0.0.0:80"), ("QYZMET_WORKER__SLOTS", "9")]).unwrap();
         assert_eq!(config.portal.listen, "0.0.0.0:80");
         assert_eq!(config.worker.slots, 9);
+        let config = with(&[("QYZMET_SIGNER__USERS", "[\"qyzmet\", \"4711\"]")]).unwrap();
+        assert_eq!(config.signer.users, ["qyzmet", "4711"]);
     }
 
     #[test]

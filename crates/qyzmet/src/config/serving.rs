@@ -82,6 +82,8 @@ impl Default for Otp {
 pub struct Limits {
     /// Requests of one address in a second, as the first line of defence.
     pub requests_per_second: u32,
+    /// The same for programs that ask the authority for lists, answers and time-stamps.
+    pub pki_requests_per_second: u32,
     /// Wrong passwords for one login, or wrong signatures of one person, in fifteen minutes.
     pub sign_in_attempts: u32,
     /// Passwords compared at once.
@@ -104,6 +106,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             requests_per_second: 200,
+            pki_requests_per_second: 500,
             sign_in_attempts: 5,
             password_slots: 2,
             status_checks: 60,

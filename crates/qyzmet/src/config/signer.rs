@@ -12,6 +12,8 @@ pub struct Signer {
     pub socket: PathBuf,
     /// Where `qyzmet signer` records what it has signed.
     pub record: PathBuf,
+    /// Users of this machine who may ask besides the signer's own, by name or number.
+    pub users: Vec<String>,
     /// Connections that it answers at once.
     pub connections: usize,
     /// Seconds that both sides wait for each other; ten times as many for a revocation list.
@@ -20,6 +22,12 @@ pub struct Signer {
 
 impl Default for Signer {
     fn default() -> Self {
-        Self { socket: PathBuf::new(), record: "var/signer.sqlite".into(), connections: 64, patience_s: 20 }
+        Self {
+            socket: PathBuf::new(),
+            record: "var/signer.sqlite".into(),
+            users: Vec::new(),
+            connections: 64,
+            patience_s: 20,
+        }
     }
 }

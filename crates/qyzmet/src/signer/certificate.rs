@@ -4,21 +4,23 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use aws_lc_rs::digest;
 use jiff::{SignedDuration, Timestamp};
-use qyzmet_app::ports::{CertificateWish, CertificatesOrder, Fault};
+use qyzmet_app::{
+    authority::orders::JudgeError,
+    ports::{CertificateWish, CertificatesOrder, Fault},
+};
 use qyzmet_pki::{
-    Identity,
     authority::{
         Draft, HolderKind, Issuer, Order, OrderRefused, OrderedCertificate, OrderedKey, Profile, Profiles,
         SignedOrder, Urls, Validity, written_serial,
     },
-    request::Request,
+    request::{Request, WeakKey},
 };
 use qyzmet_store::{
     StoreError, Tx,
     repositories::signer::{self, SignedRow},
 };
 
-use super::InProcess;
+use super::{InProcess, IssuerKey};
 
 /// A certificate begins at most so long before its order was registered, or after the present moment.
 const SLACK: SignedDuration = SignedDuration::from_mins(10);
@@ -43,6 +45,9 @@ impl InProcess {
         if let Some(recorded) = recorded {
             return recorded;
         }
+        if asked.requests.iter().any(|request| self.known_keys.holds(request.key())) {
+            return Err(rejected(WeakKey::Known));
+        }
         let order = self.judge(&asked, now).await?;
         let (issuers, origin) = (Arc::clone(&self.issuers), self.origin.clone());
         let signing = Arc::clone(&asked);
@@ -64,18 +69,23 @@ impl InProcess {
         kept.await.map_err(store_fault)?
     }
 
-    /// Whether an operator in good standing has signed exactly this order.
+    /// Whether an operator who may act now has signed exactly this order. The portal has asked all of this before; whoever
+    /// holds the portal in strange hands has not.
     async fn judge(&self, asked: &Arc<Asked>, now: Timestamp) -> Result<Order, Fault> {
-        let (judge, asked) = (Arc::clone(&self.judge), Arc::clone(asked));
+        let (judge, asked, rules) = (Arc::clone(&self.judge), Arc::clone(asked), self.rules.clone());
         let judged = self.portal.read(move |tx| {
             let signed = SignedOrder { order: &asked.order.order, signature: &asked.order.signature };
-            judge.judge(tx, &signed, now)
+            let confirmed = match judge.judge(tx, &signed, now)? {
+                Ok(confirmed) => confirmed,
+                Err(refused @ OrderRefused::Undetermined(_)) => {
+                    return Ok(Err(Fault::Unavailable(refused.to_string())));
+                }
+                Err(refused) => return Ok(Err(rejected(refused))),
+            };
+            let may_act = judge.may_act(tx, &confirmed.operator, (&rules, now))?;
+            Ok::<_, JudgeError>(may_act.map(|()| confirmed.order).map_err(rejected))
         });
-        match judged.await.map_err(|error| Fault::Unavailable(error.to_string()))? {
-            Ok(confirmed) => Ok(confirmed.order),
-            Err(refused @ OrderRefused::Undetermined(_)) => Err(Fault::Unavailable(refused.to_string())),
-            Err(refused) => Err(Fault::Rejected(refused.to_string())),
-        }
+        judged.await.map_err(|error| Fault::Unavailable(error.to_string()))?
     }
 }
 
@@ -110,7 +120,7 @@ impl Asked {
 
 /// The hand that signs.
 struct Pen<'a> {
-    issuers: &'a BTreeMap<String, Identity>,
+    issuers: &'a BTreeMap<String, IssuerKey>,
     origin: &'a str,
     now: Timestamp,
 }
@@ -136,15 +146,18 @@ impl Pen<'_> {
         if !ordered.is_for(&OrderedKey { der: &wish.request, key: key.id() }) {
             return Err(rejected("not the request that was ordered"));
         }
-        let identity = self.issuers.get(&wish.issuer);
-        let identity = identity.ok_or_else(|| rejected("the signer has no key of this issuer"))?;
-        let own = identity.certificate().map_err(rejected)?;
+        let issuer = self.issuers.get(&wish.issuer);
+        let issuer = issuer.ok_or_else(|| rejected("the signer has no key of this issuer"))?;
+        let own = issuer.key.certificate().map_err(rejected)?;
         let profile = profile(ordered)?;
+        if !issuer.issues.allows(profile, key) {
+            return Err(rejected("this issuer does not certify such a key by this profile"));
+        }
         let validity = self.validity(order, wish, profile)?;
         if validity.not_after.min(own.not_after()) != wish.not_after {
             return Err(rejected("not the time for which the profile is issued"));
         }
-        let issuer = Issuer::new(own, Urls::below(self.origin, &wish.issuer)).map_err(rejected)?;
+        let writer = Issuer::new(own, Urls::below(self.origin, &wish.issuer)).map_err(rejected)?;
         let draft = Draft {
             profile,
             facts: order.facts(),
@@ -153,12 +166,12 @@ impl Pen<'_> {
             validity: Validity { not_after: wish.not_after, ..validity },
             shard: wish.part,
         };
-        let body = issuer.prepare(&draft).map_err(rejected)?;
+        let body = writer.prepare(&draft).map_err(rejected)?;
         let body_sha256 = hex::decode(body.fingerprint()).map_err(rejected)?;
         if body_sha256 != wish.body_sha256 || written_serial(wish.serial) != wish.serial {
             return Err(rejected("not the body that was intended"));
         }
-        let signature = identity.signer.sign(body.der());
+        let signature = issuer.key.signer.sign(body.der());
         let signature = signature.map_err(|error| Fault::Unavailable(error.to_string()))?;
         let certificate = body.finish_verified(&signature, own);
         let certificate = certificate.map_err(|error| Fault::Unavailable(error.to_string()))?;

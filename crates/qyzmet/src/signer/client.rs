@@ -41,7 +41,7 @@ impl OverSocket {
                 let list = frame::read(&mut stream, ANSWER).await.map_err(down)?.ok_or_else(closed)?;
                 Ok((answer, list))
             }
-            Answer::Certificates(_) => Ok((answer, Vec::new())),
+            Answer::Certificates(_) | Answer::Ready(_) => Ok((answer, Vec::new())),
         }
     }
 }
@@ -51,6 +51,13 @@ impl Signing for OverSocket {
     async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
         match self.ask(&Question::Certificates(order), self.patience).await? {
             (Answer::Certificates(certificates), _) => Ok(certificates),
+            _ => Err(Fault::Malformed("another answer than to this question".to_owned())),
+        }
+    }
+
+    async fn ready(&self) -> Result<Vec<String>, Fault> {
+        match self.ask(&Question::Ready, self.patience).await? {
+            (Answer::Ready(issuers), _) => Ok(issuers),
             _ => Err(Fault::Malformed("another answer than to this question".to_owned())),
         }
     }

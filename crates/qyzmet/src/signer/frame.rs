@@ -21,6 +21,8 @@ pub(super) enum Question {
     Certificates(CertificatesOrder),
     /// A revocation list.
     List(ListWish),
+    /// Whether it could sign now.
+    Ready,
 }
 
 /// A revocation list that is wished.
@@ -69,6 +71,8 @@ pub(super) enum Answer {
     Certificates(Vec<Vec<u8>>),
     /// A list; its octets are the next frame.
     List { entries: u64, seen: u64 },
+    /// It could; the names of the issuers whose keys it holds.
+    Ready(Vec<String>),
     /// "No": asking again is useless.
     Rejected(String),
     /// Not now.

@@ -5,16 +5,18 @@ mod client;
 mod frame;
 mod list;
 mod server;
+pub mod users;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use qyzmet_app::{
     Clock,
-    authority::orders::Judge,
+    authority::{Issues, orders::Judge},
     ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing},
 };
-use qyzmet_pki::{Certificate, Identity};
+use qyzmet_domain::conduct::Rules;
+use qyzmet_pki::{Certificate, Identity, request::KnownKeys};
 use qyzmet_store::Store;
 use tokio::runtime::Handle;
 
@@ -33,7 +35,9 @@ pub struct InProcess {
     origin: String,
     clock: Clock,
     judge: Arc<Judge>,
-    issuers: Arc<BTreeMap<String, Identity>>,
+    rules: Rules,
+    known_keys: Arc<KnownKeys>,
+    issuers: Arc<BTreeMap<String, IssuerKey>>,
 }
 
 /// What the signing role works with.
@@ -48,17 +52,29 @@ pub struct Role {
     pub clock: Clock,
     /// All authorities, by their names in rows.
     pub known: Vec<(String, Certificate)>,
+    /// Terms of the conduct of operators.
+    pub rules: Rules,
+    /// Keys that are never certified.
+    pub known_keys: Arc<KnownKeys>,
     /// The keys of those that issue.
-    pub issuers: BTreeMap<String, Identity>,
+    pub issuers: BTreeMap<String, IssuerKey>,
+}
+
+/// An issuing authority whose key the signing role holds.
+pub struct IssuerKey {
+    /// Its key and certificates.
+    pub key: Identity,
+    /// What it issues.
+    pub issues: Issues,
 }
 
 impl InProcess {
     /// Takes the role up.
     #[must_use]
     pub fn new(role: Role) -> Self {
-        let Role { portal, record, origin, clock, known, issuers } = role;
+        let Role { portal, record, origin, clock, rules, known, known_keys, issuers } = role;
         let judge = Arc::new(Judge::new(known));
-        Self { portal, record, origin, clock, judge, issuers: Arc::new(issuers) }
+        Self { portal, record, origin, clock, judge, rules, known_keys, issuers: Arc::new(issuers) }
     }
 
     /// Whether it has the key of an issuer.
@@ -74,6 +90,13 @@ impl Signing for InProcess {
         self.certify(order).await
     }
 
+    async fn ready(&self) -> Result<Vec<String>, Fault> {
+        let down = |error: qyzmet_store::StoreError| Fault::Unavailable(error.to_string());
+        self.portal.ping().await.map_err(down)?;
+        self.record.ping().await.map_err(down)?;
+        Ok(self.issuers.keys().cloned().collect())
+    }
+
     /// A long list takes seconds of a core, so it is written on a thread where that is allowed.
     async fn list(&self, order: ListOrder) -> Result<SignedList, Fault> {
         self.check(&order.issuer)?;
@@ -81,7 +104,7 @@ impl Signing for InProcess {
         let (order, issuers) = (Arc::new(order), Arc::clone(&self.issuers));
         let signed = tokio::task::spawn_blocking(move || {
             runtime.block_on(store.read(move |tx| match issuers.get(&order.issuer) {
-                Some(identity) => list::sign(tx, identity, &origin, &order),
+                Some(issuer) => list::sign(tx, &issuer.key, &origin, &order),
                 None => Err(list::ListError::NoKey),
             }))
         });

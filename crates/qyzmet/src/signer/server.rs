@@ -1,4 +1,4 @@
-//! The signer's socket: for its owner alone, bounded in length, time and number of those who ask at once.
+//! The signer's socket: for its owner and the users that it names, bounded in length, time and number of those who ask at once.
 
 use std::{
     fs, io,
@@ -15,15 +15,20 @@ use tokio::{
     time::timeout,
 };
 
-use super::frame::{self, Answer, QUESTION, Question};
+use super::{
+    frame::{self, Answer, QUESTION, Question},
+    users,
+};
 
 /// What one side may ask of the signer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// Connections at once; others wait.
     pub connections: usize,
     /// From a connection until its question is there, and for writing an answer.
     pub patience: Duration,
+    /// Numbers of users who may ask besides the signer's own.
+    pub others: Vec<u32>,
 }
 
 /// The socket cannot be opened.
@@ -36,11 +41,12 @@ pub struct SocketError {
     pub why: io::Error,
 }
 
-/// Opens the socket for its owner alone. One that a dead signer has left is replaced; that of a living one is not.
+/// Opens the socket for its owner alone; when others may ask too, for everybody, and then the kernel says of each connection
+/// whose it is. One that a dead signer has left is replaced; that of a living one is not.
 ///
 /// # Errors
 /// [`SocketError`], also when something else lies in its place.
-pub async fn listen(path: &Path) -> Result<UnixListener, SocketError> {
+pub async fn listen(path: &Path, others: &[u32]) -> Result<UnixListener, SocketError> {
     let failed = |why| SocketError { path: path.to_owned(), why };
     if UnixStream::connect(path).await.is_ok() {
         return Err(failed(io::Error::new(io::ErrorKind::AddrInUse, "another signer answers here")));
@@ -54,7 +60,8 @@ pub async fn listen(path: &Path) -> Result<UnixListener, SocketError> {
         }
     }
     let listener = UnixListener::bind(&new).map_err(failed)?;
-    fs::set_permissions(&new, fs::Permissions::from_mode(0o600)).map_err(failed)?;
+    let mode = if others.is_empty() { 0o600 } else { 0o666 };
+    fs::set_permissions(&new, fs::Permissions::from_mode(mode)).map_err(failed)?;
     fs::rename(&new, path).map_err(failed)?;
     Ok(listener)
 }
@@ -74,9 +81,13 @@ pub async fn serve(
             _ = stop.changed() => return,
         };
         let Ok((stream, _)) = stream else { continue };
-        let role = Arc::clone(&role);
+        if !users::may_ask(&stream, &limits.others) {
+            tracing::warn!("somebody asked the signer who may not");
+            continue;
+        }
+        let (role, patience) = (Arc::clone(&role), limits.patience);
         tokio::spawn(async move {
-            if let Err(error) = answer(stream, role, limits.patience).await {
+            if let Err(error) = answer(stream, role, patience).await {
                 tracing::warn!(%error, "a question to the signer was left without an answer");
             }
             drop(place);
@@ -104,6 +115,7 @@ async fn act(question: Question, role: Arc<dyn Signing>) -> (Answer, Option<Vec<
         Question::Certificates(order) => {
             role.certificates(order).await.map(|certificates| (Answer::Certificates(certificates), None))
         }
+        Question::Ready => role.ready().await.map(|issuers| (Answer::Ready(issuers), None)),
         Question::List(wish) => match wish.order() {
             Some(order) => role
                 .list(order)

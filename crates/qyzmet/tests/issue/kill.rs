@@ -40,6 +40,10 @@ impl Signing for Dying {
         Ok(certificates)
     }
 
+    async fn ready(&self) -> Result<Vec<String>, Fault> {
+        self.role.ready().await
+    }
+
     async fn list(&self, order: ListOrder) -> Result<SignedList, Fault> {
         self.role.list(order).await
     }

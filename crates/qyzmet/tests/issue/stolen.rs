@@ -15,11 +15,16 @@ use qyzmet_app::{
     authority::state::{Change, Changed, Step, change},
     ports::{CertificatesOrder, Fault, Signing},
 };
+use qyzmet_domain::{DutyId, conduct::DutyKind};
 use qyzmet_pki::{
     KeyKind, Signer,
     authority::{Holder, Order, OrderedCertificate, OrderedKey, SubjectFacts},
     cms,
     request::Request,
+};
+use qyzmet_store::repositories::{
+    duties::{self, DutyRow},
+    officers::{self, OfficerRow},
 };
 use tempfile::{TempDir, tempdir};
 use tokio::{
@@ -28,7 +33,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::world::{Pki, World, asked, member, named, new_order, now, profile, store};
+use super::world::{Pki, World, account, asked, member, named, new_order, now, officer, profile, store};
 
 /// A portal with a signer in its own process: another store for its record, and nothing but a socket between them.
 struct Room {
@@ -51,12 +56,33 @@ async fn room() -> Room {
         Arc::new(asks)
     })
     .await;
-    let listener = listen(&socket).await.unwrap();
-    let limits = Limits { connections: 8, patience: Duration::from_millis(500) };
+    let listener = listen(&socket, &[]).await.unwrap();
+    let limits = Limits { connections: 8, patience: Duration::from_millis(500), others: Vec::new() };
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(serve(listener, Arc::new(role.into_inner().unwrap()), limits, stopped));
     let signer = OverSocket::new(socket.clone(), Duration::from_secs(20));
     Room { world, signer, socket, _folder: folder, _stop: stop }
+}
+
+/// Something about the operator that began an hour ago and is over by now.
+fn duty(kind: DutyKind) -> DutyRow {
+    let an_hour_ago = now() - jiff::SignedDuration::from_hours(1);
+    DutyRow {
+        id: DutyId::from_parts(now(), [step_number(); 10]),
+        account: account(),
+        body: "nca".to_owned(),
+        unit: "operator".to_owned(),
+        kind,
+        begins_at: an_hour_ago,
+        ends_at: Some(now()),
+        due_at: None,
+        alarm_at: None,
+        done_at: None,
+        entered_by: account(),
+        words: String::new(),
+        outcome: None,
+        answer: None,
+    }
 }
 
 /// The next number of a step in this process.
@@ -96,7 +122,7 @@ impl Room {
 async fn over_the_socket_an_order_becomes_certificates_and_only_the_owner_may_ask() {
     let room = room().await;
     assert_eq!(std::fs::metadata(&room.socket).unwrap().permissions().mode() & 0o777, 0o600);
-    assert!(listen(&room.socket).await.is_err(), "a second signer takes no socket of a living one");
+    assert!(listen(&room.socket, &[]).await.is_err(), "a second signer takes no socket of a living one");
     room.world.intended(new_order("N-1", [asked(), asked()])).await;
     room.world.work(2);
     assert_eq!(room.world.issued("N-1").await.len(), 2);
@@ -135,6 +161,33 @@ async fn a_suspended_operator_moves_nothing_even_with_a_signature_of_before() {
     let certificates = room.signer.certificates(good.clone()).await.unwrap();
     room.step(Step::Hold).await;
     assert!(room.signer.certificates(good).await == Ok(certificates), "what is signed is given again");
+}
+
+/// [R839-15.1f, R839-15.1g, R839-19.5c, R839-19.5f]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_who_may_not_act_moves_nothing_whatever_the_portal_lets_pass() {
+    let room = room().await;
+    let good = room.good("N-1").await;
+    let store = room.world.app.store.clone();
+    let is = async |roles: &[&str], ends_at| {
+        let roles = roles.iter().map(|role| (*role).to_owned()).collect();
+        let row = OfficerRow { roles, ends_at, ..officer() };
+        store.write(move |tx| officers::put(tx, &row)).await.unwrap();
+    };
+    is(&["officer"], Some(now())).await;
+    room.refused(good.clone(), "no officer now").await;
+    // Whoever is an operator by role owes what order 839 asks of operators.
+    is(&["officer", "operator"], None).await;
+    room.refused(good.clone(), "operator-no-carrier").await;
+    is(&["officer"], None).await;
+    for (kind, why) in [(DutyKind::Departure, "operator-left"), (DutyKind::KeyLost, "operator-key-lost")] {
+        let owed = duty(kind);
+        let id = owed.id;
+        store.write(move |tx| duties::insert(tx, &owed)).await.unwrap();
+        room.refused(good.clone(), why).await;
+        assert!(store.write(move |tx| duties::close(tx, id, now(), ("done", None))).await.unwrap());
+    }
+    assert_eq!(room.signer.certificates(good).await.map(|all| all.len()), Ok(2));
 }
 
 /// [R839-6.P9]

@@ -3,27 +3,29 @@
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
-use qyzmet::signer::{InProcess, Role};
+use qyzmet::signer::{InProcess, IssuerKey, Role};
 use qyzmet_app::{
     App, Clock, Entropy, Keys, Parts, Secrets, Settings, WorkerOptions,
     authority::{
-        Authorities, Issuer, Periods, Watermark,
+        Authorities, Issuer, Issues, Periods, Watermark,
         orders::{ApproveOrder, IntendCertificates, NewOrder, OrderProblem, RegisterOrder, Wish},
     },
     ports::{CertificateWish, CertificatesOrder, Signing},
     run,
 };
-use qyzmet_domain::Caller;
+use qyzmet_domain::{AccountId, Caller, conduct::Rules};
 use qyzmet_pki::{
     Certificate, Identity, KeyKind, Signer, Trust,
     authority::{Authority, Holder, Organisation, Person, Profile, Profiles, SubjectFacts, Urls, Validity},
-    cms, pkcs12, request,
+    cms, pkcs12,
+    request::{self, KnownKeys},
 };
 use qyzmet_store::{
     Store, StoreConfig,
     documents::{DocumentKey, Documents, Keys as DocumentKeys, Place},
     repositories::{
         certificates::{self, CertificateRow, Standing},
+        officers::{self, OfficerRow},
         orders::{self, OrderState},
     },
 };
@@ -80,6 +82,12 @@ pub(crate) struct Pki {
     pub(crate) root: Identity,
     pub(crate) ca: Identity,
     pub(crate) operator: Identity,
+    /// Another issuing authority, where a test has one.
+    pub(crate) second: Option<Identity>,
+    /// What the first one issues.
+    pub(crate) issues: Issues,
+    /// A list of keys that are never certified.
+    pub(crate) known_keys: String,
 }
 
 impl Pki {
@@ -99,7 +107,34 @@ impl Pki {
         let issuing = Authority::new(ca.clone()).with_urls(urls("ca"));
         let operator =
             issuing.enrol(profile("operator-sign"), &member(), key(), [3; 20], valid(300)).unwrap();
-        Self { root: root.identity().clone(), ca, operator }
+        Self {
+            root: root.identity().clone(),
+            ca,
+            operator,
+            second: None,
+            issues: Issues::default(),
+            known_keys: String::new(),
+        }
+    }
+
+    /// Founds a second issuing authority, with a key of this kind and so many days before it.
+    pub(crate) fn with_second(self, kind: KeyKind, days: i32) -> Self {
+        let root = Authority::new(self.root.clone()).with_urls(Urls::below(ORIGIN, "root"));
+        let day = SignedDuration::from_hours(24);
+        let valid = Validity { not_before: now() - day, not_after: now() + day * days };
+        let facts = SubjectFacts::new(Holder::service("SECOND")).unwrap();
+        let key = Signer::generate(kind).unwrap();
+        let second = root.enrol(profile("issuing"), &facts, key, [4; 20], valid).unwrap();
+        Self { second: Some(second), ..self }
+    }
+
+    /// The issuing authority as it would be with a certificate of only so many days.
+    pub(crate) fn short_lived(&self, days: i32) -> Identity {
+        let root = Authority::new(self.root.clone()).with_urls(Urls::below(ORIGIN, "root"));
+        let day = SignedDuration::from_hours(24);
+        let valid = Validity { not_before: now() - day, not_after: now() + day * days };
+        let facts = SubjectFacts::new(Holder::service("CA")).unwrap();
+        root.enrol(profile("issuing"), &facts, self.ca.signer.clone(), [5; 20], valid).unwrap()
     }
 
     pub(crate) fn issuing(&self) -> Authority {
@@ -111,18 +146,39 @@ impl Pki {
         for (name, identity) in [("root", &self.root), ("ca", &self.ca), ("operator", &self.operator)] {
             fs::write(folder.join(name), pkcs12::write(identity, WORDS, name).unwrap()).unwrap();
         }
+        if let Some(second) = &self.second {
+            fs::write(folder.join("second"), pkcs12::write(second, WORDS, "second").unwrap()).unwrap();
+        }
+        fs::write(folder.join("known-keys"), &self.known_keys).unwrap();
+        fs::write(folder.join("issues"), serde_json::to_vec(&self.issues).unwrap()).unwrap();
     }
 
     /// Reads it from a folder.
     pub(crate) fn kept(folder: &Path) -> Self {
         let read = |name| pkcs12::read(&fs::read(folder.join(name)).unwrap(), WORDS).unwrap();
-        Self { root: read("root"), ca: read("ca"), operator: read("operator") }
+        let second = folder.join("second").exists().then(|| read("second"));
+        let issues = serde_json::from_slice(&fs::read(folder.join("issues")).unwrap()).unwrap();
+        Self {
+            root: read("root"),
+            ca: read("ca"),
+            operator: read("operator"),
+            second,
+            issues,
+            known_keys: fs::read_to_string(folder.join("known-keys")).unwrap(),
+        }
+    }
+
+    fn known_keys(&self) -> Arc<KnownKeys> {
+        let mut known = KnownKeys::default();
+        known.add(&self.known_keys).unwrap();
+        Arc::new(known)
     }
 
     fn known(&self) -> Vec<(String, Certificate)> {
-        [("root", &self.root), ("ca", &self.ca)]
+        let all = [("root", &self.root), ("ca", &self.ca)].into_iter();
+        all.chain(self.second.iter().map(|second| ("second", second)))
             .map(|(name, key)| (name.to_owned(), key.chain[0].clone()))
-            .into()
+            .collect()
     }
 
     /// The signing role with these stores.
@@ -132,9 +188,19 @@ impl Pki {
             record,
             origin: ORIGIN.to_owned(),
             clock: clock.clone(),
+            rules: Rules::default(),
             known: self.known(),
-            issuers: BTreeMap::from([("ca".to_owned(), self.ca.clone())]),
+            known_keys: self.known_keys(),
+            issuers: self.keys(),
         })
+    }
+
+    /// The keys that the signing role holds.
+    fn keys(&self) -> BTreeMap<String, IssuerKey> {
+        let key = |key: &Identity, issues: &Issues| IssuerKey { key: key.clone(), issues: issues.clone() };
+        let mut keys = BTreeMap::from([("ca".to_owned(), key(&self.ca, &self.issues))]);
+        keys.extend(self.second.iter().map(|second| ("second".to_owned(), key(second, &Issues::default()))));
+        keys
     }
 
     fn issuer(&self, name: &str, key: &Identity, publishes: bool) -> Issuer {
@@ -145,24 +211,54 @@ impl Pki {
             responder_certificate: None,
             publishes,
             parts: 16,
+            issues: if name == "ca" { self.issues.clone() } else { Issues::default() },
             founded_list: 1,
         }
     }
 
     fn authorities(&self, signing: Arc<dyn Signing>) -> Authorities {
-        let issuers = vec![self.issuer("root", &self.root, false), self.issuer("ca", &self.ca, true)];
+        let mut issuers = vec![self.issuer("root", &self.root, false), self.issuer("ca", &self.ca, true)];
+        issuers.extend(self.second.iter().map(|second| self.issuer("second", second, true)));
         let periods = Periods { list: SignedDuration::from_hours(24), answer: SignedDuration::from_secs(60) };
-        Authorities { issuers, signing, stamper: None, watermark: Watermark::default(), periods }
+        Authorities {
+            issuers,
+            signing,
+            stamper: None,
+            watermark: Watermark::default(),
+            known_keys: self.known_keys(),
+            periods,
+        }
     }
 
-    /// Takes the certificates of the authority and of its operator into the rows.
+    /// Takes the certificates of the authority and of its operator into the rows, and appoints the operator.
     async fn take_in(&self, store: &Store) {
-        let rows = [row("root", "issuing", &self.ca), row("ca", "operator-sign", &self.operator)];
-        let rows = rows.map(Arc::new);
-        store
-            .write(move |tx| rows.iter().try_for_each(|row| certificates::insert(tx, row).map(drop)))
-            .await
-            .unwrap();
+        let operator = row("ca", "operator-sign", &self.operator);
+        let rows =
+            [row("root", "issuing", &self.ca), CertificateRow { account: Some(account()), ..operator }];
+        let appointed = store.write(move |tx| {
+            rows.iter().try_for_each(|row| certificates::insert(tx, row).map(drop))?;
+            officers::put(tx, &officer())
+        });
+        appointed.await.unwrap();
+    }
+}
+
+/// The operator's account.
+pub(crate) fn account() -> AccountId {
+    AccountId::from_parts(now(), [7; 10])
+}
+
+/// The operator as an officer of the authority.
+pub(crate) fn officer() -> OfficerRow {
+    let (body, unit) = ("nca".to_owned(), "operator".to_owned());
+    let roles = vec!["officer".to_owned()];
+    OfficerRow {
+        account: account(),
+        body,
+        unit,
+        roles,
+        begins_at: now() - SignedDuration::from_hours(1),
+        ends_at: None,
     }
 }
 
@@ -216,6 +312,11 @@ impl World {
     /// With the signing role inside.
     pub(crate) async fn whole(folder: &Path) -> Self {
         Pki::found().keep(folder);
+        Self::over(folder).await
+    }
+
+    /// With the signing role inside, and the keys that lie in the folder.
+    pub(crate) async fn over(folder: &Path) -> Self {
         Self::open(folder, |pki, store, clock| Arc::new(pki.role((store.clone(), store.clone()), clock)))
             .await
     }

@@ -6,8 +6,10 @@ mod centre;
 mod issue_card;
 mod issue_portal;
 mod keys;
+mod publish;
 mod revoke_centre;
 mod revoke_portal;
+mod signer;
 mod status;
 
 use qyzmet_domain::AccountId;

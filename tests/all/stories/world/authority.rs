@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, OnceLock,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,9 +14,12 @@ use qyzmet_pki::{
     },
 };
 
-use qyzmet::signer::{InProcess, Role};
+use async_trait::async_trait;
+use qyzmet::signer::{InProcess, IssuerKey, Role};
 use qyzmet_app::Clock;
-use qyzmet_app::authority::{Authorities, Issuer, Periods, Watermark};
+use qyzmet_app::authority::{Authorities, Issuer, Issues, Periods, Watermark};
+use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing};
+use qyzmet_domain::conduct::Rules;
 use qyzmet_store::Store;
 
 use super::now;
@@ -109,7 +112,12 @@ impl Pki {
     }
 
     /// The authority as a deployment of its own: what it revokes is in its rows, and its lists are published from there.
-    pub(super) fn authorities(&self, store: &Store, origin: &str, clock: &Clock) -> Authorities {
+    pub(super) fn authorities(
+        &self,
+        store: &Store,
+        (origin, clock): (&str, &Clock),
+        down: Arc<AtomicBool>,
+    ) -> Authorities {
         let identity = self.issuing.identity().clone();
         let of = |name: &str, certificate: &Certificate, publishes| Issuer {
             name: name.to_owned(),
@@ -118,23 +126,27 @@ impl Pki {
             responder_certificate: None,
             publishes,
             parts: 1,
+            issues: Issues::default(),
             founded_list: 1,
         };
         let issuers =
             vec![of("root", &self.root.chain()[0], false), of(ISSUER, &self.issuing.chain()[0], true)];
-        let signing = InProcess::new(Role {
+        let role = InProcess::new(Role {
             portal: store.clone(),
             record: store.clone(),
             origin: origin.to_owned(),
             clock: clock.clone(),
+            rules: Rules::default(),
+            known_keys: Arc::default(),
             known: issuers.iter().map(|known| (known.name.clone(), known.certificate.clone())).collect(),
-            issuers: [(ISSUER.to_owned(), identity)].into(),
+            issuers: [(ISSUER.to_owned(), IssuerKey { key: identity, issues: Issues::default() })].into(),
         });
         Authorities {
             issuers,
-            signing: Arc::new(signing),
+            signing: Arc::new(Switched { role, down }),
             stamper: None,
             watermark: Watermark::default(),
+            known_keys: Arc::default(),
             periods: Periods {
                 list: SignedDuration::from_hours(24 * 365),
                 answer: SignedDuration::from_mins(5),
@@ -149,6 +161,34 @@ impl Pki {
         let entries: Vec<Revoked> = revoked.iter().map(entry).collect();
         let number = u64::try_from(from.as_second()).expect("after 1970");
         self.issuing.crl(&entries, from, until, number).expect("a list")
+    }
+}
+
+/// The signing role, which a story can take down.
+struct Switched {
+    role: InProcess,
+    down: Arc<AtomicBool>,
+}
+
+impl Switched {
+    fn up(&self) -> Result<&InProcess, Fault> {
+        let down = self.down.load(Ordering::SeqCst);
+        if down { Err(Fault::Unavailable("the signer is down".to_owned())) } else { Ok(&self.role) }
+    }
+}
+
+#[async_trait]
+impl Signing for Switched {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+        self.up()?.certificates(order).await
+    }
+
+    async fn ready(&self) -> Result<Vec<String>, Fault> {
+        self.up()?.ready().await
+    }
+
+    async fn list(&self, order: ListOrder) -> Result<SignedList, Fault> {
+        self.up()?.list(order).await
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -128,6 +128,7 @@ impl World {
         let journal = Signer::generate(KeyKind::Ed25519).expect("a key");
         let documents = Arc::new(TempDir::new().expect("a folder"));
         let entropy = Entropy::Seeded(1.into());
+        let authority = authority.then(|| outside.signer_down.clone());
         let parts = Parts {
             entropy,
             ..parts(&store, &documents, &clock, &journal, (ports, settings, authority)).await
@@ -155,10 +156,15 @@ impl World {
     pub(crate) async fn start_again(&self) -> Self {
         self.leave_unchecked();
         self.stop_working().await;
+        self.another("again").await
+    }
+
+    /// Another process over the same store beside this one, with a worker of this name.
+    pub(crate) async fn another(&self, worker: &str) -> Self {
         // Other seeds than before, as another process would have.
         let drawn = self.app.entropy.seed().expect("a seed");
         let drawn = u64::from_le_bytes(drawn[..8].try_into().expect("eight bytes"));
-        let authority = self.app.authority().is_ok();
+        let authority = self.app.authority().ok().map(|_| self.outside.signer_down.clone());
         let (entropy, outside) = (
             Entropy::Seeded((drawn + 1_000_000).into()),
             (self.app.ports.clone(), self.app.settings.clone(), authority),
@@ -168,7 +174,7 @@ impl World {
         let kept = (self.documents.clone(), self.store.clone(), self.journal.clone());
         let world = Self::of(app, self.clock.clone(), self.outside.clone(), kept);
         world.system(qyzmet_app::RefreshCatalogue).await.expect("the services are known again");
-        world.start_worker("again");
+        world.start_worker(worker);
         world
     }
 
@@ -258,11 +264,11 @@ async fn parts(
     folder: &TempDir,
     clock: &Clock,
     journal: &Signer,
-    (ports, settings, authority): (Ports, Settings, bool),
+    (ports, settings, authority): (Ports, Settings, Option<Arc<AtomicBool>>),
 ) -> Parts {
     let store = Store::open(store.clone()).await.expect("a store");
     Parts {
-        authorities: authority.then(|| pki().authorities(&store, &settings.origin, clock)),
+        authorities: authority.map(|down| pki().authorities(&store, (&settings.origin, clock), down)),
         store,
         documents: documents(folder),
         clock: clock.clone(),

@@ -50,6 +50,8 @@ pub(crate) struct Outside {
     pub(crate) payments: SocketAddr,
     /// The mail relay's page, with its letters.
     pub(crate) mail: SocketAddr,
+    /// Whether the signing role of the authority is down.
+    pub(crate) signer_down: Arc<AtomicBool>,
     /// What came of the messages.
     pub(super) receipts: Mutex<Option<mpsc::Receiver<Receipt>>>,
 }
@@ -260,7 +262,17 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let receipts = Mutex::new(Some(receipts));
     (
         ports,
-        Outside { register, inbox, gateway, centre: centre.page, fees, payments, mail: relay.page, receipts },
+        Outside {
+            register,
+            inbox,
+            gateway,
+            centre: centre.page,
+            fees,
+            payments,
+            mail: relay.page,
+            signer_down: Arc::default(),
+            receipts,
+        },
     )
 }
 

@@ -102,9 +102,10 @@ fn certificates(folder: &std::path::Path) -> Result<(), Failure> {
 }
 
 /// One address asks for everything, so what protects against that is lifted; everything else is as delivered.
-fn unlimited() -> [(&'static str, &'static str); 4] {
+fn unlimited() -> [(&'static str, &'static str); 5] {
     [
         ("QYZMET_LIMITS__REQUESTS_PER_SECOND", "0"),
+        ("QYZMET_LIMITS__PKI_REQUESTS_PER_SECOND", "0"),
         ("QYZMET_SMS__PER_SECOND", "100000"),
         ("QYZMET_LOG__LEVEL", "warn"),
         ("QYZMET_WORKER__SLOTS", "64"),

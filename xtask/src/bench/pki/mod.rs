@@ -1,6 +1,7 @@
 //! `cargo xtask bench pki`: the speed of what an authority issues and publishes, one file for each line of figures.
 
 mod crl;
+mod durable;
 mod issue;
 mod ocsp;
 mod openssl;
@@ -12,6 +13,7 @@ use crate::{Failure, cargo, shell};
 pub(super) fn run() -> Result<(), Failure> {
     openssl::print()?;
     issue::print()?;
+    durable::print()?;
     crl::print()?;
     ocsp::print()?;
     tsp::print()?;

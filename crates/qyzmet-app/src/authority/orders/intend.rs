@@ -79,11 +79,11 @@ fn intent(
     request: &RequestRow,
 ) -> Result<Intent, OrderProblem> {
     let wrong = |error: &dyn std::fmt::Display| OrderProblem::Profile(error.to_string());
-    let issuer = issuer(app).map_err(|error| wrong(&error))?;
     let profile = Profiles::nca().and_then(|all| all.get(&request.profile)).map_err(|error| wrong(&error))?;
     let facts = Order::from_bytes(&order.text).map_err(|error| wrong(&error))?.facts().clone();
     let asked = qyzmet_pki::request::Request::from_der(&request.request)?;
     let key: &SubjectKey = asked.key();
+    let issuer = issuer(app, (profile, key), draw.now())?;
     let serial = written_serial(draw.bytes());
     // Not before the order was registered, and not beyond the end of the issuer.
     let from = draw.now().checked_sub(BEFORE).map_err(|error| wrong(&error))?;

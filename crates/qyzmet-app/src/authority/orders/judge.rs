@@ -3,14 +3,20 @@
 use std::cell::RefCell;
 
 use jiff::Timestamp;
+use qyzmet_domain::conduct::{Bar, Rules, may_act};
 use qyzmet_pki::{
     Certificate, PathRules, Reason, Revocation, Trust,
     authority::{CertificateState, ConfirmedOrder, OrderRefused, ProfileError, Profiles, SignedOrder},
 };
 use qyzmet_store::{
     StoreError, Tx,
-    repositories::certificates::{self, State},
+    repositories::{
+        certificates::{self, CertificateRow, State},
+        officers,
+    },
 };
+
+use crate::conduct::{self, OPERATOR};
 
 /// Authorities by their names in rows, and the trust in what they sign. Lists are not asked: the rows say how a certificate
 /// stands, so that a suspension counts from its very moment.
@@ -51,6 +57,36 @@ impl Judge {
         let judged = signed.verify(&self.trust, operators, state, at);
         fault.into_inner().map_or(Ok(judged), |error| Err(error.into()))
     }
+
+    /// Whether the operator is an officer now and nothing in their conduct bars them [R839-15.1f, R839-15.1g, R839-19.5c]. The rule is that
+    /// of the desk.
+    ///
+    /// # Errors
+    /// Those of the store; a bar is a value.
+    pub fn may_act(
+        &self,
+        tx: &mut Tx<'_>,
+        operator: &Certificate,
+        (rules, at): (&Rules, Timestamp),
+    ) -> Result<Result<(), NotFit>, JudgeError> {
+        let account = row(tx, &self.known, operator)?.and_then(|row| row.account);
+        let Some(account) = account else { return Ok(Err(NotFit::NoOfficer)) };
+        let Some(officer) = officers::in_force(tx, account, at)? else { return Ok(Err(NotFit::NoOfficer)) };
+        let is_operator = officer.roles.iter().any(|role| role == OPERATOR);
+        let standing = conduct::standing::of(tx, account, is_operator)?;
+        Ok(may_act(&standing, rules, at).map_err(NotFit::Barred))
+    }
+}
+
+/// Why an operator whose signature holds does not move the signer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotFit {
+    /// The certificate belongs to nobody who is an officer now.
+    #[error("the operator is no officer now")]
+    NoOfficer,
+    /// A duty stands in the way.
+    #[error("the operator may not act: {}", .0.word())]
+    Barred(Bar),
 }
 
 /// An order could not be judged.
@@ -73,18 +109,23 @@ pub fn standing(
     known: &[(String, Certificate)],
     certificate: &Certificate,
 ) -> Result<CertificateState, StoreError> {
-    let issuer = known.iter().find(|(_, issuer)| certificate.names_as_issuer(issuer));
-    let Some((issuer, _)) = issuer else { return Ok(CertificateState::Unknown) };
-    let Some(row) = certificates::by_serial(tx, issuer, certificate.serial_number().as_bytes())? else {
-        return Ok(CertificateState::Unknown);
-    };
-    // Two certificates with one serial number would be a fault of the authority; the row knows its own.
-    if row.der != certificate.der() {
-        return Ok(CertificateState::Unknown);
-    }
+    let Some(row) = row(tx, known, certificate)? else { return Ok(CertificateState::Unknown) };
     let reason = row.standing.reason.and_then(Reason::from_code).unwrap_or(Reason::Unspecified);
     Ok(match row.standing.state {
         State::Good => CertificateState::Good,
         State::Hold | State::Revoked => CertificateState::Revoked(reason),
     })
+}
+
+/// The row of a certificate of one of the known authorities.
+fn row(
+    tx: &mut Tx<'_>,
+    known: &[(String, Certificate)],
+    certificate: &Certificate,
+) -> Result<Option<CertificateRow>, StoreError> {
+    let issuer = known.iter().find(|(_, issuer)| certificate.names_as_issuer(issuer));
+    let Some((issuer, _)) = issuer else { return Ok(None) };
+    let row = certificates::by_serial(tx, issuer, certificate.serial_number().as_bytes())?;
+    // Two certificates with one serial number would be a fault of the authority; the row knows its own.
+    Ok(row.filter(|row| row.der == certificate.der()))
 }

@@ -14,7 +14,7 @@ mod sign;
 pub use self::{
     approve::{ApproveOrder, check_approval},
     intend::{IntendCertificates, intend_certificates},
-    judge::{Judge, standing},
+    judge::{Judge, JudgeError, NotFit, standing},
     problem::OrderProblem,
     register::{NewOrder, RegisterOrder, Wish, register},
 };

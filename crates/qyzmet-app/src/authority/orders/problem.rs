@@ -24,6 +24,9 @@ pub enum OrderProblem {
     /// The profile is unknown, or not for this holder, these facts or this key.
     #[error("the profile does not allow it: {0}")]
     Profile(String),
+    /// No authority of this deployment certifies such a key by this profile.
+    #[error("no authority here certifies such a key by this profile")]
+    NoIssuer,
     /// There is an order of this number that says something else.
     #[error("the number is taken")]
     NumberTaken,
@@ -52,6 +55,7 @@ impl OrderProblem {
             Self::OtherPerson => "other-person",
             Self::KeyUsed => "key-used",
             Self::Profile(_) => "profile",
+            Self::NoIssuer => "no-issuer",
             Self::NumberTaken => "number-taken",
             Self::NotWaiting => "not-waiting",
             Self::Operator(OrderRefused::Revoked(_)) => "operator-suspended",

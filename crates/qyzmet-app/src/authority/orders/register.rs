@@ -2,14 +2,15 @@
 
 use std::num::NonZeroU16;
 
+use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId};
 use qyzmet_pki::{
     authority::{
-        self, Draft, Holder, Order, OrderedCertificate, OrderedKey, Organisation, Person, Profiles,
+        self, Draft, Holder, Order, OrderedCertificate, OrderedKey, Organisation, Person, Profile, Profiles,
         SubjectFacts, Urls,
     },
     crl::shard_of,
-    request::Request,
+    request::{Request, RequestError, SubjectKey, WeakKey},
 };
 use qyzmet_store::{
     Tx,
@@ -20,7 +21,10 @@ use qyzmet_store::{
 };
 use serde_json::json;
 
-use super::{super::Issuer, OrderProblem};
+use super::{
+    super::{Issuer, choice::choose},
+    OrderProblem,
+};
 use crate::{Access, App, Cx, Draw, Error, UseCase, record::Record};
 
 /// An order that is to be registered.
@@ -61,8 +65,11 @@ pub fn register(
     if let Some(kept) = orders::by_number(tx, &new.number)? {
         return same(tx, &kept, new);
     }
-    let issuer = issuer(app)?;
-    let requests = match read(draw, app, issuer, new) {
+    let in_force = |issuer: &Issuer| issuer.publishes && draw.now() < issuer.certificate.not_after();
+    if !app.authority()?.issuers.iter().any(in_force) {
+        return Err(Error::fault("no authority of this deployment is in force"));
+    }
+    let requests = match read(draw, app, new) {
         Ok(requests) => requests,
         Err(problem) => return Ok(Err(problem)),
     };
@@ -95,9 +102,14 @@ pub fn register(
     Ok(Ok(text))
 }
 
-/// The authority that issues to people: the first that publishes its own lists.
-pub(super) fn issuer(app: &App) -> Result<&Issuer, Error> {
-    app.authority()?.issuers.iter().find(|issuer| issuer.publishes).ok_or(Error::NotFound)
+/// The authority that certifies this key by this profile now.
+pub(super) fn issuer<'a>(
+    app: &'a App,
+    what: (&Profile, &SubjectKey),
+    now: Timestamp,
+) -> Result<&'a Issuer, OrderProblem> {
+    let issuers = app.authority().map(|authority| authority.issuers.as_slice()).unwrap_or_default();
+    choose(issuers, what, now).ok_or(OrderProblem::NoIssuer)
 }
 
 /// What an authority of this portal writes about itself.
@@ -115,11 +127,10 @@ pub(super) fn part_of(issuer: &Issuer, serial: &[u8]) -> u16 {
 fn read(
     draw: &Draw,
     app: &App,
-    issuer: &Issuer,
     new: &NewOrder,
 ) -> Result<Vec<(RequestRow, OrderedCertificate)>, OrderProblem> {
-    let writer = writer(app, issuer)?;
     let profiles = Profiles::nca().map_err(|error| OrderProblem::Profile(error.to_string()))?;
+    let known = app.authority().map(|authority| authority.known_keys.clone()).unwrap_or_default();
     let mut rows = Vec::new();
     for (place, wish) in (0..).zip(&new.wishes) {
         let profile =
@@ -130,8 +141,19 @@ fn read(
         }
         let validity = profile.validity(draw.now())?;
         let (facts, key) = (&new.facts, request.key());
+        if known.holds(key) {
+            return Err(RequestError::Key(WeakKey::Known).into());
+        }
+        let issuer = issuer(app, (profile, key), draw.now())?;
         // A trial with a serial number that nobody gets: the profile and the lint say now what they would say later.
-        writer.prepare(&Draft { profile, facts, key, serial: [0x11; 20], validity, shard: 0 })?;
+        writer(app, issuer)?.prepare(&Draft {
+            profile,
+            facts,
+            key,
+            serial: [0x11; 20],
+            validity,
+            shard: 0,
+        })?;
         let ordered = OrderedCertificate::new(profile, &OrderedKey { der: &wish.request, key: key.id() });
         let row = RequestRow {
             key_id: key.id().as_bytes().to_vec(),

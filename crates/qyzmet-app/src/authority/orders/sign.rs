@@ -7,10 +7,12 @@ use qyzmet_store::{
 };
 use serde::Deserialize;
 
-use super::finish::FinishOrder;
+use serde_json::json;
+
+use super::{approve::entry, finish::FinishOrder};
 use crate::{
     Access, App, Cx, Error, UseCase,
-    ports::{CertificateWish, CertificatesOrder},
+    ports::{CertificateWish, CertificatesOrder, Fault},
     run,
     work::Failure,
 };
@@ -33,7 +35,16 @@ pub(crate) async fn sign(app: &App, job: &Job) -> Result<(), Failure> {
         return Err(Failure::for_good("nothing is intended for this order"));
     };
     let order = CertificatesOrder { order: order.text, signature, wishes };
-    let certificates = app.authority()?.signing.certificates(order).await?;
+    let certificates = match app.authority()?.signing.certificates(order).await {
+        Ok(certificates) => certificates,
+        Err(fault) => {
+            if let Fault::Rejected(why) = &fault {
+                let (number, why) = (number.clone(), why.clone());
+                run(app, &Caller::System, NoteRefusal { number, why }).await?;
+            }
+            return Err(fault.into());
+        }
+    };
     run(app, &Caller::System, FinishOrder { job: job.clone(), number, certificates }).await?;
     Ok(())
 }
@@ -49,6 +60,29 @@ fn wish(row: &RequestRow) -> Option<CertificateWish> {
         not_after: intent.not_after,
         body_sha256: intent.body_sha256,
     })
+}
+
+/// Journals that the signer refused what the portal had let pass. The order rests until somebody has looked at it: either the
+/// operator may not act, or the portal is in strange hands.
+struct NoteRefusal {
+    number: String,
+    why: String,
+}
+
+impl UseCase for NoteRefusal {
+    type Output = ();
+    const NAME: &'static str = "note-signer-refusal";
+    const ACCESS: Access = Access::System;
+
+    async fn run(self, cx: Cx) -> Result<(), Error> {
+        cx.write(move |tx, draw| {
+            let order = orders::by_number(tx, &self.number)?.ok_or(Error::NotFound)?;
+            let details = json!({ "number": self.number, "by": "signer", "why": self.why });
+            entry(&order, "certificates-refused", "839-2012:6.P10").payload(details).write(tx, draw)?;
+            Ok(())
+        })
+        .await
+    }
 }
 
 /// Finds what is intended.
