@@ -75,3 +75,13 @@ install-until = Valid until { $time }
 install-serial = Serial number
 install-join = Join the certificates with your keys
 install-about = Choose the file of keys that you saved with your application and enter its password. The key is opened in this browser only and is not sent to the portal.
+ending-title = Your certificate ends soon
+ending-about = After that you can neither sign nor sign in with it
+ending-today = ends today
+ending-days = { $count ->
+        [one] { $count } day left
+       *[other] { $count } days left
+    }
+ending-renew = Renew the certificate
+ending-how = You sign with the certificate that still holds; no visit is needed.
+ending-elsewhere = This certificate cannot be renewed on the portal: call 1414.

@@ -39,6 +39,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0210_orders",
     "0220_conduct",
     "0230_order_status",
+    "0240_reminders",
 };
 
 sql! {

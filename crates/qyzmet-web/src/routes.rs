@@ -119,6 +119,7 @@ pub static TABLE: &[Route] = &[
     own_page("/cabinet",           || get(cabinet::overview::show)),
     own_page("/cabinet/profile",   || get(cabinet::profile::show)),
     own_page("/cabinet/certificates", || get(cabinet::certificates::show)),
+    own_form("/cabinet/certificates", FORM, || post(cabinet::certificates::renew)),
     own_page("/cabinet/data-use",  || get(cabinet::data_use::show)),
 
     own_page("/requests",                        || get(requests::list::show)),

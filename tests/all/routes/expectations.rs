@@ -87,6 +87,7 @@ pub(super) static EXPECTED: &[Expected] = &[
     own("GET /cabinet",               "/cabinet", Page),
     own("GET /cabinet/profile",       "/cabinet/profile", Page),
     own("GET /cabinet/certificates",  "/cabinet/certificates", Page),
+    own("POST /cabinet/certificates", "/cabinet/certificates", On("/cabinet/certificates")),
     own("GET /cabinet/data-use",      "/cabinet/data-use", Page),
 
     own("GET /requests",                       "/requests", Page),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod certificate;
+mod ending;
 mod health;
 mod install;
 mod keep;
@@ -20,6 +21,7 @@ mod status;
 pub use self::{
     answer::{AnswerQuestion, Told},
     certificate::ShowIssuer,
+    ending::{EndingCertificate, EndingView, RemindOfEnds, RenewCertificate, ShowEnding},
     health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth},
     install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,

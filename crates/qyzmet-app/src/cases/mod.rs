@@ -52,3 +52,4 @@ pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
 pub(crate) use outbox::{MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message};
 pub(crate) use progress::timeline;
 pub(crate) use show::{claims, refusal_view, term as service_term};
+pub(crate) use start::{Starter, start};

@@ -60,9 +60,9 @@ mod tests {
     #[test]
     fn each_message_fits_into_one_part_of_seventy_letters_in_every_language() {
         let number = RequestNumber::new(2026, 99_999_999_999).unwrap().to_string();
-        let values = [("number", number.as_str()), ("near", "9999"), ("over", "9999")];
+        let values = [("number", number.as_str()), ("near", "9999"), ("over", "9999"), ("day", "31.12.2026")];
         for locale in Locale::ALL {
-            for what in ["more", "decided", "raised"] {
+            for what in ["more", "decided", "raised", "ending"] {
                 let text = Phrases::of(locale).filled(&format!("sms.{what}"), &values);
                 assert!(text.encode_utf16().count() <= 70, "{locale}: {text}");
                 assert!(!text.contains(['⟦', '$']), "{locale}: {text}");

@@ -22,6 +22,7 @@ pub mod papers;
 pub mod payments;
 pub mod regulations;
 pub mod rejected;
+pub mod reminders;
 pub mod results;
 pub mod sessions;
 pub mod signer;
@@ -51,6 +52,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     payments::STATEMENTS,
     regulations::STATEMENTS,
     rejected::STATEMENTS,
+    reminders::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
     signer::STATEMENTS,

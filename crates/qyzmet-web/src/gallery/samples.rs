@@ -6,7 +6,7 @@ use qyzmet_app::{
     FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
     RequestView, ResultCard, ResultView, Seen, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
     Verification, VerificationOutcome,
-    authority::{CertificateView, Phase},
+    authority::{CertificateView, EndingCertificate, EndingView, Phase},
 };
 use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
 use qyzmet_engine::{ActionTable, FieldKind, Script, TableColumn, TableUnit};
@@ -134,6 +134,17 @@ pub(super) fn request(step: StepView) -> RequestView {
         late_payment: None,
         members: Vec::new(),
         act: "58-2016".into(),
+        brings_certificates: true,
+    }
+}
+
+/// Certificates that end soon, with what can be done about it or not.
+pub(super) fn ending(renewable: bool) -> EndingView {
+    let one =
+        |profile: &str, days_left| EndingCertificate { profile: profile.into(), not_after: at(2), days_left };
+    EndingView {
+        certificates: vec![one("person-sign", 30), one("person-auth", 1), one("operator-sign", 0)],
+        renewable: renewable.then(|| "0a1b".into()),
     }
 }
 

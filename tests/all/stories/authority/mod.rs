@@ -2,8 +2,10 @@
 
 mod asking;
 mod captcha;
+mod ending;
 mod issue_portal;
 mod keys;
+mod renewal;
 mod revoke_portal;
 mod status;
 

@@ -13,7 +13,7 @@ use xtask::walk::{
 };
 
 use super::{
-    super::world::{Person, World, eventually, on, well},
+    super::world::{Person, World, eventually, on, well, with_authority_on},
     Officer, late_payment,
 };
 
@@ -83,21 +83,32 @@ impl Visitor {
 
 /// Serves the pages of a world while a story is told, on SQLite: what differs between the engines is below the pages.
 pub(crate) fn served(story: impl AsyncFn(&World)) {
+    let (settings, listener) = at_a_port();
+    on(Engine::Sqlite, settings, async |world: &World| told(world, &listener, &story).await);
+}
+
+/// The same for a portal that is a certification authority too.
+pub(crate) fn served_with_authority(story: impl AsyncFn(&World)) {
+    let (settings, listener) = at_a_port();
+    with_authority_on(Engine::Sqlite, settings, async |world: &World| told(world, &listener, &story).await);
+}
+
+/// A port of one's own, and settings that name it.
+fn at_a_port() -> (Settings, Mutex<Option<std::net::TcpListener>>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
-    let listener = Mutex::new(Some(listener));
-    on(Engine::Sqlite, Settings { origin, ..Settings::default() }, async |world: &World| {
-        let listener = listener.lock().expect("a listener").take().expect("one story");
-        let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-        let router = qyzmet_web::router(
-            world.app.clone(),
-            WebSettings { rate_per_second: 0, ..WebSettings::default() },
-        );
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
-        story(world).await;
-        serving.abort();
-    });
+    (Settings { origin, ..Settings::default() }, Mutex::new(Some(listener)))
+}
+
+async fn told(world: &World, listener: &Mutex<Option<std::net::TcpListener>>, story: &impl AsyncFn(&World)) {
+    let listener = listener.lock().expect("a listener").take().expect("one story");
+    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+    let settings = WebSettings { rate_per_second: 0, ..WebSettings::default() };
+    let router = qyzmet_web::router(world.app.clone(), settings);
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    story(world).await;
+    serving.abort();
 }
 
 pub(crate) async fn token(world: &World, person: &Person) -> String {

@@ -98,6 +98,11 @@ pub(crate) fn with_authority(story: impl AsyncFn(&World)) {
     }
 }
 
+/// Tells such a story on one engine, with settings of its own.
+pub(crate) fn with_authority_on(engine: Engine, settings: Settings, story: impl AsyncFn(&World)) {
+    tell(engine, settings, true, story);
+}
+
 fn tell(engine: Engine, settings: Settings, authority: bool, story: impl AsyncFn(&World)) {
     let database = Database::new(engine).expect("a database");
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -286,7 +291,7 @@ fn keys(journal: &Signer) -> Keys {
         identity: pki().employee(),
         position: "бас маман".to_owned(),
         from: moment(-24),
-        until: moment(24 * 30),
+        until: moment(24 * 360),
     };
     Keys {
         employees: [(OWNER.to_owned(), employee)].into(),

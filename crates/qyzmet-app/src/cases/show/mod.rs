@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Access, App, Cx, Error, UseCase,
-    authority::{CertificateView, own::own},
+    authority::{CertificateView, issuing_action, own::own},
 };
 
 pub(crate) use views::claims;
@@ -198,6 +198,7 @@ impl ShowRequest {
             late_payment: loaded.late.take(),
             members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
             act: regulation.service.act.clone(),
+            brings_certificates: issuing_action(&regulation).is_some(),
         })
     }
 

@@ -41,6 +41,8 @@ pub struct RequestView {
     pub members: Vec<RequestCard>,
     /// The act.
     pub act: String,
+    /// Whether certificates come of it, which its owner installs [R839-6.P11].
+    pub brings_certificates: bool,
 }
 
 /// What a request waits for now, or how it ended.
