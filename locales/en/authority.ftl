@@ -85,3 +85,6 @@ ending-days = { $count ->
 ending-renew = Renew the certificate
 ending-how = You sign with the certificate that still holds; no visit is needed.
 ending-elsewhere = This certificate cannot be renewed on the portal: call 1414.
+papers-title = Documents to print
+papers-application = Application with its unique number (PDF)
+papers-receipt = Receipt for the documents (PDF)

@@ -1,5 +1,5 @@
-//! What the portal tells the recipient of a case by text message: that more is asked of them, and that the case is decided.
-//! The texts name the request and nothing else of it.
+//! What the portal tells the recipient of a case by text message: that more is asked of them, that the case is decided, and
+//! where its certificates are installed [R839-6.P11]. The texts name the request and nothing else of it.
 
 use qyzmet_domain::Locale;
 use qyzmet_engine::{Branch, Case, Phrases, Regulation, Verb};
@@ -10,6 +10,7 @@ use qyzmet_store::{
 
 use super::{
     advance::Work,
+    letters,
     outbox::{TextMessage, text_message},
     waits,
 };
@@ -29,7 +30,9 @@ pub(super) fn recipient(
         return Ok(());
     };
     let locale = accounts::by_id(tx, row.account)?.map_or(Locale::Kk, |account| account.locale);
-    let text = Phrases::of(locale).filled(&format!("sms.{what}"), &[("number", request)]);
+    let link = letters::install(work.app, request);
+    let what = if letters::has_brought(work.regulation, case) { "issued" } else { what };
+    let text = Phrases::of(locale).filled(&format!("sms.{what}"), &[("number", request), ("link", &link)]);
     let message = TextMessage { account: row.account, purpose: what, to: &to, text: &text };
     text_message(tx, draw, work.app, &message)?;
     Ok(())

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Access, Cx, Error, RefusalView, UseCase,
     cases::{claims, refusal_view, service_term},
+    printed::{Paper, papers_of},
 };
 
 /// Shows a piece of work to an officer of its unit.
@@ -88,6 +89,7 @@ fn view(
         signed: row.request_signature.is_some(),
         steps: Vec::new(),
         term: None,
+        has_receipt: papers_of(regulation, case).contains(&Paper::Receipt),
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),
         event: super::report::event(regulation, wait.action, locale).filter(|_| open),

@@ -54,6 +54,8 @@ pub struct WorkView {
     pub steps: Vec<DeskStep>,
     /// The term of the whole service, where a calendar was needed to reckon it.
     pub term: Option<TermView>,
+    /// Whether a receipt can be printed: papers were taken in.
+    pub has_receipt: bool,
     /// Papers to take in.
     pub papers: Vec<PaperView>,
     /// Grounds on which it can be refused; none when it cannot.

@@ -88,6 +88,7 @@ fn work(task: &str) -> WorkView {
         answer_id: answer.map(str::to_owned),
     };
     WorkView {
+        has_receipt: true,
         case: samples::case(),
         action: 6,
         visit: 0,

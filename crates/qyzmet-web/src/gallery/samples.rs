@@ -1,6 +1,7 @@
 //! Views as the app gives them, filled with invented people, for every page of the gallery.
 
 use jiff::Timestamp;
+use qyzmet_app::printed::Paper;
 use qyzmet_app::{
     ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
     FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
@@ -135,6 +136,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         members: Vec::new(),
         act: "58-2016".into(),
         brings_certificates: true,
+        papers: vec![Paper::Application, Paper::Receipt],
     }
 }
 

@@ -151,8 +151,13 @@ fn what_is_revoked_on_hold_or_followed_by_another_calls_for_nothing() {
         let (revoked, held) = (of("person-single", 20), of("person-auth", 20));
         let (old, new) = (of("person-sign", 20), of("person-sign", 360));
         let stranger = kept(&other, "person-sign", &ending(&other, "person-sign", 20, None));
-        let nobody =
-            CertificateRow { account: None, key_id: vec![7; 32], serial: vec![7; 20], ..of("server", 20) };
+        let nobody = CertificateRow {
+            account: None,
+            key_id: vec![7; 32],
+            serial: vec![7; 20],
+            profile: "server".to_owned(),
+            ..of("person-sign", 21)
+        };
         let states = [(revoked.serial.clone(), State::Revoked), (held.serial.clone(), State::Hold)];
         keep(world, vec![revoked, held, old, new, stranger, nobody]).await;
         let mark = move |tx: &mut Tx<'_>| {

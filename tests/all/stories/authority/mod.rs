@@ -5,6 +5,7 @@ mod captcha;
 mod ending;
 mod issue_portal;
 mod keys;
+mod letters;
 mod renewal;
 mod revoke_portal;
 mod status;

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     Access, App, Cx, Error, UseCase,
     authority::{CertificateView, issuing_action, own::own},
+    printed::papers_of,
 };
 
 pub(crate) use views::claims;
@@ -198,6 +199,7 @@ impl ShowRequest {
             late_payment: loaded.late.take(),
             members: cards(&cx.app, std::mem::take(&mut loaded.members), self.locale),
             act: regulation.service.act.clone(),
+            papers: papers_of(&regulation, &case),
             brings_certificates: issuing_action(&regulation).is_some(),
         })
     }

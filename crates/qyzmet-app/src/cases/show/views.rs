@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, KeyProfile, Regulation};
 
-use crate::authority::CertificateView;
+use crate::{authority::CertificateView, printed::Paper};
 
 use super::{
     super::{keys, list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
@@ -43,6 +43,8 @@ pub struct RequestView {
     pub act: String,
     /// Whether certificates come of it, which its owner installs [R839-6.P11].
     pub brings_certificates: bool,
+    /// Papers that can be printed now.
+    pub papers: Vec<Paper>,
 }
 
 /// What a request waits for now, or how it ended.
