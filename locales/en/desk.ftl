@@ -156,3 +156,4 @@ fact-value-valid = valid
 fact-value-invalid = invalid
 source-gbd-fl = State database of individuals
 source-payment = Payment gateway of the e-government
+desk-version-no-authority = The service is not offered: it makes certificates, and this portal has no certification authority. Name the folder of the authority in [authority] of the configuration and start the portal again.

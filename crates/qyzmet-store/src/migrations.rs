@@ -40,6 +40,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0220_conduct",
     "0230_order_status",
     "0240_reminders",
+    "0250_order_problems",
 };
 
 sql! {

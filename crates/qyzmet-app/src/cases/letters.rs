@@ -43,15 +43,10 @@ impl News {
 
     fn link(self, app: &App, number: &str) -> String {
         match self {
-            Self::Issued => install(app, number),
+            Self::Issued => format!("{}/orders/{number}/install", app.settings.origin),
             Self::Application | Self::Registered => format!("{}/orders", app.settings.origin),
         }
     }
-}
-
-/// Where the certificates of an order are installed.
-pub(super) fn install(app: &App, number: &str) -> String {
-    format!("{}/orders/{number}/install", app.settings.origin)
 }
 
 /// Whether a case has brought certificates.

@@ -54,5 +54,5 @@ pub(crate) use outbox::{
     Attached, MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message,
 };
 pub(crate) use progress::timeline;
-pub(crate) use show::{claims, refusal_view, term as service_term};
+pub(crate) use show::{claims, order_problem, refusal_view, term as service_term};
 pub(crate) use start::{Starter, start};

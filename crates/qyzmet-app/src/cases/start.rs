@@ -8,7 +8,7 @@ use qyzmet_store::{
 };
 
 use super::advance::{Work, advance, new_row};
-use crate::{Access, App, Cx, Draw, Error, UseCase, numbering};
+use crate::{Access, App, Cx, Draw, Error, UseCase, catalogue::is_offered, numbering};
 
 /// Starts a service for the person who is signed in.
 pub struct StartCase {
@@ -24,7 +24,7 @@ impl UseCase for StartCase {
     async fn run(self, cx: Cx) -> Result<CaseId, Error> {
         let regulation =
             cx.app.catalogue.current(&self.service, numbering::day(cx.now)).ok_or(Error::NotFound)?;
-        if !regulation.starts_on(Channel::Portal) {
+        if !is_offered(&cx.app, &regulation) {
             return Err(Error::NotFound);
         }
         let (account, app, actor) = (cx.account()?, cx.app.clone(), cx.caller.actor());

@@ -1,5 +1,5 @@
 //! What the portal tells the recipient of a case by text message: that more is asked of them, that the case is decided, and
-//! where its certificates are installed [R839-6.P11]. The texts name the request and nothing else of it.
+//! its certificates are there [R839-6.P11]. The texts name the request and nothing else of it.
 
 use qyzmet_domain::Locale;
 use qyzmet_engine::{Branch, Case, Phrases, Regulation, Verb};
@@ -30,9 +30,8 @@ pub(super) fn recipient(
         return Ok(());
     };
     let locale = accounts::by_id(tx, row.account)?.map_or(Locale::Kk, |account| account.locale);
-    let link = letters::install(work.app, request);
     let what = if letters::has_brought(work.regulation, case) { "issued" } else { what };
-    let text = Phrases::of(locale).filled(&format!("sms.{what}"), &[("number", request), ("link", &link)]);
+    let text = Phrases::of(locale).filled(&format!("sms.{what}"), &[("number", request)]);
     let message = TextMessage { account: row.account, purpose: what, to: &to, text: &text };
     text_message(tx, draw, work.app, &message)?;
     Ok(())
@@ -65,7 +64,7 @@ mod tests {
         let number = RequestNumber::new(2026, 99_999_999_999).unwrap().to_string();
         let values = [("number", number.as_str()), ("near", "9999"), ("over", "9999"), ("day", "31.12.2026")];
         for locale in Locale::ALL {
-            for what in ["more", "decided", "raised", "ending"] {
+            for what in ["more", "decided", "raised", "ending", "issued"] {
                 let text = Phrases::of(locale).filled(&format!("sms.{what}"), &values);
                 assert!(text.encode_utf16().count() <= 70, "{locale}: {text}");
                 assert!(!text.contains(['⟦', '$']), "{locale}: {text}");

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use qyzmet_domain::{Locale, ServiceId};
-use qyzmet_engine::{ActionTable, Channel, Regulation};
+use qyzmet_engine::{ActionTable, Regulation};
 
-use super::renderings::{Rendering, rendering};
+use super::{
+    is_offered,
+    renderings::{Rendering, rendering},
+};
 use crate::{Access, Cx, Document, Error, UseCase, numbering::day};
 
 /// Shows a regulation to everybody: whatever is published can be read, also what is not offered. The act asks that
@@ -58,7 +61,7 @@ impl UseCase for ShowRegulation {
             version: regulation.version.to_string(),
             current: current.as_ref() == Some(&regulation.version),
             valid_from: regulation.service.valid_from,
-            startable: regulation.starts_on(Channel::Portal),
+            startable: is_offered(&cx.app, &regulation),
             table: regulation.action_table(self.locale),
             diagram: String::from_utf8_lossy(&diagram).into_owned(),
         })

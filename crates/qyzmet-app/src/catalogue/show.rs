@@ -7,7 +7,8 @@ use qyzmet_domain::{
 };
 use qyzmet_engine::{Channel, Fee, Regulation};
 
-use crate::{Access, ActionView, Cx, Error, UseCase, cases::timeline, numbering};
+use super::is_offered;
+use crate::{Access, ActionView, Cx, Error, UseCase, authority::lacks_authority, cases::timeline, numbering};
 
 /// Shows a service to everybody.
 pub struct ShowService {
@@ -35,6 +36,8 @@ pub struct ServicePage {
     pub free: bool,
     /// Whether a request can be started here; a service can also be published only to be read.
     pub startable: bool,
+    /// It makes certificates, and no authority issues any here.
+    pub lacks_authority: bool,
     /// Its action table.
     pub actions: Vec<ActionView>,
     /// The act.
@@ -96,7 +99,8 @@ impl UseCase for ShowService {
             confirm: regulation.confirmation(Channel::Portal).to_vec(),
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
             free: regulation.service.fee == Fee::Free,
-            startable: regulation.starts_on(Channel::Portal),
+            startable: is_offered(&cx.app, &regulation),
+            lacks_authority: lacks_authority(&cx.app, &regulation),
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),
             version: regulation.version.to_string(),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Access, Cx, Error, RefusalView, UseCase,
-    cases::{claims, refusal_view, service_term},
+    cases::{claims, order_problem, refusal_view, service_term},
     printed::{Paper, papers_of},
 };
 
@@ -39,7 +39,8 @@ impl UseCase for ShowWork {
             let steps = steps(tx, &loaded, &names, locale, now)?;
             let given = given(tx, &loaded, &names)?;
             let term = service_term(tx, &app, &loaded.row, locale)?;
-            Ok(WorkView { steps, given, term, ..view(&loaded, &officer, &names, locale, now) })
+            let order_problem = order_problem(tx, &loaded.row)?;
+            Ok(WorkView { steps, given, term, order_problem, ..view(&loaded, &officer, &names, locale, now) })
         })
         .await
     }
@@ -89,6 +90,7 @@ fn view(
         signed: row.request_signature.is_some(),
         steps: Vec::new(),
         term: None,
+        order_problem: None,
         has_receipt: papers_of(regulation, case).contains(&Paper::Receipt),
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),

@@ -17,6 +17,7 @@ pub mod members;
 pub mod messages;
 pub mod numbers;
 pub mod officers;
+pub mod order_problems;
 pub mod orders;
 pub mod papers;
 pub mod payments;
@@ -47,6 +48,7 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     messages::STATEMENTS,
     numbers::STATEMENTS,
     officers::STATEMENTS,
+    order_problems::STATEMENTS,
     orders::STATEMENTS,
     papers::STATEMENTS,
     payments::STATEMENTS,

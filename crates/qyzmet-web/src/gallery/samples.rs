@@ -70,6 +70,7 @@ pub(super) fn service_page() -> ServicePage {
         because: (criterion == 1).then(|| "Бөтен адамның қол жеткізу қаупі бар".to_owned()),
     };
     ServicePage {
+        lacks_authority: false,
         id: service(),
         title: TITLE.into(),
         passport: (1..=10).map(row).collect(),
@@ -221,6 +222,7 @@ pub(super) fn confirm() -> ConfirmView {
 
 pub(super) fn refusal() -> RefusalView {
     RefusalView {
+        order_problem: Some("key-used".into()),
         ground: "Мәліметтер заңдарға сәйкес келмейді".into(),
         clause: "58-2016:A.9.1".into(),
         evidence: vec![EvidenceView {

@@ -6,9 +6,11 @@ mod ending;
 mod issue_portal;
 mod keys;
 mod letters;
+mod problems;
 mod renewal;
 mod revoke_portal;
 mod status;
+mod without;
 
 use qyzmet_domain::AccountId;
 use qyzmet_pki::Certificate;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use qyzmet_domain::CaseId;
-use qyzmet_engine::{Channel, FieldKind, Form, Regulation, Verb};
+use qyzmet_engine::{FieldKind, Form, Regulation, Verb};
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -17,6 +17,7 @@ use super::super::{issuing_action, own::revocable, profile_of};
 use crate::{
     Access, App, Cx, Error, UseCase,
     cases::{Starter, owned, parse, start},
+    catalogue::is_offered,
     numbering,
 };
 
@@ -54,14 +55,13 @@ impl UseCase for RenewCertificate {
 /// here, and no papers are handed in, for the recipient signs with the certificate that still holds.
 pub(super) fn service_for(app: &App, profile: &str, now: Timestamp) -> Option<Arc<Regulation>> {
     let services = app.catalogue.all(numbering::day(now));
-    services.iter().find(|regulation| renews(regulation, profile)).cloned()
+    services.iter().find(|regulation| is_offered(app, regulation) && renews(regulation, profile)).cloned()
 }
 
 fn renews(regulation: &Regulation, profile: &str) -> bool {
     let mut verbs = regulation.process.actions.iter().map(|action| &action.does);
     let mut fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
     issuing_action(regulation).is_some()
-        && regulation.starts_on(Channel::Portal)
         && !verbs.any(|verb| matches!(verb, Verb::Receive(_)))
         && fields.any(|field| field.profiles().iter().any(|key| profile_of(*key) == profile))
 }

@@ -95,9 +95,11 @@ pub fn register(
     Ok(Ok(text))
 }
 
-/// The authority that issues to people: the first that publishes its own lists.
+/// The authority that issues to people: the first that publishes its own lists. That there is none is a fault of this
+/// deployment, never the recipient's: the case waits until it has one again.
 pub(super) fn issuer(app: &App) -> Result<&Issuer, Error> {
-    app.authority()?.issuers.iter().find(|issuer| issuer.publishes).ok_or(Error::NotFound)
+    let known = app.authority().ok().and_then(|known| known.issuers.iter().find(|issuer| issuer.publishes));
+    known.ok_or_else(|| Error::fault("no authority issues certificates here: [authority] names no folder"))
 }
 
 /// What an authority of this portal writes about itself.

@@ -205,6 +205,8 @@ impl CodeState {
 
 /// A reasoned refusal.
 pub struct RefusalView {
+    /// Why no certificates were made, as a word of the locales, where the refusal is about an order of them [R839-6.P10].
+    pub order_problem: Option<String>,
     /// The ground in the words of the act.
     pub ground: String,
     /// Its clause.
