@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use qyzmet_domain::{Identifier, Locale, calendar::KAZAKHSTAN};
-use qyzmet_engine::{Case, Phrases, Regulation};
+use qyzmet_engine::{Case, Phrases, Regulation, Verb};
 use serde_json::{Value, json};
 
 use super::{Paper, received, taken_in};
@@ -31,7 +31,7 @@ pub(super) fn content(
     let (lines, papers, moment) = match paper {
         Paper::Application => {
             let lines = [who(case, &say), claims(regulation, case, locale)].concat();
-            (lines, taken_in(regulation)?, case.accepted_at.unwrap_or(case.opened_at))
+            (lines, taken_in(regulation)?, numbered_at(regulation, case))
         }
         Paper::Receipt => {
             let (step, papers) = received(regulation, case)?;
@@ -70,6 +70,15 @@ fn who(case: &Case, say: &impl Fn(&str) -> String) -> Vec<Line> {
     let named: Vec<Line> = names.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let whole = || vec![(say("name"), case.recipient.name.clone())];
     [vec![identifier], if named.is_empty() { whole() } else { named }].concat()
+}
+
+/// When the request got its number.
+fn numbered_at(regulation: &Regulation, case: &Case) -> Timestamp {
+    let numbers = |action: u32| {
+        regulation.process.action(action).is_some_and(|action| matches!(action.does, Verb::Number(_)))
+    };
+    let step = case.steps.iter().find(|step| numbers(step.action));
+    step.map_or(case.opened_at, |step| step.done_at)
 }
 
 fn local(at: Timestamp) -> String {

@@ -1,5 +1,5 @@
 //! Letters and papers of an order: the application that is handed in, the receipt for what was handed in, and the link under
-//! which the certificates are installed.
+//! which the certificates are installed. `QYZMET_SHOTS=folder` keeps the papers, for a person to look at.
 
 use std::{io::Write, process::Command};
 
@@ -28,6 +28,10 @@ fn words(pdf: &[u8]) -> String {
     assert!(pdf.starts_with(b"%PDF"), "a PDF");
     let mut file = NamedTempFile::new().expect("a file");
     file.write_all(pdf).expect("written");
+    if let Some(folder) = std::env::var_os("QYZMET_SHOTS") {
+        let kept = std::path::Path::new(&folder).join(format!("paper-{}.pdf", pdf.len()));
+        std::fs::write(kept, pdf).expect("kept");
+    }
     let read =
         Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().expect("pdftotext");
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
