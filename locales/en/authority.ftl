@@ -75,3 +75,29 @@ install-until = Valid until { $time }
 install-serial = Serial number
 install-join = Join the certificates with your keys
 install-about = Choose the file of keys that you saved with your application and enter its password. The key is opened in this browser only and is not sent to the portal.
+ending-title = Your certificate ends soon
+ending-about = After that you can neither sign nor sign in with it
+ending-today = ends today
+ending-days = { $count ->
+        [one] { $count } day left
+       *[other] { $count } days left
+    }
+ending-renew = Renew the certificate
+ending-how = You sign with the certificate that still holds; no visit is needed.
+ending-elsewhere = This certificate cannot be renewed on the portal: call 1414.
+papers-title = Documents to print
+papers-application = Application with its unique number (PDF)
+papers-receipt = Receipt for the documents (PDF)
+order-problem-title = The certificates cannot be issued
+order-problem-then = Even if you confirm the request, it ends in a refusal on this ground.
+order-problem-weak-key = The key is weak: its kind or length is not allowed. A new key has to be made.
+order-problem-no-possession = The request does not prove that the recipient has the private key. The keys have to be made again.
+order-problem-malformed-request = The request for the key cannot be read. The keys have to be made again.
+order-problem-other-person = The request for the key names somebody else.
+order-problem-key-used = This key was used before. Each certificate needs a new key.
+order-problem-profile = Such a certificate is not issued to this recipient or for this key.
+order-problem-number-taken = Another order is registered under this number.
+order-problem-not-waiting = The order with this number does not wait to be confirmed.
+order-problem-operator-suspended = The certificate of the operator is on hold or revoked.
+order-problem-operator = The signature does not confirm the order: it was not made with a valid certificate of an operator.
+order-problem-facts = The data in the state database or in the application are not enough for a certificate.

@@ -65,3 +65,4 @@ journal-case-checked = The data were checked
 journal-case-issued = The result was issued
 journal-case-refused = A reasoned refusal was given
 journal-case-finished = The request was finished
+journal-certificate-ending = Reminded that a certificate ends

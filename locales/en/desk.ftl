@@ -156,6 +156,7 @@ fact-value-valid = valid
 fact-value-invalid = invalid
 source-gbd-fl = State database of individuals
 source-payment = Payment gateway of the e-government
+desk-version-no-authority = The service is not offered: it makes certificates, and this portal has no certification authority. Name the folder of the authority in [authority] of the configuration and start the portal again.
 
 desk-start-title = Start a service for a visitor
 desk-start-about = The visitor shows a document. Write the IIN that stands in it: the request is opened in that person’s name, and each step is recorded in yours.

@@ -66,3 +66,4 @@ class-criterion-4 = Fee of the service
 class-choice-4-1 = paid
 class-choice-4-2 = free of charge
 class-warning-rules-outdated = Note: these rules may no longer be in force.
+service-no-authority = The portal takes no requests for this service yet: it issues no certificates.

@@ -65,3 +65,4 @@ journal-case-checked = Мәліметтер тексерілді
 journal-case-issued = Нәтиже берілді
 journal-case-refused = Дәлелді бас тарту берілді
 journal-case-finished = Сұрау салу аяқталды
+journal-certificate-ending = Тіркеу куәлігінің мерзімі аяқталатыны ескертілді

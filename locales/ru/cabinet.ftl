@@ -65,3 +65,4 @@ journal-case-checked = Сведения проверены
 journal-case-issued = Результат выдан
 journal-case-refused = Вынесен мотивированный отказ
 journal-case-finished = Запрос завершён
+journal-certificate-ending = Напоминание: срок регистрационного свидетельства истекает

@@ -22,6 +22,7 @@ mod numbering;
 pub mod payments;
 mod people;
 pub mod ports;
+pub mod printed;
 mod record;
 mod results;
 mod run;

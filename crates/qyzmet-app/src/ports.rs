@@ -200,6 +200,19 @@ pub struct Letter {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that goes with a letter. Without `Debug`: it names a person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, in ASCII.
+    pub name: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 /// The mail relay (SMTP).

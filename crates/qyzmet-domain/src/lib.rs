@@ -9,6 +9,7 @@ pub mod classification;
 pub mod clause;
 pub mod conduct;
 pub mod confirmation;
+pub mod expiry;
 pub mod ids;
 pub mod locale;
 pub mod otp;

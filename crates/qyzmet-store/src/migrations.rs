@@ -39,6 +39,8 @@ pub(crate) static ALL: &[Migration] = files! {
     "0210_orders",
     "0220_conduct",
     "0230_order_status",
+    "0240_reminders",
+    "0250_order_problems",
     "0260_journal_by_subject",
     "0270_order_numbers",
 };

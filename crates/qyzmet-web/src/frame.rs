@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use qyzmet_app::authority::EndingView;
 use qyzmet_domain::{Locale, Phone, classification::Method};
 
 use crate::{
@@ -23,6 +24,8 @@ pub(crate) struct Frame {
     pub(crate) session_end: Option<Timestamp>,
     /// Planned outage, in words.
     pub(crate) notice: Option<String>,
+    /// Certificates that end soon, where the page says it.
+    pub(crate) ending: EndingView,
     /// Whether the page shows errors in a form: then the title says so.
     pub(crate) error: bool,
     /// Id of the main form: the language buttons submit it, so that nothing typed is lost.
@@ -78,6 +81,7 @@ impl Frame {
             desk: false,
             session_end: None,
             notice: None,
+            ending: EndingView::default(),
             error: false,
             form: None,
             csrf,
@@ -102,6 +106,11 @@ impl Frame {
 
     pub(crate) fn with_notice(self, notice: Option<String>) -> Self {
         Self { notice, ..self }
+    }
+
+    /// Says above the content which certificates end soon.
+    pub(crate) fn with_ending(self, ending: EndingView) -> Self {
+        Self { ending, ..self }
     }
 
     /// The language buttons submit this form.

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
-use qyzmet_app::{Error, UseCase};
+use qyzmet_app::{Error, UseCase, authority::ShowEnding};
 use qyzmet_domain::{Locale, caller::Caller};
 
 use crate::{
@@ -83,6 +83,11 @@ impl Visit {
             .signed_in(self.session_seconds(), self.site.app.now())
             .with_desk(matches!(self.caller, Caller::Officer(_)))
             .with_notice(notice)
+    }
+
+    /// The frame of a page of the cabinet: it says which of the person's certificates end soon.
+    pub(crate) async fn cabinet_frame(&self, key: &str) -> Result<Frame, Error> {
+        Ok(self.frame(key).with_ending(self.run(ShowEnding).await?))
     }
 
     /// How long the session lasts without use, as far as a page can know: its use is marked every five minutes only.

@@ -11,6 +11,7 @@ mod link_number;
 mod no_script;
 mod refusal;
 mod regulation;
+mod renewal;
 mod screens;
 mod step_up;
 mod steps;

@@ -3,6 +3,7 @@
 mod answer;
 mod certificate;
 mod choice;
+mod ending;
 mod health;
 mod install;
 mod keep;
@@ -23,6 +24,7 @@ pub use self::{
     answer::{AnswerQuestion, Told},
     certificate::ShowIssuer,
     choice::Issues,
+    ending::{EndingCertificate, EndingView, RemindOfEnds, RenewCertificate, ShowEnding},
     health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth, SignerHealth},
     install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,
@@ -38,12 +40,20 @@ pub use self::{
 use qyzmet_engine::{Call, Regulation, Verb};
 pub use qyzmet_store::repositories::lists::Series;
 
+use crate::App;
+
 pub(crate) use self::{keep::trust_own_lists, publish::publish, signer::WatchSigner};
 
 pub(crate) use self::install::profile_of;
 
 /// The operation that makes certificates.
 pub(crate) const ISSUE_CERTIFICATES: &str = "issue-certificates";
+
+/// Whether a service makes certificates where no authority issues any: it cannot be offered here.
+pub(crate) fn lacks_authority(app: &App, regulation: &Regulation) -> bool {
+    let issues = || app.authority().is_ok_and(|authority| authority.issuers.iter().any(|one| one.publishes));
+    issuing_action(regulation).is_some() && !issues()
+}
 
 /// The action of a table that makes certificates; none when the service is no order of certificates.
 pub(crate) fn issuing_action(regulation: &Regulation) -> Option<u32> {

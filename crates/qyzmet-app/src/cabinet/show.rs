@@ -65,7 +65,7 @@ impl UseCase for ShowCabinet {
             number_masked: number.map(|(number, _)| number.masked()),
             requests: cards(&cx.app, cases, locale),
             results: results.into_iter().map(|row| result_card(&cx.app, row, locale)).collect(),
-            services: service_cards(cx.app.catalogue.all(numbering::day(cx.now)).iter(), locale),
+            services: service_cards(&cx.app, cx.app.catalogue.all(numbering::day(cx.now)).iter(), locale),
         })
     }
 }

@@ -15,7 +15,7 @@ use qyzmet_store::{
 use serde_json::json;
 
 use super::{
-    code,
+    code, letters,
     load::{live, parse},
     members,
     operations::{self, Called, Outcome, certificates},
@@ -83,6 +83,7 @@ pub(crate) fn advance(
         waits::sync(tx, draw, work, reckoner, (&row, &case))?;
     }
     tell::recipient(tx, draw, work, (&row, &case), known)?;
+    letters::recipient(tx, draw, work, (&row, &case), known)?;
     members::join(tx, draw, work, &case)?;
     Ok(row)
 }

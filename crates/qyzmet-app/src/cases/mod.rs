@@ -8,6 +8,7 @@ mod document;
 mod draft;
 mod fill;
 mod keys;
+mod letters;
 mod list;
 mod load;
 mod members;
@@ -50,6 +51,9 @@ pub(crate) use list::cards;
 pub(crate) use load::{live, owned, parse, regulation_of};
 pub(crate) use members::rejoin;
 pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
-pub(crate) use outbox::{MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message};
+pub(crate) use outbox::{
+    Attached, MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message,
+};
 pub(crate) use progress::timeline;
-pub(crate) use show::{certificates, claims, form_page, refusal_view, term as service_term};
+pub(crate) use show::{certificates, claims, form_page, order_problem, refusal_view, term as service_term};
+pub(crate) use start::{Starter, start};

@@ -1,6 +1,6 @@
 //! Messages to people: sealed rows and a job each, in the unit that makes them necessary.
 
-use qyzmet_domain::{AccountId, MessageId, Phone};
+use qyzmet_domain::{AccountId, CaseId, MessageId, Phone};
 use qyzmet_store::{
     Tx,
     jobs::NewJob,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::advance::Work;
-use crate::{App, Draw, Error, work};
+use crate::{App, Draw, Error, printed::Paper, work};
 
 /// A message as it waits, sealed. Without `Debug`: it holds an address and maybe a code.
 #[derive(Serialize, Deserialize)]
@@ -22,6 +22,20 @@ pub(crate) struct Outgoing {
     pub(crate) to: String,
     /// Text.
     pub(crate) text: String,
+    /// The paper that goes with it; printed when the letter leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) attached: Option<Attached>,
+}
+
+/// A paper of a case that goes with a letter.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Attached {
+    /// Which.
+    pub(crate) paper: Paper,
+    /// Whose case.
+    pub(crate) account: AccountId,
+    /// Of which case.
+    pub(crate) case: CaseId,
 }
 
 /// A text message about to be written.
@@ -44,7 +58,7 @@ pub(crate) fn text_message(
     message: &TextMessage<'_>,
 ) -> Result<MessageId, Error> {
     let TextMessage { account, purpose, to, text } = *message;
-    leave(tx, draw, app, ("sms", &MailMessage { account, purpose, to: to.as_str(), text }))
+    leave(tx, draw, app, ("sms", &MailMessage { account, purpose, to: to.as_str(), text }), None)
 }
 
 /// A letter about to be written: its first line is its subject.
@@ -55,7 +69,7 @@ pub(crate) struct MailMessage<'a> {
     pub(crate) purpose: &'a str,
     /// To which address.
     pub(crate) to: &'a str,
-    /// What it says: words and links, never a document or a key [R839-19.5e].
+    /// What it says: words and links, never a certificate or a key [R839-19.5e].
     pub(crate) text: &'a str,
 }
 
@@ -72,7 +86,24 @@ pub(crate) fn mail_message(
     if carries_a_key(message.text) {
         return Err(Error::fault("a letter would carry key material"));
     }
-    leave(tx, draw, app, ("mail", message))
+    leave(tx, draw, app, ("mail", message), None)
+}
+
+/// Leaves a letter with a paper of a case, the only kind of document that a letter may carry [R839-6.P5, R839-19.5e].
+///
+/// # Errors
+/// As [`mail_message`].
+pub(crate) fn mail_with(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    message: &MailMessage<'_>,
+    attached: Attached,
+) -> Result<MessageId, Error> {
+    if carries_a_key(message.text) {
+        return Err(Error::fault("a letter would carry key material"));
+    }
+    leave(tx, draw, app, ("mail", message), Some(attached))
 }
 
 /// Whether a text holds a private key, a certificate or a container of them: PEM, or a long word that is Base64 of DER.
@@ -88,9 +119,10 @@ fn leave(
     draw: &mut Draw,
     app: &App,
     (channel, message): (&'static str, &MailMessage<'_>),
+    attached: Option<Attached>,
 ) -> Result<MessageId, Error> {
     let MailMessage { account, purpose, to, text } = *message;
-    let outgoing = Outgoing { to: to.to_owned(), text: text.to_owned() };
+    let outgoing = Outgoing { to: to.to_owned(), text: text.to_owned(), attached };
     let plain = serde_json::to_string(&outgoing).map_err(Error::fault)?;
     let body = app.secrets.seal(draw.bytes(), &plain).map_err(Error::fault)?;
     let (id, now) = (draw.message(), draw.now());
@@ -150,11 +182,12 @@ mod tests {
             let letters = Phrases::of(locale).under("mail");
             assert!(!letters.is_empty(), "{locale}");
             for (key, text) in letters {
-                let places = text.matches("{ $").count();
+                let count = |place: &str| text.matches(place).count();
+                let said = count("{ $day }") + count("{ $number }");
                 assert_eq!(
-                    (places, text.matches("{ $link }").count()),
+                    (count("{ $") - said, count("{ $link }")),
                     (1, 1),
-                    "{locale} {key}: a link alone"
+                    "{locale} {key}: a link, a day, a number"
                 );
                 let filled = text.replace("{ $link }", "https://portal.example/desk/operators/appeals");
                 assert!(!carries_a_key(&filled), "{locale} {key}");

@@ -1,5 +1,5 @@
-//! What the portal tells the recipient of a case by text message: that more is asked of them, and that the case is decided.
-//! The texts name the request and nothing else of it.
+//! What the portal tells the recipient of a case by text message: that more is asked of them, that the case is decided, and
+//! its certificates are there [R839-6.P11]. The texts name the request and nothing else of it.
 
 use qyzmet_domain::Locale;
 use qyzmet_engine::{Branch, Case, Phrases, Regulation, Verb};
@@ -10,6 +10,7 @@ use qyzmet_store::{
 
 use super::{
     advance::Work,
+    letters,
     outbox::{TextMessage, text_message},
     waits,
 };
@@ -29,6 +30,7 @@ pub(super) fn recipient(
         return Ok(());
     };
     let locale = accounts::by_id(tx, row.account)?.map_or(Locale::Kk, |account| account.locale);
+    let what = if letters::has_brought(work.regulation, case) { "issued" } else { what };
     let text = Phrases::of(locale).filled(&format!("sms.{what}"), &[("number", request)]);
     let message = TextMessage { account: row.account, purpose: what, to: &to, text: &text };
     text_message(tx, draw, work.app, &message)?;
@@ -62,9 +64,9 @@ mod tests {
     #[test]
     fn each_message_fits_into_one_part_of_seventy_letters_in_every_language() {
         let number = RequestNumber::new(2026, 99_999_999_999).unwrap().to_string();
-        let values = [("number", number.as_str()), ("near", "9999"), ("over", "9999")];
+        let values = [("number", number.as_str()), ("near", "9999"), ("over", "9999"), ("day", "31.12.2026")];
         for locale in Locale::ALL {
-            for what in ["more", "decided", "raised"] {
+            for what in ["more", "decided", "raised", "ending", "issued"] {
                 let text = Phrases::of(locale).filled(&format!("sms.{what}"), &values);
                 assert!(text.encode_utf16().count() <= 70, "{locale}: {text}");
                 assert!(!text.contains(['⟦', '$']), "{locale}: {text}");

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use qyzmet_domain::{Locale, ServiceId};
 use qyzmet_engine::{Channel, Fee, Regulation};
 
-use crate::{Access, Cx, Error, UseCase, numbering};
+use super::is_offered;
+use crate::{Access, App, Cx, Error, UseCase, numbering};
 
 /// Lists the services, or those that a question finds.
 pub struct ListServices {
@@ -43,21 +44,26 @@ impl UseCase for ListServices {
         let words: Vec<String> =
             self.query.as_deref().unwrap_or_default().split_whitespace().map(plain).collect();
         let services = cx.app.catalogue.all(numbering::day(cx.now));
-        Ok(service_cards(services.iter().filter(|regulation| matches(regulation, &words)), self.locale))
+        Ok(service_cards(
+            &cx.app,
+            services.iter().filter(|regulation| matches(regulation, &words)),
+            self.locale,
+        ))
     }
 }
 
 /// Services as cards; those that can be asked for come first.
 pub(crate) fn service_cards<'a>(
+    app: &App,
     services: impl Iterator<Item = &'a Arc<Regulation>>,
     locale: Locale,
 ) -> Vec<ServiceCard> {
-    let mut cards: Vec<ServiceCard> = services.map(|regulation| card(regulation, locale)).collect();
+    let mut cards: Vec<ServiceCard> = services.map(|regulation| card(app, regulation, locale)).collect();
     cards.sort_by_key(|card| !card.startable);
     cards
 }
 
-fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
+fn card(app: &App, regulation: &Regulation, locale: Locale) -> ServiceCard {
     let words = |key: &str| regulation.text(locale, key).unwrap_or_default().to_owned();
     ServiceCard {
         id: regulation.id().clone(),
@@ -65,7 +71,7 @@ fn card(regulation: &Regulation, locale: Locale) -> ServiceCard {
         term: words("row.term"),
         fee: words("row.fee"),
         free: regulation.service.fee == Fee::Free,
-        startable: regulation.starts_on(Channel::Portal),
+        startable: is_offered(app, regulation),
         at_centre: only_at_centre(regulation),
     }
 }

@@ -14,7 +14,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, civil::Date};
 use qyzmet_domain::ServiceId;
-use qyzmet_engine::Regulation;
+use qyzmet_engine::{Channel, Regulation};
+
+use crate::{App, authority::lacks_authority};
 
 pub(crate) use list::service_cards;
 pub use list::{ListServices, ServiceCard};
@@ -29,6 +31,11 @@ pub use versions::{RejectedView, ServiceVersions, ShowVersions, VersionView, Ver
 /// All published versions; which of them a new case takes follows from the day.
 #[derive(Default)]
 pub struct Catalogue(ArcSwap<Shelf>);
+
+/// Whether requests for a service are taken here.
+pub(crate) fn is_offered(app: &App, regulation: &Regulation) -> bool {
+    regulation.starts_on(Channel::Portal) && !lacks_authority(app, regulation)
+}
 
 /// The wording of a day: of those that are valid the one that became so last, and of several of one day the one that
 /// was published last.

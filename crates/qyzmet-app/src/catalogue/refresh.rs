@@ -6,7 +6,7 @@ use qyzmet_domain::ServiceId;
 use qyzmet_store::repositories::regulations::{self, Published};
 
 use super::{Broken, Reasons, Shelf, publish::unpack, reasons::note};
-use crate::{Access, Cx, Error, UseCase};
+use crate::{Access, Cx, Error, UseCase, authority::lacks_authority, numbering};
 
 /// Takes in what has been published since the last look.
 pub struct RefreshCatalogue;
@@ -29,6 +29,7 @@ impl UseCase for RefreshCatalogue {
         }
         let broken = shelf.broken.clone();
         cx.app.catalogue.replace(shelf);
+        tell_of_lacks(&cx);
         for version in broken {
             tell(&cx, version).await;
         }
@@ -62,6 +63,16 @@ fn read(published: &Published) -> Result<qyzmet_engine::Regulation, Reasons> {
         )));
     }
     qyzmet_engine::read(&folder).map_err(|findings| Reasons::of(&findings))
+}
+
+/// Says in the log which services are not offered because they make certificates and no authority issues any here.
+fn tell_of_lacks(cx: &Cx) {
+    for regulation in cx.app.catalogue.all(numbering::day(cx.now)) {
+        if lacks_authority(&cx.app, &regulation) {
+            let service = regulation.id();
+            tracing::error!(%service, "not offered: it makes certificates, and [authority] names no folder");
+        }
+    }
 }
 
 /// Says it in the log and notes it for the administrator. The portal serves on even when nothing can be noted.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use qyzmet_domain::{Locale, ServiceId};
-use qyzmet_engine::{ActionTable, Channel, Regulation};
+use qyzmet_engine::{ActionTable, Regulation};
 
 use super::{
+    is_offered,
     list::only_at_centre,
     renderings::{Rendering, rendering},
 };
@@ -63,7 +64,7 @@ impl UseCase for ShowRegulation {
             version: regulation.version.to_string(),
             current: current.as_ref() == Some(&regulation.version),
             valid_from: regulation.service.valid_from,
-            startable: regulation.starts_on(Channel::Portal),
+            startable: is_offered(&cx.app, &regulation),
             at_centre: only_at_centre(&regulation),
             table: regulation.action_table(self.locale),
             diagram: String::from_utf8_lossy(&diagram).into_owned(),

@@ -7,8 +7,8 @@ use qyzmet_domain::{
 };
 use qyzmet_engine::{Channel, Fee, Regulation};
 
-use super::list::only_at_centre;
-use crate::{Access, ActionView, Cx, Error, UseCase, cases::timeline, numbering};
+use super::{is_offered, list::only_at_centre};
+use crate::{Access, ActionView, Cx, Error, UseCase, authority::lacks_authority, cases::timeline, numbering};
 
 /// Shows a service to everybody.
 pub struct ShowService {
@@ -38,6 +38,8 @@ pub struct ServicePage {
     pub startable: bool,
     /// Whether it is asked for at a service centre and not here.
     pub at_centre: bool,
+    /// It makes certificates, and no authority issues any here.
+    pub lacks_authority: bool,
     /// Its action table.
     pub actions: Vec<ActionView>,
     /// The act.
@@ -99,7 +101,8 @@ impl UseCase for ShowService {
             confirm: regulation.confirmation(Channel::Portal).to_vec(),
             confirm_clause: regulation.service.confirm.as_ref().map(|special| clauses(&special.clauses)),
             free: regulation.service.fee == Fee::Free,
-            startable: regulation.starts_on(Channel::Portal),
+            startable: is_offered(&cx.app, &regulation),
+            lacks_authority: lacks_authority(&cx.app, &regulation),
             at_centre: only_at_centre(&regulation),
             actions: timeline(&regulation, None, self.locale),
             act: regulation.service.act.clone(),

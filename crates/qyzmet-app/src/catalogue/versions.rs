@@ -11,7 +11,7 @@ use qyzmet_store::repositories::{
 };
 
 use super::{Broken, Reasons};
-use crate::{Access, App, Cx, Error, UseCase};
+use crate::{Access, App, Cx, Error, UseCase, authority::lacks_authority};
 
 /// Shows the versions of all services.
 pub struct ShowVersions {
@@ -21,7 +21,7 @@ pub struct ShowVersions {
 
 /// All services.
 pub struct VersionsView {
-    /// Those with a version that is not in use first.
+    /// Those with a version that is not in use, or that are not offered for a fault, first.
     pub services: Vec<ServiceVersions>,
 }
 
@@ -36,6 +36,8 @@ pub struct ServiceVersions {
     pub versions: Vec<VersionView>,
     /// What could not be taken into use, the newest first.
     pub rejected: Vec<RejectedView>,
+    /// It makes certificates and no authority issues any here, so it is not offered.
+    pub lacks_authority: bool,
 }
 
 /// A published version.
@@ -85,6 +87,7 @@ impl UseCase for ShowVersions {
         let mut services = BTreeMap::<String, ServiceVersions>::new();
         for version in listed {
             let service = services.entry(version.service.to_string()).or_default();
+            service.lacks_authority |= is_lacking(&cx.app, &version.service);
             service.title = service.title.take().or_else(|| title(&cx.app, &version.service, self.locale));
             service.versions.push(view(&cx.app, version, &running));
         }
@@ -93,9 +96,13 @@ impl UseCase for ShowVersions {
         }
         let mut services: Vec<_> =
             services.into_iter().map(|(id, service)| ServiceVersions { id, ..service }).collect();
-        services.sort_by_key(|service| service.rejected.is_empty());
+        services.sort_by_key(|service| service.rejected.is_empty() && !service.lacks_authority);
         Ok(VersionsView { services })
     }
+}
+
+fn is_lacking(app: &App, service: &ServiceId) -> bool {
+    app.catalogue.current(service, app.today()).is_some_and(|current| lacks_authority(app, &current))
 }
 
 fn title(app: &App, service: &ServiceId, locale: Locale) -> Option<String> {

@@ -1,7 +1,10 @@
 //! The documents of a case, for the officer who works on it.
 
 use super::load::{Place, load};
-use crate::{Access, Cx, Document, Error, UseCase};
+use crate::{
+    Access, Cx, Document, Error, UseCase,
+    printed::{Paper, paper_of},
+};
 
 /// Which document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,5 +38,26 @@ impl UseCase for DownloadDeskDocument {
         };
         let bytes = cx.app.documents.get(id.ok_or(Error::NotFound)?).await?;
         Ok(Document { bytes, name: format!("request-{}.{ending}", row.id), media })
+    }
+}
+
+/// Gives an officer the receipt on the papers that the unit has taken in, to be printed and handed over [R839-6.P8].
+pub struct DownloadReceipt {
+    /// The work.
+    pub place: Place,
+}
+
+impl UseCase for DownloadReceipt {
+    type Output = Document;
+    const NAME: &'static str = "download-receipt";
+    const ACCESS: Access = Access::Officer;
+
+    async fn run(self, cx: Cx) -> Result<Document, Error> {
+        let (officer, app, place, now) = (cx.officer()?, cx.app.clone(), self.place, cx.now);
+        let ready = cx.read(move |tx| {
+            let row = load(tx, &app, &officer, (place, now))?.row;
+            paper_of(tx, &app, &row, Paper::Receipt)
+        });
+        ready.await?.print(&cx.app).await
     }
 }

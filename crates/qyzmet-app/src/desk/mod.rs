@@ -28,7 +28,7 @@ pub use approve::{ApproveWork, ShowDecision};
 pub use assign::{AssignWork, TakeWork};
 pub use calendar::{AmendCalendar, CalendarView, DayView, ShowCalendar};
 pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
-pub use document::{DeskPart, DownloadDeskDocument};
+pub use document::{DeskPart, DownloadDeskDocument, DownloadReceipt};
 pub use fill::{DeskFormView, FillAtDesk, ShowDeskForm};
 pub use heads::TellHeads;
 pub(crate) use heads::heads_of;

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     Access, Cx, Error, RefusalView, UseCase,
-    cases::{claims, refusal_view, service_term},
+    cases::{claims, order_problem, refusal_view, service_term},
+    printed::{Paper, papers_of},
 };
 
 /// Shows a piece of work to an officer of its unit.
@@ -39,7 +40,8 @@ impl UseCase for ShowWork {
         cx.read(move |tx| {
             let loaded = load(tx, &app, &officer, (place, now))?;
             let term = service_term(tx, (&loaded.row, &loaded.regulation, &loaded.case), locale)?;
-            Ok(WorkView { term, ..view_of(tx, &loaded, &officer, (locale, now))? })
+            let order_problem = order_problem(tx, &loaded.row)?;
+            Ok(WorkView { term, order_problem, ..view_of(tx, &loaded, &officer, (locale, now))? })
         })
         .await
     }
@@ -103,6 +105,8 @@ fn view(
         signed: row.request_signature.is_some(),
         steps: Vec::new(),
         term: None,
+        order_problem: None,
+        has_receipt: papers_of(regulation, case).contains(&Paper::Receipt),
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),
         event: super::report::event(regulation, wait.action, locale).filter(|_| open),

@@ -14,7 +14,8 @@ use qyzmet_store::{
 
 use super::load::Place;
 use crate::{
-    Access, Cx, DeskProblem, Draw, Error, UseCase,
+    Access, App, Cx, DeskProblem, Draw, Error, UseCase,
+    authority::lacks_authority,
     cases::{Work, advance, new_row, parse},
     conduct::standing,
     numbering, people,
@@ -52,7 +53,7 @@ impl UseCase for ListForVisitors {
             id: regulation.id().clone(),
             title: regulation.title(self.locale).to_owned(),
         };
-        let startable = all.filter(|regulation| begins_at(&officer, regulation).is_some());
+        let startable = all.filter(|regulation| begins_at(&cx.app, &officer, regulation).is_some());
         let startable: Vec<_> = startable.map(view).collect();
         // A desk that takes no visitors has no such page.
         if startable.is_empty() { Err(Error::NotFound) } else { Ok(startable) }
@@ -62,15 +63,16 @@ impl UseCase for ListForVisitors {
 /// Whether the officer can start anything for a visitor.
 pub(super) fn takes_visitors(cx: &Cx, officer: &OfficerSession) -> bool {
     let all = cx.app.catalogue.all(numbering::day(cx.now));
-    all.iter().any(|regulation| begins_at(officer, regulation).is_some())
+    all.iter().any(|regulation| begins_at(&cx.app, officer, regulation).is_some())
 }
 
-/// The first action of a service when it is asked for at a desk, and that desk is the officer's.
-fn begins_at(officer: &OfficerSession, regulation: &Regulation) -> Option<u32> {
+/// The first action of a service when it is asked for at a desk, that desk is the officer's, and what it makes can be made here.
+fn begins_at(app: &App, officer: &OfficerSession, regulation: &Regulation) -> Option<u32> {
     let first = regulation.process.first()?;
     let is_own = regulation.service.owner == officer.body
         && regulation.process.desk(first).is_some_and(|unit| unit == officer.unit);
-    (is_own && regulation.starts_on(Channel::ServiceCentre)).then_some(first.number)
+    let is_asked_for = regulation.starts_on(Channel::ServiceCentre) && !lacks_authority(app, regulation);
+    (is_own && is_asked_for).then_some(first.number)
 }
 
 /// Starts a service for a visitor. A second click finds the same case.
@@ -93,7 +95,7 @@ impl UseCase for StartForVisitor {
         let (officer, app, actor) = (cx.officer()?, cx.app.clone(), cx.caller.actor());
         let current = app.catalogue.current(&self.service, numbering::day(cx.now));
         let regulation = current.ok_or(Error::NotFound)?;
-        let action = begins_at(&officer, &regulation).ok_or(Error::NotFound)?;
+        let action = begins_at(&app, &officer, &regulation).ok_or(Error::NotFound)?;
         let started = cx.write(move |tx, draw| {
             standing::check(tx, &app, &officer, draw.now())?;
             if self.iin == officer.person.iin {

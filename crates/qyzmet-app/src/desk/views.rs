@@ -54,6 +54,10 @@ pub struct WorkView {
     pub steps: Vec<DeskStep>,
     /// The term of the whole service, where a calendar was needed to reckon it.
     pub term: Option<TermView>,
+    /// Why the order of certificates cannot be made or was not confirmed, as a word of the locales.
+    pub order_problem: Option<String>,
+    /// Whether a receipt can be printed: papers were taken in.
+    pub has_receipt: bool,
     /// Papers to take in.
     pub papers: Vec<PaperView>,
     /// Grounds on which it can be refused; none when it cannot.

@@ -12,7 +12,7 @@ use qyzmet_store::repositories::{
 use super::proof::{ProofView, of_entry};
 use crate::{
     Access, App, Cx, Error, RefusalView, UseCase,
-    cases::{parse, refusal_view, regulation_of},
+    cases::{order_problem, parse, refusal_view, regulation_of},
 };
 
 /// Shows a result to its owner.
@@ -66,11 +66,12 @@ impl UseCase for ShowResult {
     async fn run(self, cx: Cx) -> Result<ResultView, Error> {
         let account = cx.account()?;
         let number: ResultNumber = self.number.parse().map_err(|_| Error::NotFound)?;
-        let (row, case, proof) = cx
+        let (row, case, proof, why) = cx
             .read(move |tx| {
                 let (row, case) = owned(tx, account, &number)?;
                 let proof = of_entry(tx, row.entry)?;
-                Ok((row, case, proof))
+                let why = order_problem(tx, &case)?;
+                Ok((row, case, proof, why))
             })
             .await?;
         let regulation = regulation_of(&cx.app, &case)?;
@@ -81,7 +82,8 @@ impl UseCase for ShowResult {
             lines: lines(&regulation, &case, self.locale),
             issued_at: row.issued_at,
             signer: signer(&cx.app, &regulation),
-            refusal: refusal(&regulation, &case, self.locale, &row),
+            refusal: refusal(&regulation, &case, self.locale, &row)
+                .map(|refusal| RefusalView { order_problem: why, ..refusal }),
             verify_url: format!("{}/r/{}", cx.app.origin(), row.number),
             case: case.id,
             proof,

@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use super::Failure;
 use crate::{
-    Access, App, Cx, Error, UseCase,
-    cases::{Outgoing, open_body},
-    ports::{Letter, ShortMessage},
+    Access, App, Cx, Document, Error, UseCase,
+    cases::{Attached, Outgoing, open_body},
+    ports::{Attachment, Letter, ShortMessage},
+    printed::PrintPaper,
     run,
 };
 
@@ -39,14 +40,29 @@ pub(super) async fn send(app: &App, job: &Job) -> Result<(), Failure> {
 }
 
 async fn hand_over(app: &App, id: MessageId, channel: &str, outgoing: Outgoing) -> Result<String, Failure> {
-    let Outgoing { to, text } = outgoing;
+    let Outgoing { to, text, attached } = outgoing;
     if channel == "mail" {
         let subject = text.lines().next().unwrap_or_default().to_owned();
-        app.ports.mail.send(Letter { id, to, subject, text }).await?;
+        let attachments = match attached {
+            Some(attached) => vec![print(app, attached).await?],
+            None => Vec::new(),
+        };
+        app.ports.mail.send(Letter { id, to, subject, text, attachments }).await?;
         return Ok(String::new());
     }
     let to = to.parse().map_err(|_| Failure::for_good("a message to no number"))?;
     Ok(app.ports.messages.send(ShortMessage { id, to, text }).await?)
+}
+
+/// Prints the paper that goes with a letter; no letter of ours carries a key [R839-19.5e].
+async fn print(app: &App, attached: Attached) -> Result<Attachment, Failure> {
+    let Attached { paper, account, case } = attached;
+    let Document { bytes, name, media } =
+        run(app, &Caller::System, PrintPaper { account, case, paper }).await?;
+    if qyzmet_pki::holds_private_key(&bytes) {
+        return Err(Failure::for_good("a letter would carry key material"));
+    }
+    Ok(Attachment { name, media, bytes })
 }
 
 /// Opens a waiting message; nothing when it was handed over before.

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use qyzmet_domain::Caller;
 use qyzmet_store::{
     jobs, limits,
-    repositories::{challenges, codes, desk_sessions, messages, sessions},
+    repositories::{challenges, codes, desk_sessions, messages, reminders, sessions},
 };
 use tokio::sync::watch;
 
@@ -14,19 +14,22 @@ use super::{KINDS_OF_AUTHORITY, gauges::ReportGauges};
 
 use crate::{
     Access, App, Cx, Error, UseCase,
-    authority::{KeepLists, WatchSigner},
+    authority::{KeepLists, RemindOfEnds, WatchSigner},
     catalogue::RefreshCatalogue,
     conduct::RingDuties,
     desk::{RingAlarms, TellHeads},
     journal::SealJournal,
+    numbering,
     payments::LookAtPayments,
     ports::Receipt,
     run,
 };
 
-/// How often new services are looked for, revocation lists are looked at, and old rows cleared away.
+/// How often new services are looked for, revocation lists and certificates that end soon are looked at, and old rows
+/// cleared away.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 const LISTS_EVERY: Duration = Duration::from_secs(20);
+const REMIND_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// Keeps time until told to stop.
@@ -36,6 +39,7 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
     let mut gauges = tokio::time::interval(REFRESH_EVERY);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut clocks = tokio::time::interval(REFRESH_EVERY);
+    let mut ends = tokio::time::interval(REMIND_EVERY);
     let mut lists = tokio::time::interval(LISTS_EVERY);
     while !*stop.borrow() {
         tokio::select! {
@@ -43,6 +47,7 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
             _ = gauges.tick() => report("report-gauges", run(&app, &Caller::System, ReportGauges).await),
             _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
             _ = lists.tick() => report("keep-lists", run(&app, &Caller::System, KeepLists).await),
+            _ = ends.tick() => report("remind-of-ends", run(&app, &Caller::System, RemindOfEnds).await),
             _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
             _ = clocks.tick() => {
                 report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);
@@ -118,6 +123,7 @@ impl UseCase for Sweep {
             for kind in KINDS_OF_AUTHORITY {
                 jobs::purge_kind(tx, kind, week_ago)?;
             }
+            reminders::sweep(tx, numbering::day(draw.now()))?;
             Ok(())
         })
         .await

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use async_trait::async_trait;
 use lettre::{
     Message,
-    message::{Mailbox, header::ContentType},
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
 use qyzmet_app::{
     clock::Clock,
@@ -72,17 +72,30 @@ impl Client {
     fn message(&self, letter: &Letter) -> Result<Message, Fault> {
         let rejected = |what: &str| Fault::Rejected(what.to_owned());
         let to: Mailbox = letter.to.parse().map_err(|_| rejected("the address is not an address"))?;
-        Message::builder()
+        let head = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(&letter.subject)
             // The same letter keeps its id, so that a repetition is one letter for the reader's program.
             .message_id(Some(format!("<{}@{}>", letter.id, self.domain)))
-            .date(SystemTime::from(self.clock.now()))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
-            .map_err(|_| rejected("the letter cannot be written"))
+            .date(SystemTime::from(self.clock.now()));
+        let message = if letter.attachments.is_empty() {
+            head.header(ContentType::TEXT_PLAIN).body(letter.text.clone())
+        } else {
+            head.multipart(parts(letter)?)
+        };
+        message.map_err(|_| rejected("the letter cannot be written"))
     }
+}
+
+/// The text with its files behind it (RFC 2046, 5.1.3).
+fn parts(letter: &Letter) -> Result<MultiPart, Fault> {
+    let text = MultiPart::mixed().singlepart(SinglePart::plain(letter.text.clone()));
+    letter.attachments.iter().try_fold(text, |parts, file| {
+        let media = ContentType::parse(file.media);
+        let media = media.map_err(|_| Fault::Rejected("a file of no media type".to_owned()))?;
+        Ok(parts.singlepart(Attachment::new(file.name.clone()).body(file.bytes.clone(), media)))
+    })
 }
 
 #[async_trait]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use qyzmet_app::ports::{Fault, Letter, MailRelay};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use qyzmet_app::ports::{Attachment, Fault, Letter, MailRelay};
 
 use super::{Client, MailConfig, simulator};
 use crate::{
@@ -34,7 +35,13 @@ fn client(relay: &Running) -> Client {
 
 fn letter(number: u8) -> Letter {
     let to = "aliya@example.kz".to_owned();
-    Letter { id: message(number), to, subject: SUBJECT.to_owned(), text: TEXT.to_owned() }
+    Letter {
+        id: message(number),
+        to,
+        subject: SUBJECT.to_owned(),
+        text: TEXT.to_owned(),
+        attachments: Vec::new(),
+    }
 }
 
 #[tokio::test]
@@ -47,6 +54,29 @@ async fn a_letter_with_a_kazakh_subject_arrives_as_it_was_written() {
     assert_eq!(taken["text"].as_str().unwrap().replace("\r\n", "\n"), TEXT);
     assert_eq!(taken["id"], format!("<{}@portal.example.kz>", message(1)));
     assert!(text_of(relay.page, "/").await.contains("есептік жазбаға қосу"));
+}
+
+#[tokio::test]
+async fn a_file_arrives_byte_for_byte_beside_its_text() {
+    let relay = relay().await;
+    // Lines that begin with a dot or look like the end of a part are content like any other.
+    let bytes: Vec<u8> = b"%PDF-1.7\r\n.\r\n--x--\r\n".iter().copied().chain(0..=255).collect();
+    let file = Attachment {
+        name: "application-2026-8247-5443-0742.pdf".to_owned(),
+        media: "application/pdf",
+        bytes: bytes.clone(),
+    };
+    client(&relay).send(Letter { attachments: vec![file], ..letter(1) }).await.unwrap();
+    let list = json_of(relay.page, "/api/messages").await;
+    assert_eq!(list[0]["text"].as_str().unwrap().replace("\r\n", "\n"), TEXT);
+    let files = list[0]["files"].as_array().unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(
+        (&files[0]["name"], &files[0]["media"]),
+        (&"application-2026-8247-5443-0742.pdf".into(), &"application/pdf".into())
+    );
+    assert_eq!(STANDARD.decode(files[0]["content"].as_str().unwrap()).unwrap(), bytes);
+    assert!(text_of(relay.page, "/").await.contains("application-2026-8247-5443-0742.pdf"));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use std::{fmt, ops::Range, sync::Arc};
 use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
+use self::general_name::GeneralName;
 pub(crate) use self::{extensions::Extensions, name::Name};
 pub use self::{
     serial::SerialNumber,
@@ -145,6 +146,15 @@ impl Certificate {
             Purpose::Auth => subject::signs_in(&self.inner.extensions),
             other => self.purpose() == other,
         }
+    }
+
+    /// The first e-mail address among its alternative names, as it stands there.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.inner.extensions.alt_names.iter().find_map(|name| match name {
+            GeneralName::Email(address) => Some(address.as_str()),
+            _ => None,
+        })
     }
 
     /// The role of the holder.

@@ -17,11 +17,13 @@ pub mod members;
 pub mod messages;
 pub mod numbers;
 pub mod officers;
+pub mod order_problems;
 pub mod orders;
 pub mod papers;
 pub mod payments;
 pub mod regulations;
 pub mod rejected;
+pub mod reminders;
 pub mod results;
 pub mod sessions;
 pub mod signer;
@@ -46,11 +48,13 @@ pub(crate) static STATEMENTS: &[&[&Statement]] = &[
     messages::STATEMENTS,
     numbers::STATEMENTS,
     officers::STATEMENTS,
+    order_problems::STATEMENTS,
     orders::STATEMENTS,
     papers::STATEMENTS,
     payments::STATEMENTS,
     regulations::STATEMENTS,
     rejected::STATEMENTS,
+    reminders::STATEMENTS,
     results::STATEMENTS,
     sessions::STATEMENTS,
     signer::STATEMENTS,

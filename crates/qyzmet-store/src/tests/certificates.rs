@@ -1,7 +1,12 @@
 //! Issued certificates and the changes of their state, on both engines.
 
+use jiff::civil::date;
+
 use super::{account, at};
-use crate::repositories::certificates::{self, CertificateRow, Listed, RevokedRow, Standing, State};
+use crate::repositories::{
+    certificates::{self, CertificateRow, EndPlace, Listed, RevokedRow, Standing, State},
+    reminders,
+};
 use crate::{Store, on_both_engines};
 
 fn certificate(number: u8) -> CertificateRow {
@@ -128,14 +133,69 @@ on_both_engines! {
         assert_eq!(rest.iter().map(|line| line.0[0]).collect::<Vec<_>>(), [3, 1]);
     }
 
-    async fn certificates_that_end_are_met_page_by_page_and_revoked_ones_not(store: Store) {
+    async fn certificates_that_end_are_met_page_by_page_each_once(store: Store) {
         keep(&store, 1..=5).await;
         assert!(change(&store, 2, State::Good, revoked(3)).await);
-        let window = (at(1_001), at(1_005));
-        let first = store.read(move |tx| certificates::ending(tx, window, None, 2)).await.unwrap();
-        assert_eq!(first.iter().map(|row| row.serial[0]).collect::<Vec<_>>(), [1, 3]);
-        let last = first[1].clone();
-        let rest = store.read(move |tx| certificates::ending(tx, window, Some(&last), 2)).await.unwrap();
-        assert_eq!(rest.iter().map(|row| row.serial[0]).collect::<Vec<_>>(), [4], "5 ends when the window does");
+        let place = EndPlace::before(at(1_001));
+        let first = store.read(move |tx| certificates::ending(tx, &place, at(1_005), 2)).await.unwrap();
+        assert_eq!(first.iter().map(|row| row.serial[0]).collect::<Vec<_>>(), [1, 2]);
+        let place = EndPlace::after(&first[1]);
+        let rest = store.read(move |tx| certificates::ending(tx, &place, at(1_005), 9)).await.unwrap();
+        assert_eq!(rest.iter().map(|row| row.serial[0]).collect::<Vec<_>>(), [3, 4], "5 ends when the window does");
+    }
+
+    async fn what_ends_soon_in_an_account_is_what_is_good_and_ends_in_time(store: Store) {
+        store.write(|tx| {
+            for number in 1..=4 {
+                certificates::insert(tx, &CertificateRow { account: Some(account(1)), ..certificate(number) })?;
+            }
+            certificates::insert(tx, &certificate(5))
+        }).await.unwrap();
+        assert!(change(&store, 2, State::Good, held(3)).await);
+        let window = (at(1_001), at(1_004));
+        let soon = store.read(move |tx| certificates::ending_of_account(tx, account(1), window, 9)).await.unwrap();
+        assert_eq!(soon.iter().map(|row| row.serial[0]).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    async fn a_certificate_is_followed_by_a_good_one_of_its_profile_and_holder_that_holds_longer(store: Store) {
+        let of_one = |number| CertificateRow { account: Some(account(1)), ..certificate(number) };
+        let others = [
+            CertificateRow { profile: "person-auth".to_owned(), ..of_one(2) },
+            CertificateRow { holder: Some("160440007161".to_owned()), ..of_one(3) },
+            certificate(4),
+        ];
+        let followed = |row: CertificateRow| store.read(move |tx| certificates::is_followed(tx, &row));
+        store.write(move |tx| others.iter().try_for_each(|row| certificates::insert(tx, row).map(drop))).await.unwrap();
+        store.write(move |tx| certificates::insert(tx, &of_one(1))).await.unwrap();
+        assert!(!followed(of_one(1)).await.unwrap(), "of another profile, holder, account");
+        store.write(move |tx| certificates::insert(tx, &of_one(5))).await.unwrap();
+        assert!(followed(of_one(1)).await.unwrap());
+        assert!(!followed(of_one(5)).await.unwrap(), "the one before does not follow");
+        assert!(change(&store, 5, State::Good, held(3)).await);
+        assert!(!followed(of_one(1)).await.unwrap(), "on hold it stands in for nothing");
+    }
+
+    async fn the_place_of_a_walk_is_kept_for_each_reminder(store: Store) {
+        let place = |step| store.read(move |tx| reminders::place(tx, step));
+        assert_eq!(place(30).await, Ok(None));
+        for number in [1, 2] {
+            let reached = EndPlace::after(&certificate(number));
+            store.write(move |tx| reminders::put_place(tx, 30, &reached)).await.unwrap();
+            assert_eq!(place(30).await, Ok(Some(EndPlace::after(&certificate(number)))));
+        }
+        assert_eq!(place(14).await, Ok(None));
+    }
+
+    async fn an_account_is_told_once_of_a_day_by_each_reminder_until_the_day_is_over(store: Store) {
+        let tell = |number, day, step| store.write(move |tx| reminders::tell(tx, account(number), day, step));
+        let (day, next) = (date(2026, 12, 21), date(2026, 12, 22));
+        assert_eq!(tell(1, day, 30).await, Ok(true));
+        assert_eq!(tell(1, day, 30).await, Ok(false));
+        for other in [(1, day, 14), (1, next, 30), (2, day, 30)] {
+            assert_eq!(tell(other.0, other.1, other.2).await, Ok(true));
+        }
+        assert_eq!(store.write(move |tx| reminders::sweep(tx, day)).await, Ok(0));
+        assert_eq!(store.write(move |tx| reminders::sweep(tx, next)).await, Ok(3));
+        assert_eq!(tell(1, next, 30).await, Ok(false));
     }
 }

@@ -3,6 +3,7 @@
 use super::{account, at};
 use crate::on_both_engines;
 use crate::repositories::{
+    order_problems,
     orders::{self, Intent, OrderRow, OrderState, RequestRow},
     signer::{self, SignedRow},
 };
@@ -95,5 +96,14 @@ on_both_engines! {
             assert!(signer::by_key(tx, &[2; 32])?.is_none());
             Ok::<_, crate::StoreError>(())
         }).await.unwrap();
+    }
+
+    async fn the_last_problem_of_an_order_is_kept(store: Store) {
+        let find = || store.read(|tx| order_problems::find(tx, "N-1"));
+        assert_eq!(find().await, Ok(None));
+        for why in ["weak-key", "key-used"] {
+            store.write(move |tx| order_problems::put(tx, "N-1", why, at(1))).await.unwrap();
+            assert_eq!(find().await, Ok(Some(why.to_owned())));
+        }
     }
 }

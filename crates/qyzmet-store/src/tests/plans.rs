@@ -25,3 +25,16 @@ fn an_open_case_is_found_without_looking_at_finished_ones() {
     let plan = plan("cases", "OPEN_OF_SERVICE");
     assert_eq!(plan, "SEARCH cases USING INDEX cases_open (shard=? AND account=? AND service=?)");
 }
+
+/// Looking for certificates that end soon costs what is found, not what is kept; so does the look of a cabinet.
+#[test]
+fn certificates_that_end_soon_are_found_by_their_end_alone() {
+    let walk = plan("ends", "ENDING");
+    assert_eq!(walk, "SEARCH certificates USING INDEX certificates_by_end (not_after>? AND not_after<?)");
+    let cabinet = plan("ends", "ENDING_OF_ACCOUNT");
+    let by_account =
+        "SEARCH certificates USING INDEX certificates_of_account (account=? AND not_after>? AND not_after<?)";
+    assert!(cabinet.starts_with(by_account), "{cabinet}");
+    let followed = plan("ends", "FOLLOWED");
+    assert_eq!(followed, "SEARCH certificates USING INDEX certificates_of_holder (holder=? AND not_after>?)");
+}

@@ -89,6 +89,8 @@ fn work(task: &str) -> WorkView {
         answer_id: answer.map(str::to_owned),
     };
     WorkView {
+        has_receipt: true,
+        order_problem: Some("weak-key".into()),
         case: samples::case(),
         action: 6,
         visit: 0,
@@ -158,12 +160,14 @@ fn versions(sound: bool) -> VersionsView {
         reasons: Reasons { total: 7, first: first.clone() },
     };
     let whole = ServiceVersions {
+        lacks_authority: true,
         id: "sample-service".into(),
         title: Some(samples::TITLE.into()),
         versions: vec![version("ab", None, false), version("cd", Some(date(2024, 3, 30)), !sound)],
         rejected: vec![rejected(true), rejected(false)],
     };
     let unknown = ServiceVersions {
+        lacks_authority: false,
         id: "a folder".into(),
         rejected: vec![rejected(false)],
         ..ServiceVersions::default()

@@ -127,6 +127,14 @@ fn own(locale: Locale) -> Vec<(&'static str, String)> {
         ("cabinet-empty", overview(true)),
         ("certificates", certificates(samples::certificates())),
         ("certificates-none", certificates(Vec::new())),
+        ("certificates-ending", {
+            let f = f("certificates-title").with_ending(samples::ending(true));
+            draw(cabinet::certificates::Certificates { f, certificates: samples::certificates() })
+        }),
+        ("cabinet-ending", {
+            let f = f("cabinet-title").with_ending(samples::ending(false));
+            draw(cabinet::overview::Overview { f, view: samples::cabinet(false) })
+        }),
         ("profile", draw(cabinet::profile::Profile { f: f("profile-title"), view: samples::profile() })),
         ("data-use", uses(samples::uses())),
         ("data-use-none", uses(vec![])),

@@ -1,12 +1,13 @@
 //! Views as the app gives them, filled with invented people, for every page of the gallery.
 
 use jiff::Timestamp;
+use qyzmet_app::printed::Paper;
 use qyzmet_app::{
     ActionState, ActionView, CabinetView, ClassView, CodeState, CodeView, ConfirmView, DataUse, EvidenceView,
     FieldView, FormView, PointView, ProfileView, ProofView, RefusalView, RegulationPage, RequestCard,
     RequestView, ResultCard, ResultView, Seen, ServiceCard, ServicePage, SessionCard, SignerView, StepView,
     Verification, VerificationOutcome,
-    authority::{CertificateView, Phase},
+    authority::{CertificateView, EndingCertificate, EndingView, Phase},
 };
 use qyzmet_domain::{CaseId, Locale, Means, OtpPurpose, ServiceId, classification::Method};
 use qyzmet_engine::{ActionTable, FieldKind, Script, TableColumn, TableUnit};
@@ -71,6 +72,7 @@ pub(super) fn service_page() -> ServicePage {
         because: (criterion == 1).then(|| "Бөтен адамның қол жеткізу қаупі бар".to_owned()),
     };
     ServicePage {
+        lacks_authority: false,
         id: service(),
         title: TITLE.into(),
         passport: (1..=10).map(row).collect(),
@@ -138,6 +140,18 @@ pub(super) fn request(step: StepView) -> RequestView {
         late_payment: None,
         members: Vec::new(),
         act: "58-2016".into(),
+        brings_certificates: true,
+        papers: vec![Paper::Application, Paper::Receipt],
+    }
+}
+
+/// Certificates that end soon, with what can be done about it or not.
+pub(super) fn ending(renewable: bool) -> EndingView {
+    let one =
+        |profile: &str, days_left| EndingCertificate { profile: profile.into(), not_after: at(2), days_left };
+    EndingView {
+        certificates: vec![one("person-sign", 30), one("person-auth", 1), one("operator-sign", 0)],
+        renewable: renewable.then(|| "0a1b".into()),
     }
 }
 
@@ -212,6 +226,7 @@ pub(super) fn confirm() -> ConfirmView {
 
 pub(super) fn refusal() -> RefusalView {
     RefusalView {
+        order_problem: Some("key-used".into()),
         ground: "Мәліметтер заңдарға сәйкес келмейді".into(),
         clause: "58-2016:A.9.1".into(),
         evidence: vec![EvidenceView {

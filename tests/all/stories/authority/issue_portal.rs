@@ -100,7 +100,7 @@ impl Operator {
         let iin = officer.person.iin.as_str();
         let person = Subject::new(Some("ҮЛГІ"), Some("АДАМ"), iin).expect("a person");
         let organisation = Organisation::new("«ҮЛГІ» ХҚКО", "160440007161").expect("an organisation");
-        let key = pki().enrol("operator-sign", Holder::Member { person, organisation }, hours(24, 24 * 300));
+        let key = pki().enrol("operator-sign", Holder::Member { person, organisation }, hours(24, 24 * 360));
         let own = row(officer.person.account, &officer.person, &key.chain[0]);
         let own = CertificateRow { profile: "operator-sign".to_owned(), ..own };
         let of_root = CertificateRow {
@@ -131,8 +131,16 @@ impl Operator {
 
     /// Signs the order with a key.
     pub(super) async fn approves(&self, world: &World, case: CaseId, key: &Identity) -> Vec<u8> {
-        let place = Place { case, action: 8 };
-        let visit = world.work(&self.officer, case, 8).await.visit;
+        self.signs(world, Place { case, action: 8 }, key).await
+    }
+
+    /// Confirms a request for which nobody comes, at the action of its table.
+    pub(super) async fn confirms(&self, world: &World, case: CaseId, action: u32) {
+        self.signs(world, Place { case, action }, &self.key).await;
+    }
+
+    async fn signs(&self, world: &World, place: Place, key: &Identity) -> Vec<u8> {
+        let visit = world.work(&self.officer, place.case, place.action).await.visit;
         let bytes = world.run(&self.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
         let signature = cms::sign(&bytes, key, world.app.now()).expect("signed");
         world.run(&self.officer.caller, ApproveWork { place, visit, signature }).await.expect("approved");

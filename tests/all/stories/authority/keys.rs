@@ -5,7 +5,7 @@ use qyzmet_engine::FieldError;
 
 use super::{
     super::{
-        desk::pages::{Visitor, served, token},
+        desk::pages::{Visitor, served_with_authority, token},
         world::{WELL, World, files_of, with_authority},
     },
     issue_portal::{SERVICE, at_the_keys, fill, keys},
@@ -38,7 +38,7 @@ fn an_answer_that_is_no_request_for_a_key_is_told_and_the_case_stays_where_it_is
 /// [R839-6.P1]
 #[test]
 fn without_scripts_the_page_says_what_is_needed_and_refuses_in_words() {
-    served(async |world: &World| {
+    served_with_authority(async |world: &World| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let person = world.person(WELL).await;
         let case = at_the_keys(world, &person).await;

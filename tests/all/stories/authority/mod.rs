@@ -3,14 +3,19 @@
 mod asking;
 mod captcha;
 mod centre;
+mod ending;
 mod issue_card;
 mod issue_portal;
 mod keys;
+mod letters;
+mod problems;
 mod publish;
+mod renewal;
 mod revoke_centre;
 mod revoke_portal;
 mod signer;
 mod status;
+mod without;
 
 use qyzmet_domain::AccountId;
 use qyzmet_pki::Certificate;

@@ -8,7 +8,7 @@ use qyzmet_domain::RequestNumber;
 
 use super::{
     super::{
-        desk::pages::{Visitor, served},
+        desk::pages::{Visitor, served, served_with_authority},
         world::{WELL, World, files_of, with_authority},
     },
     asking::proof,
@@ -64,7 +64,7 @@ fn a_number_of_nobody_and_a_number_of_another_service_are_answered_alike() {
 /// [R839-A2.4, R839-A2.16]
 #[test]
 fn the_page_tells_the_status_after_a_proof_of_work_and_nothing_about_the_person() {
-    served(async |world: &World| {
+    served_with_authority(async |world: &World| {
         world.publish(files_of(SERVICE)).await.expect("sound");
         let person = world.person(WELL).await;
         let case = ordered(world, &person, &keys("/CN=x")).await;

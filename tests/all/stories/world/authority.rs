@@ -75,11 +75,15 @@ impl Pki {
 
     /// A key with a certificate.
     pub(crate) fn enrol(&self, id: &str, holder: Holder, valid: Validity) -> Identity {
+        self.enrol_with(id, &SubjectFacts::new(holder).expect("facts"), valid)
+    }
+
+    /// The same, with everything that a register and a form may say.
+    pub(crate) fn enrol_with(&self, id: &str, facts: &SubjectFacts, valid: Validity) -> Identity {
         let mut serial: Serial = [7; 20];
         serial[12..].copy_from_slice(&self.issued.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         let signer = Signer::generate(KeyKind::EcP256).expect("a key");
-        let facts = SubjectFacts::new(holder).expect("facts");
-        self.issuing.enrol(profile(id), &facts, signer, serial, valid).expect("a certificate")
+        self.issuing.enrol(profile(id), facts, signer, serial, valid).expect("a certificate")
     }
 
     /// A key of an organisation.

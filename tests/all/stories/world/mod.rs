@@ -297,7 +297,7 @@ fn keys(journal: &Signer) -> Keys {
         identity: pki().employee(),
         position: "бас маман".to_owned(),
         from: moment(-24),
-        until: moment(24 * 30),
+        until: moment(24 * 360),
     };
     Keys {
         employees: [(OWNER.to_owned(), employee)].into(),

@@ -3,7 +3,10 @@
 use qyzmet_pki::authority::{OrderRefused, SignedOrder};
 use qyzmet_store::{
     Tx,
-    repositories::orders::{self, OrderRow, OrderState},
+    repositories::{
+        order_problems,
+        orders::{self, OrderRow, OrderState},
+    },
 };
 use serde_json::json;
 
@@ -40,6 +43,7 @@ pub fn check_approval(
         Err(refused) => {
             let problem = OrderProblem::from(refused);
             let details = json!({ "number": number, "why": problem.key() });
+            order_problems::put(tx, number, problem.key(), draw.now())?;
             entry(&order, "certificates-refused", "839-2012:6.P10").payload(details).write(tx, draw)?;
             Ok(Err(problem))
         }

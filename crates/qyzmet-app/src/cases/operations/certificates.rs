@@ -4,7 +4,10 @@ use qyzmet_engine::{Action, Case, Channel, KeyRequest, Regulation, Verb};
 use qyzmet_pki::authority::{FactError, Holder, Person, SubjectFacts};
 use qyzmet_store::{
     Tx,
-    repositories::orders::{self, OrderState},
+    repositories::{
+        order_problems,
+        orders::{self, OrderState},
+    },
 };
 use serde_json::json;
 
@@ -24,6 +27,8 @@ use crate::{
 const IN_A_FILE: &str = "pkcs12";
 /// Where a key lies that is made before the eyes of an officer: on the chip of the recipient's own card [R839-9.P1].
 const ON_THE_CARD: &str = "id-card";
+/// Why there is no order when the register or the form lacks something that a certificate needs.
+const MISSING_FACT: &str = "facts";
 /// How a recipient was identified whose papers an operator has taken in.
 const AT_A_CENTRE: &str = "centre";
 
@@ -44,8 +49,9 @@ pub(in crate::cases) fn order(
             Ok(_) => return Ok(()),
             Err(problem) => problem.key().to_owned(),
         },
-        Err(fact) => fact.to_string(),
+        Err(_) => MISSING_FACT.to_owned(),
     };
+    order_problems::put(tx, &number, &why, draw.now())?;
     Record::of("system".to_owned(), "certificates-refused")
         .clause("839-2012:6.P10")
         .subject(case.recipient.account)

@@ -9,7 +9,10 @@ use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode}
 use qyzmet_engine::{Case, DueMoment, Ending, FieldKind, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx, jobs,
-    repositories::{cases, cases::CaseRow, codes, messages, payments, payments::PaymentRow, results, waits},
+    repositories::{
+        cases, cases::CaseRow, codes, messages, order_problems, payments, payments::PaymentRow, results,
+        waits,
+    },
 };
 
 use super::{
@@ -25,7 +28,8 @@ use super::{
 };
 use crate::{
     Access, Cx, Error, UseCase,
-    authority::{CertificateView, own::own},
+    authority::{CertificateView, issuing_action, own::own},
+    printed::papers_of,
 };
 
 pub(crate) use views::claims;
@@ -60,6 +64,8 @@ struct Loaded {
     members: Vec<CaseRow>,
     /// The person's certificates, where the form asks for one.
     certificates: Vec<CertificateView>,
+    /// Why no certificates were made, where they were refused.
+    order_problem: Option<String>,
     /// Whether the document that ends the case is signed; it has a number a moment earlier.
     signed: bool,
 }
@@ -92,6 +98,7 @@ impl UseCase for ShowRequest {
                 let term = term(tx, (&row, &regulation, &case), locale)?;
                 let members = members(tx, &case)?;
                 let certificates = certificates(tx, &row, &regulation, now)?;
+                let order_problem = order_problem(tx, &row)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -106,6 +113,7 @@ impl UseCase for ShowRequest {
                     term,
                     members,
                     certificates,
+                    order_problem,
                     signed,
                 })
             })
@@ -145,6 +153,12 @@ pub(crate) fn certificates(
     let mut certificates = own(tx, row.account, now)?;
     certificates.retain(CertificateView::is_revocable);
     Ok(certificates)
+}
+
+/// Why the certificates that a request asks for cannot be made.
+pub(crate) fn order_problem(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<String>, Error> {
+    let Some(number) = &row.request_number else { return Ok(None) };
+    Ok(order_problems::find(tx, number)?)
 }
 
 /// The cases that a composite has started, in their order.
@@ -198,6 +212,8 @@ impl ShowRequest {
             late_payment: late,
             members: cards(&cx.app, members, self.locale),
             act: regulation.service.act.clone(),
+            papers: papers_of(&regulation, &case),
+            brings_certificates: issuing_action(&regulation).is_some(),
         })
     }
 
@@ -213,7 +229,8 @@ impl ShowRequest {
             return Ok(match &outcome.ending {
                 Ending::Issued => StepView::Issued { number: number.unwrap_or_default() },
                 Ending::Refused(refusal) => {
-                    StepView::Refused(refusal_view(regulation, refusal, self.locale, number, outcome.at))
+                    let view = refusal_view(regulation, refusal, self.locale, number, outcome.at);
+                    StepView::Refused(RefusalView { order_problem: loaded.order_problem.clone(), ..view })
                 }
                 Ending::Closed { name } => StepView::Finished {
                     outcome: name.clone(),
@@ -307,6 +324,7 @@ pub(crate) fn refusal_view(
         }
     });
     RefusalView {
+        order_problem: None,
         ground: regulation
             .text(locale, &format!("ground.{}", refusal.ground))
             .unwrap_or(&refusal.ground)

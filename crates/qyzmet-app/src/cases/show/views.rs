@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, Means, ServiceId};
 use qyzmet_engine::{Branch, Case, Field, FieldKind, KeyProfile, Regulation};
 
-use crate::authority::CertificateView;
+use crate::{authority::CertificateView, printed::Paper};
 
 use super::{
     super::{keys, list::RequestCard, progress::ActionView, seen::Seen, terms::TermView},
@@ -41,6 +41,10 @@ pub struct RequestView {
     pub members: Vec<RequestCard>,
     /// The act.
     pub act: String,
+    /// Whether certificates come of it, which its owner installs [R839-6.P11].
+    pub brings_certificates: bool,
+    /// Papers that can be printed now.
+    pub papers: Vec<Paper>,
 }
 
 /// What a request waits for now, or how it ended.
@@ -201,6 +205,8 @@ impl CodeState {
 
 /// A reasoned refusal.
 pub struct RefusalView {
+    /// Why no certificates were made, as a word of the locales, where the refusal is about an order of them [R839-6.P10].
+    pub order_problem: Option<String>,
     /// The ground in the words of the act.
     pub ground: String,
     /// Its clause.

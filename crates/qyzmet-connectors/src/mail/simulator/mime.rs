@@ -25,14 +25,53 @@ pub(super) fn words(text: &str) -> String {
     shown
 }
 
+/// One part of a letter.
+pub(super) struct Part {
+    /// Name of the file; nothing for the text.
+    pub(super) name: Option<String>,
+    /// Its media type.
+    pub(super) media: String,
+    /// Its content, with the transfer encoding undone.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The parts of a letter in their order (RFC 2046, 5.1); one that is not divided has one.
+pub(super) fn parts(head: &str, body: &str) -> Vec<Part> {
+    let media = header(head, "content-type").unwrap_or_default();
+    let Some(boundary) = parameter(&media, "boundary") else { return vec![part(head, body)] };
+    let (framed, line) = (format!("\r\n{body}"), format!("\r\n--{boundary}"));
+    let inner = framed.split(&line).skip(1).take_while(|rest| !rest.starts_with("--"));
+    let divided = inner.filter_map(|rest| rest.strip_prefix("\r\n")?.split_once("\r\n\r\n"));
+    divided.flat_map(|(head, body)| parts(head, body)).collect()
+}
+
+fn part(head: &str, body: &str) -> Part {
+    let media = header(head, "content-type").unwrap_or_default();
+    let media = media.split(';').next().unwrap_or_default().trim().to_owned();
+    let name = header(head, "content-disposition").and_then(|value| parameter(&value, "filename"));
+    Part { name, media, bytes: decoded(&header(head, "content-transfer-encoding").unwrap_or_default(), body) }
+}
+
+/// A parameter of a structured header field, without its quotes; a long one comes in pieces, `name*0`, `name*1` (RFC 2231, 3).
+fn parameter(value: &str, name: &str) -> Option<String> {
+    let is_it = |known: &str| {
+        let (known, piece) = known.trim().split_once('*').unwrap_or((known.trim(), "0"));
+        known.eq_ignore_ascii_case(name) && piece.parse::<u8>().is_ok()
+    };
+    let parameters = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let pieces =
+        parameters.filter(|(known, _)| is_it(known)).map(|(_, piece)| piece.trim().trim_matches('"'));
+    let whole: String = pieces.collect();
+    (!whole.is_empty()).then_some(whole)
+}
+
 /// A body with its transfer encoding undone.
-pub(super) fn body(encoding: &str, body: &str) -> String {
-    let bytes = match encoding.to_ascii_lowercase().as_str() {
+fn decoded(encoding: &str, body: &str) -> Vec<u8> {
+    match encoding.to_ascii_lowercase().as_str() {
         "base64" => base64(body),
         "quoted-printable" => quoted_printable(&body.replace("=\r\n", ""), false),
         _ => body.as_bytes().to_vec(),
-    };
-    String::from_utf8_lossy(&bytes).trim_end().to_owned()
+    }
 }
 
 fn encoded_word(part: &str) -> Option<String> {
@@ -76,8 +115,11 @@ mod tests {
         assert_eq!(header("To: a\r\nSubject: x\r\n y", "subject").unwrap(), "x y");
         assert_eq!(words("=?utf-8?B?0prRi9C3?= =?utf-8?b?0LzQtdGC?= ok"), "Қызмет ok");
         assert_eq!(words("=?utf-8?Q?=D2=9A_a?="), "Қ a");
-        assert_eq!(body("quoted-printable", "=D2=9A=\r\nb=3D"), "Қb=");
-        assert_eq!(body("base64", "0prRi9C3\r\n0LzQtdGC"), "Қызмет");
-        assert_eq!(body("7bit", "plain=2"), "plain=2");
+        assert_eq!(decoded("quoted-printable", "=D2=9A=\r\nb=3D"), "Қb=".as_bytes());
+        assert_eq!(decoded("base64", "0prRi9C3\r\n0LzQtdGC"), "Қызмет".as_bytes());
+        assert_eq!(decoded("7bit", "plain=2"), b"plain=2");
+        let long = "attachment; filename*0=\"appli\"; filename*1=\"cation.pdf\"; size=5";
+        assert_eq!(parameter(long, "filename").as_deref(), Some("application.pdf"));
+        assert_eq!(parameter(long, "boundary"), None);
     }
 }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::simulation::{self, Running, SimulatorError, Stop, Switch, html};
 use inbox::Inbox;
-pub use inbox::Received;
+pub use inbox::{Received, ReceivedFile};
 
 /// How the relay shall behave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +106,11 @@ async fn list(State(relay): State<Arc<Relay>>, Query(mailbox): Query<Mailbox>) -
 async fn show(State(relay): State<Arc<Relay>>) -> Html<String> {
     let letters = relay.inbox.to(None);
     let row = |letter: &Received| {
-        vec![letter.to.clone(), letter.subject.clone(), letter.text.clone(), letter.at.to_string()]
+        let files: Vec<&str> = letter.files.iter().map(|file| file.name.as_str()).collect();
+        let Received { to, subject, text, at, .. } = letter;
+        vec![to.clone(), subject.clone(), text.clone(), files.join(", "), at.to_string()]
     };
     let rows: Vec<Vec<String>> = letters.iter().take(100).map(row).collect();
-    let table = html::table(&["To", "Subject", "Text", "At"], &rows);
+    let table = html::table(&["To", "Subject", "Text", "Files", "At"], &rows);
     Html(html::page("Mail relay (simulator)", &relay.switch, &table))
 }

@@ -1,13 +1,14 @@
 //! Certificates that an authority issued: kept once, found by serial number, key, account or holder.
 
+mod ends;
 mod row;
 mod state;
 mod walk;
 
-use jiff::Timestamp;
 use qyzmet_domain::AccountId;
 
 pub use self::{
+    ends::{EndPlace, ending, ending_of_account, is_followed},
     row::{CertificateRow, Standing, State},
     state::{change, latest_change},
     walk::{Listed, RevokedRow, changed_after, changed_parts, revoked_after, revoked_page},
@@ -22,11 +23,11 @@ sql! {
     OF_ACCOUNT = "SELECT issuer, serial, part, account, holder, profile, order_number, key_id, not_before, not_after, der, state, reason, revoked_at, invalid_since FROM certificates WHERE account = $1 ORDER BY not_after DESC, serial LIMIT $2";
     OF_HOLDER = "SELECT issuer, serial, part, account, holder, profile, order_number, key_id, not_before, not_after, der, state, reason, revoked_at, invalid_since FROM certificates WHERE holder = $1 ORDER BY not_after DESC, serial LIMIT $2";
     OF_ORDER = "SELECT issuer, serial, part, account, holder, profile, order_number, key_id, not_before, not_after, der, state, reason, revoked_at, invalid_since FROM certificates WHERE order_number = $1 ORDER BY serial LIMIT $2";
-    ENDING = "SELECT issuer, serial, part, account, holder, profile, order_number, key_id, not_before, not_after, der, state, reason, revoked_at, invalid_since FROM certificates WHERE not_after >= $1 AND not_after < $2 AND (not_after, issuer, serial) > ($3, $4, $5) AND state <> 'revoked' ORDER BY not_after, issuer, serial LIMIT $6";
 }
 
 /// Statements of the files of this module.
-pub(crate) static ALL: &[&[&Statement]] = &[STATEMENTS, state::STATEMENTS, walk::STATEMENTS];
+pub(crate) static ALL: &[&[&Statement]] =
+    &[STATEMENTS, ends::STATEMENTS, state::STATEMENTS, walk::STATEMENTS];
 
 /// Keeps a new certificate, which is in good standing; `false` when its serial number or its key is known already.
 ///
@@ -95,19 +96,4 @@ pub fn of_holder(tx: &mut Tx, holder: &str, most: u32) -> Result<Vec<Certificate
 /// Those of the store.
 pub fn of_order(tx: &mut Tx, number: &str, most: u32) -> Result<Vec<CertificateRow>, StoreError> {
     tx.rows(&OF_ORDER, &[number.into(), most.into()])?.iter().map(row::read).collect()
-}
-
-/// Certificates that are not revoked and end from `from` until before `until`, after the last one of the page before.
-///
-/// # Errors
-/// Those of the store.
-pub fn ending(
-    tx: &mut Tx,
-    (from, until): (Timestamp, Timestamp),
-    after: Option<&CertificateRow>,
-    most: u32,
-) -> Result<Vec<CertificateRow>, StoreError> {
-    let after = after.map_or((from, "", [].as_slice()), |row| (row.not_after, &*row.issuer, &*row.serial));
-    let values = [from.into(), until.into(), after.0.into(), after.1.into(), after.2.into(), most.into()];
-    tx.rows(&ENDING, &values)?.iter().map(row::read).collect()
 }

@@ -34,5 +34,5 @@ pub(crate) struct From {
 pub(crate) async fn show(visit: Visit, Query(From { before }): Query<From>) -> Answer {
     let uses = visit.run(ShowDataUse { locale: visit.locale, before }).await?;
     let older = (uses.len() >= FULL).then(|| uses.last().map(|last| last.id.clone())).flatten();
-    page(&Uses { f: visit.frame("data-use-title"), uses, older })
+    page(&Uses { f: visit.cabinet_frame("data-use-title").await?, uses, older })
 }

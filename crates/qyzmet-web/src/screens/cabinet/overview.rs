@@ -20,5 +20,5 @@ pub(crate) struct Overview {
 /// `GET /cabinet`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let view = visit.run(ShowCabinet { locale: visit.locale }).await?;
-    page(&Overview { f: visit.frame("cabinet-title"), view })
+    page(&Overview { f: visit.cabinet_frame("cabinet-title").await?, view })
 }

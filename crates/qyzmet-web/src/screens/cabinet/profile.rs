@@ -20,5 +20,5 @@ pub(crate) struct Profile {
 /// `GET /cabinet/profile`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let view = visit.run(ShowProfile).await?;
-    page(&Profile { f: visit.frame("profile-title"), view })
+    page(&Profile { f: visit.cabinet_frame("profile-title").await?, view })
 }

@@ -1,6 +1,6 @@
 //! The documents of a case on their way to an officer's disk.
 
-use qyzmet_app::desk::{DeskPart, DownloadDeskDocument, PrintApplication};
+use qyzmet_app::desk::{DeskPart, DownloadDeskDocument, DownloadReceipt, PrintApplication};
 
 use super::At;
 use crate::{files, problem::Answer, visit::Visit};
@@ -18,4 +18,9 @@ pub(crate) async fn application(visit: Visit, At(place): At) -> Answer {
 /// `GET /desk/{case}/{action}/request.p7s`
 pub(crate) async fn signature(visit: Visit, At(place): At) -> Answer {
     Ok(files::download(visit.run(DownloadDeskDocument { place, part: DeskPart::Signature }).await?))
+}
+
+/// `GET /desk/{case}/{action}/receipt.pdf`
+pub(crate) async fn receipt(visit: Visit, At(place): At) -> Answer {
+    Ok(files::download(visit.run(DownloadReceipt { place }).await?))
 }

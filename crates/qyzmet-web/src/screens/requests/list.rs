@@ -20,5 +20,5 @@ pub(crate) struct List {
 /// `GET /requests`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let requests = visit.run(ListRequests { locale: visit.locale }).await?;
-    page(&List { f: visit.frame("requests-title"), requests })
+    page(&List { f: visit.cabinet_frame("requests-title").await?, requests })
 }

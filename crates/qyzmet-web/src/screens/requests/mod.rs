@@ -5,6 +5,7 @@ pub(crate) mod done;
 pub(crate) mod events;
 pub(crate) mod fill;
 pub(crate) mod list;
+pub(crate) mod papers;
 pub(crate) mod pay;
 pub(crate) mod refused;
 pub(crate) mod show;

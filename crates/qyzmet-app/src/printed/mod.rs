@@ -1,0 +1,65 @@
+//! Papers that are printed for a case: the application with its unique number [R839-6.P5], and the receipt on the papers that
+//! an operator has taken in [R839-6.P8].
+
+mod content;
+mod download;
+
+use qyzmet_engine::{Branch, Case, Regulation, Step, Verb};
+use serde::{Deserialize, Serialize};
+
+pub use download::DownloadPaper;
+pub(crate) use download::{PrintPaper, paper_of};
+
+/// Which paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// What the recipient hands in with the other papers.
+    Application,
+    /// What the recipient gets for them.
+    Receipt,
+}
+
+impl Paper {
+    /// Its word: in addresses, names of files and locales.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::Receipt => "receipt",
+        }
+    }
+}
+
+/// The papers that a case has now: an application where papers are handed in under a number, a receipt once they are.
+pub(crate) fn papers_of(regulation: &Regulation, case: &Case) -> Vec<Paper> {
+    let mut papers = Vec::new();
+    if case.number.is_some() && taken_in(regulation).is_some() {
+        papers.push(Paper::Application);
+    }
+    if received(regulation, case).is_some() {
+        papers.push(Paper::Receipt);
+    }
+    papers
+}
+
+/// The papers that the table has an operator take in.
+fn taken_in(regulation: &Regulation) -> Option<&[String]> {
+    regulation.process.actions.iter().find_map(|action| papers_at(regulation, action.number))
+}
+
+fn papers_at(regulation: &Regulation, action: u32) -> Option<&[String]> {
+    match &regulation.process.action(action)?.does {
+        Verb::Receive(receive) => Some(&receive.papers),
+        _ => None,
+    }
+}
+
+/// The step at which papers were taken in last, with the papers.
+fn received<'a>(regulation: &'a Regulation, case: &'a Case) -> Option<(&'a Step, &'a [String])> {
+    case.steps.iter().rev().filter(|step| step.branch == Branch::Ok).find_map(|step| {
+        let papers = papers_at(regulation, step.action)?;
+        step.by.as_ref()?;
+        Some((step, papers))
+    })
+}
