@@ -71,7 +71,7 @@ fn a_result_shows_the_employee_who_signed_it() {
 fn nothing_is_signed_after_the_signing_right_of_the_employee_has_ended() {
     on_both_engines(async |world| {
         let person = world.person(WELL).await;
-        world.pass(SignedDuration::from_hours(24 * 31));
+        world.pass(SignedDuration::from_hours(24 * 361));
         let case = world.confirmed(&person, NUMBER).await;
         eventually("a delay", async || {
             world.pass(SignedDuration::from_secs(10));

@@ -167,7 +167,13 @@ fn a_portal_whose_disk_is_full_keeps_what_was_signed_when_there_is_room() {
         count(&copy.path().join("qyzmet.sqlite"), sql)
     };
     let signed = || count(&record(&portal.world), "SELECT count(*) FROM signer_records");
-    assert_eq!((rows(), signed()), (0, 2), "two are signed and recorded, and have no row");
+    // The worker may have come to the next order meanwhile.
+    let recorded = signed();
+    assert!(
+        recorded >= 2 && recorded.is_multiple_of(2),
+        "both of an order are signed and recorded: {recorded}"
+    );
+    assert_eq!(rows(), 0, "they have no row");
     assert_eq!(health(&portal).1["signer"]["waiting"], ORDERS, "they wait");
     fs::remove_file(format!("/proc/{id}/root{}", folder.join("filler").display())).expect("room");
     until("the certificates", || rows() == 2 * ORDERS);
