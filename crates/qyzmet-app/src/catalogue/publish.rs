@@ -52,6 +52,9 @@ impl UseCase for PublishService {
         let owner = regulation.service.owner.clone();
         let Some(employee) = cx.app.keys.employees.get(&owner).filter(|employee| employee.may_sign(cx.now))
         else {
+            let reason = Reasons::whole(format!("no key of an authorised employee of {owner}"));
+            let key = (regulation.id().to_string(), folder.version().to_string());
+            note(&cx, key, false, &reason).await?;
             return Ok(Err(PublishError::NoKey { owner }));
         };
         let version = folder.version().to_string();

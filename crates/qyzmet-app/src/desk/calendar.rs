@@ -137,7 +137,11 @@ fn page(
     let mut changed = 0;
     for wait in &waits {
         let row = cases::find(tx, wait.account, wait.case)?.ok_or(Error::NotFound)?;
-        let (regulation, case) = (regulation_of(app, &row)?, parse(&row)?);
+        // A case that cannot be read keeps its term, and keeps nobody else from a new one.
+        let (Ok(regulation), Ok(case)) = (regulation_of(app, &row), parse(&row)) else {
+            tracing::warn!(case = %row.id, "a case that cannot be read keeps its term");
+            continue;
+        };
         let mut anew = wait.clone();
         set_clock(&mut anew, reckoner.of_action(&regulation, &case, wait.action).as_ref(), draw.now());
         if anew.due_at == wait.due_at {

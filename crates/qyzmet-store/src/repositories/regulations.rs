@@ -48,12 +48,17 @@ pub fn insert(tx: &mut Tx, published: &Published) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// All versions, the oldest first.
+/// All versions, the oldest first. A damaged row that names no service is left out and told in the log: it keeps no other
+/// service from being served.
 ///
 /// # Errors
 /// Those of the store.
 pub fn all(tx: &mut Tx) -> Result<Vec<Published>, StoreError> {
-    tx.rows(&ALL, &[])?.iter().map(read).collect()
+    Ok(tx.rows(&ALL, &[])?.iter().filter_map(|row| sound(read(row))).collect())
+}
+
+fn sound<T>(read: Result<T, StoreError>) -> Option<T> {
+    read.inspect_err(|error| tracing::error!(%error, "a published version cannot be read")).ok()
 }
 
 /// A version without its files.
@@ -67,7 +72,7 @@ pub struct ListedVersion {
     pub published_at: Timestamp,
 }
 
-/// All versions without their files, by service, the newest first.
+/// All versions without their files, by service, the newest first; without damaged rows, as in [`all`].
 ///
 /// # Errors
 /// Those of the store.
@@ -75,7 +80,7 @@ pub fn list(tx: &mut Tx) -> Result<Vec<ListedVersion>, StoreError> {
     let read = |row: &Row| {
         Ok(ListedVersion { service: row.parsed(0)?, version: row.text(1)?, published_at: row.time(2)? })
     };
-    tx.rows(&LIST, &[])?.iter().map(read).collect()
+    Ok(tx.rows(&LIST, &[])?.iter().filter_map(|row| sound(read(row))).collect())
 }
 
 /// Changes whenever something is published.

@@ -1,7 +1,7 @@
 //! The card agent: a small local service at an operator's workstation, between the portal's page and the card in the reader.
 //!
-//! The page asks ([`door`]: one origin, loopback only), the recipient types the PIN at the agent itself ([`pin`]), and the
-//! card does the work ([`bench`]). Nothing of the PIN comes from the page, goes to it, or stands in a log [R839-9.P6].
+//! The page asks (`door`: one origin, loopback only), the recipient types the PIN at the agent itself (`pin`), and the
+//! card does the work (`bench`). Nothing of the PIN comes from the page, goes to it, or stands in a log [R839-9.P6].
 
 mod bench;
 mod door;

@@ -1,7 +1,11 @@
 //! Timers do not hold each other up: neither a gateway that never answers nor a case whose clock cannot be reckoned.
 
-use jiff::SignedDuration;
-use qyzmet_app::{VerifyJournal, desk::RingAlarms, payments::OrderPayment};
+use jiff::{SignedDuration, civil::date};
+use qyzmet_app::{
+    ADMINISTRATOR, VerifyJournal,
+    desk::{AmendCalendar, RingAlarms},
+    payments::OrderPayment,
+};
 use qyzmet_domain::Locale;
 use qyzmet_store::{Statement, repositories::waits};
 
@@ -64,5 +68,26 @@ fn a_case_whose_clock_cannot_be_reckoned_keeps_no_other_clock_from_ringing() {
         assert_eq!(left, [], "however many cases are damaged, others get their turn");
         assert_eq!(world.journalled(&sound, "work-raised").await, 1);
         assert_eq!(world.journalled(&broken, "work-raised").await, 0);
+    });
+}
+
+#[test]
+fn a_case_that_cannot_be_read_keeps_no_other_term_from_being_reckoned_anew() {
+    on_both_engines(async |world| {
+        world.with_permit().await;
+        let people = well(4);
+        let officer = world.operator(people[0]).await;
+        let administrator = world.officer_of(people[3], "archive", vec![ADMINISTRATOR]).await;
+        let (broken, sound) = (world.person(people[1]).await, world.person(people[2]).await);
+        let case = world.received(&broken, &officer).await;
+        world.received(&sound, &officer).await;
+        let damaged = world.app.store.write(move |tx| tx.execute(&CASE_STATE, &[case.into()])).await;
+        let damaged: Result<u64, qyzmet_store::StoreError> = damaged;
+        assert_eq!(damaged.expect("damaged"), 1);
+        world.leave_unchecked();
+        let (day, reason) = (date(2026, 11, 23), "Қаулы".to_owned());
+        let amend = AmendCalendar { day, working: false, instead_of: None, reason };
+        assert_eq!(world.run(&administrator.caller, amend).await.expect("amended"), 1);
+        assert_eq!(world.journalled(&sound, "term-reckoned-anew").await, 1);
     });
 }

@@ -127,6 +127,42 @@ fn a_folder_that_does_not_pass_leaves_the_last_good_version_and_is_told_with_fil
     });
 }
 
+/// [R1116-O2]
+#[test]
+fn a_folder_that_nobody_here_may_sign_is_not_published_and_the_administrator_reads_why() {
+    on_both_engines(async |world| {
+        let administrator = world.administrator(well(1)[0]).await;
+        let good = world.serving().await;
+        world.pass(SignedDuration::from_hours(24 * 361));
+        let refused = world.publish(reworded()).await;
+        assert!(matches!(refused, Err(PublishError::NoKey { .. })), "the right of the employee has ended");
+        assert_eq!(world.serving().await, good);
+        let service = world.service(&administrator, SERVICE).await;
+        let [rejected] = service.rejected.as_slice() else { panic!("told once") };
+        assert!(rejected.reasons.first[0].message.contains("no key of an authorised employee"));
+    });
+}
+
+static DAMAGED_NAME: Statement = Statement::new(
+    "DAMAGED_NAME",
+    module_path!(),
+    "INSERT INTO regulations (service, version, folder, owner, signature, published_at) \
+     SELECT 'no name', version, folder, owner, signature, published_at + 1 FROM regulations WHERE service = $1",
+);
+
+#[test]
+fn a_row_that_names_no_service_keeps_no_portal_from_starting() {
+    on_both_engines(async |world| {
+        let good = world.serving().await;
+        let written = world.app.store.write(|tx| tx.execute(&DAMAGED_NAME, &[SERVICE.into()])).await;
+        let written: Result<u64, qyzmet_store::StoreError> = written;
+        assert!(written.expect("damaged") > 0);
+        let world = world.start_again().await;
+        assert_eq!(world.serving().await, good);
+        world.end().await;
+    });
+}
+
 /// Damages the second version in the store, or puts there what this program refuses; the first serves on.
 fn the_first_serves_on_after(damage: impl AsyncFn(&World) -> String) {
     on_both_engines(async |world| {
