@@ -227,7 +227,8 @@ fn a_portal_of_another_user_asks_when_the_signer_names_that_user_and_nobody_else
     let begin = |users: &str| {
         let settings =
             [format!("QYZMET_AUTHORITY__SECRETS={secrets}"), format!("QYZMET_SIGNER__USERS={users}")];
-        let words = [&as_user("daemon")[..], &["env", &settings[0], &settings[1]]].concat();
+        // The user changes last: a program below a home folder of root can be begun by setpriv alone.
+        let words = [&["env", &settings[0], &settings[1]], &as_user("daemon")[..]].concat();
         start(&portal.world, &words, Some(&socket))
     };
     let mode = || fs::metadata(&socket).expect("a socket").permissions().mode() & 0o777;
