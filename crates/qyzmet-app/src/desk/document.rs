@@ -41,22 +41,26 @@ impl UseCase for DownloadDeskDocument {
     }
 }
 
-/// Gives an officer the receipt on the papers that the unit has taken in, to be printed and handed over [R839-6.P8].
-pub struct DownloadReceipt {
+/// Gives an officer a paper of the case, to be printed and signed or handed over, in the language of the recipient: the
+/// application of a visitor [R839-9.P7], the receipt on what the unit has taken in [R839-6.P8].
+pub struct DownloadDeskPaper {
     /// The work.
     pub place: Place,
+    /// Which paper.
+    pub paper: Paper,
 }
 
-impl UseCase for DownloadReceipt {
+impl UseCase for DownloadDeskPaper {
     type Output = Document;
-    const NAME: &'static str = "download-receipt";
+    const NAME: &'static str = "download-desk-paper";
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<Document, Error> {
-        let (officer, app, place, now) = (cx.officer()?, cx.app.clone(), self.place, cx.now);
+        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
+        let Self { place, paper } = self;
         let ready = cx.read(move |tx| {
             let row = load(tx, &app, &officer, (place, now))?.row;
-            paper_of(tx, &app, &row, Paper::Receipt)
+            paper_of(tx, &app, &row, paper)
         });
         ready.await?.print(&cx.app).await
     }

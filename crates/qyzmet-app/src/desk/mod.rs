@@ -1,7 +1,6 @@
 //! The officer's desk: the queue of a unit, one case at a time, and the commands that the action table allows there.
 
 mod alarms;
-mod application;
 mod appoint;
 mod approve;
 mod assign;
@@ -21,14 +20,13 @@ mod views;
 mod write;
 
 pub use alarms::RingAlarms;
-pub use application::PrintApplication;
 pub use appoint::AppointOfficer;
 pub(crate) use approve::of_officer;
 pub use approve::{ApproveWork, ShowDecision};
 pub use assign::{AssignWork, TakeWork};
 pub use calendar::{AmendCalendar, CalendarView, DayView, ShowCalendar};
 pub use decide::{AskForMore, DecideWork, ReceivePapers, Verdict};
-pub use document::{DeskPart, DownloadDeskDocument, DownloadReceipt};
+pub use document::{DeskPart, DownloadDeskDocument, DownloadDeskPaper};
 pub use fill::{DeskFormView, FillAtDesk, ShowDeskForm};
 pub use heads::TellHeads;
 pub(crate) use heads::heads_of;

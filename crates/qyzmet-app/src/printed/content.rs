@@ -5,7 +5,7 @@ use qyzmet_domain::{Identifier, Locale, calendar::KAZAKHSTAN};
 use qyzmet_engine::{Case, Phrases, Regulation, Verb};
 use serde_json::{Value, json};
 
-use super::{Paper, received, taken_in};
+use super::{Paper, handed_in, received};
 use crate::cases::claims;
 
 /// What else is known when a paper is printed.
@@ -28,17 +28,20 @@ pub(super) fn content(
 ) -> Option<Value> {
     let say = |key: &str| Phrases::of(locale).say(&format!("paper.{key}"));
     let number = case.number.as_ref()?.to_string();
-    let (lines, papers, moment) = match paper {
+    let (lines, papers, moment, note) = match paper {
         Paper::Application => {
             let lines = [who(case, &say), claims(regulation, case, locale)].concat();
-            (lines, taken_in(regulation)?, numbered_at(regulation, case))
+            let papers = handed_in(regulation, case)?;
+            // Where nothing is handed in with it, it is signed before the eyes of the operator.
+            let note = if papers.is_empty() { "application-alone-note" } else { "application-note" };
+            (lines, papers, numbered_at(regulation, case), note)
         }
         Paper::Receipt => {
             let (step, papers) = received(regulation, case)?;
             let unit = step.by.as_ref().map(|by| format!("unit.{}", by.unit)).unwrap_or_default();
             let operator = regulation.text(locale, &unit).unwrap_or_default().to_owned();
             let by = (operator, known.operator.unwrap_or_default().to_owned());
-            ([who(case, &say), vec![by]].concat(), papers, step.done_at)
+            ([who(case, &say), vec![by]].concat(), papers, step.done_at, "receipt-note")
         }
     };
     let name = |id: &String| regulation.text(locale, &format!("paper.{id}")).unwrap_or(id).to_owned();
@@ -51,7 +54,7 @@ pub(super) fn content(
         "moment": { "label": say(&format!("{word}-at")), "value": local(moment) },
         "lines": lines,
         "papers": { "label": say(&format!("{word}-papers")), "names": papers.iter().map(name).collect::<Vec<_>>() },
-        "note": say(&format!("{word}-note")),
+        "note": say(note),
         "signatures": [say(&format!("{word}-signature")), say("date")],
         "check": { "label": say("check"), "url": format!("{}/orders", known.origin), "alt": say("qr") },
     }))

@@ -4,7 +4,7 @@
 mod content;
 mod download;
 
-use qyzmet_engine::{Branch, Case, Regulation, Step, Verb};
+use qyzmet_engine::{Branch, Case, Channel, Regulation, Step, Verb};
 use serde::{Deserialize, Serialize};
 
 pub use download::DownloadPaper;
@@ -46,6 +46,12 @@ pub(crate) fn papers_of(regulation: &Regulation, case: &Case) -> Vec<Paper> {
 /// The papers that the table has an operator take in.
 fn taken_in(regulation: &Regulation) -> Option<&[String]> {
     regulation.process.actions.iter().find_map(|action| papers_at(regulation, action.number))
+}
+
+/// What is handed in with the application: the papers of the table, or nothing where a visitor signs it at the desk [R839-9.P7].
+fn handed_in<'a>(regulation: &'a Regulation, case: &Case) -> Option<&'a [String]> {
+    let at_the_desk = (case.channel == Channel::ServiceCentre).then_some(&[][..]);
+    taken_in(regulation).or(at_the_desk)
 }
 
 fn papers_at(regulation: &Regulation, action: u32) -> Option<&[String]> {

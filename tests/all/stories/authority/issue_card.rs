@@ -4,7 +4,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     DeskProblem, Error, NextPage, OFFICER, StepView,
-    desk::{Place, PrintApplication, ShowWriting, Writable, WriteCertificates, WritingView},
+    desk::{DownloadDeskPaper, Place, ShowWriting, Writable, WriteCertificates, WritingView},
+    printed::Paper,
 };
 use qyzmet_domain::{CaseId, Locale};
 use qyzmet_pki::{Certificate, authority::Order};
@@ -72,7 +73,7 @@ fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
         let officer = &operator.officer;
         let case = ordered(world, &visitor, &operator, &keys("/CN=whatever a card says")).await;
 
-        let print = PrintApplication { place: Place { case, action: 9 }, locale: Locale::Kk };
+        let print = DownloadDeskPaper { place: Place { case, action: 9 }, paper: Paper::Application };
         let number = world.work(officer, case, 9).await.number.expect("a unique number");
         let application = world.run(&officer.caller, print).await.expect("an application");
         assert!(application.bytes.starts_with(b"%PDF"), "to be signed by hand");

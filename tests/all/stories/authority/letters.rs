@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     Error,
     authority::RenewCertificate,
-    desk::{DownloadReceipt, Place},
+    desk::{DownloadDeskPaper, Place},
     printed::{DownloadPaper, Paper},
 };
 use qyzmet_domain::{CaseId, Locale};
@@ -116,7 +116,7 @@ fn the_receipt_names_the_papers_the_day_and_the_operator_at_the_desk_and_in_the_
         assert!(matches!(early, Err(Error::NotFound)), "nothing was taken in yet");
         operator.receives(world, case).await;
         assert!(world.work(&operator.officer, case, 8).await.has_receipt);
-        let at_desk = DownloadReceipt { place: Place { case, action: 8 } };
+        let at_desk = DownloadDeskPaper { place: Place { case, action: 8 }, paper: Paper::Receipt };
         let at_desk = world.run(&operator.officer.caller, at_desk).await.expect("a receipt").bytes;
         let own = paper(world, &person, case, Paper::Receipt).await.expect("a receipt");
         let text = words(&own);

@@ -1,6 +1,9 @@
 //! The documents of a case on their way to an officer's disk.
 
-use qyzmet_app::desk::{DeskPart, DownloadDeskDocument, DownloadReceipt, PrintApplication};
+use qyzmet_app::{
+    desk::{DeskPart, DownloadDeskDocument, DownloadDeskPaper},
+    printed::Paper,
+};
 
 use super::At;
 use crate::{files, problem::Answer, visit::Visit};
@@ -12,7 +15,7 @@ pub(crate) async fn request(visit: Visit, At(place): At) -> Answer {
 
 /// `GET /desk/{case}/{action}/application.pdf`: to be signed by hand.
 pub(crate) async fn application(visit: Visit, At(place): At) -> Answer {
-    Ok(files::download(visit.run(PrintApplication { place, locale: visit.locale }).await?))
+    Ok(files::download(visit.run(DownloadDeskPaper { place, paper: Paper::Application }).await?))
 }
 
 /// `GET /desk/{case}/{action}/request.p7s`
@@ -22,5 +25,5 @@ pub(crate) async fn signature(visit: Visit, At(place): At) -> Answer {
 
 /// `GET /desk/{case}/{action}/receipt.pdf`
 pub(crate) async fn receipt(visit: Visit, At(place): At) -> Answer {
-    Ok(files::download(visit.run(DownloadReceipt { place }).await?))
+    Ok(files::download(visit.run(DownloadDeskPaper { place, paper: Paper::Receipt }).await?))
 }
