@@ -55,6 +55,14 @@ pub(crate) fn lacks_authority(app: &App, regulation: &Regulation) -> bool {
     issuing_action(regulation).is_some() && !issues()
 }
 
+/// Whether a service makes certificates that the recipient installs: those that an officer writes onto a card are there already
+/// when the case ends.
+pub(crate) fn brings_certificates(regulation: &Regulation) -> bool {
+    let writes = |does: &Verb| matches!(does, Verb::Issue(issue) if issue.desk.unit.is_some());
+    issuing_action(regulation).is_some()
+        && !regulation.process.actions.iter().any(|action| writes(&action.does))
+}
+
 /// The action of a table that makes certificates; none when the service is no order of certificates.
 pub(crate) fn issuing_action(regulation: &Regulation) -> Option<u32> {
     let issues = |call: &Call| call.operation == ISSUE_CERTIFICATES;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     App, Draw, Error,
-    authority::issuing_action,
+    authority::brings_certificates,
     printed::{Paper, papers_of},
 };
 
@@ -49,10 +49,10 @@ impl News {
     }
 }
 
-/// Whether a case has brought certificates.
+/// Whether a case has brought certificates that are to be installed.
 pub(super) fn has_brought(regulation: &Regulation, case: &Case) -> bool {
     let issued = case.outcome.as_ref().is_some_and(|outcome| outcome.ending == Ending::Issued);
-    issued && issuing_action(regulation).is_some()
+    issued && brings_certificates(regulation)
 }
 
 /// Leaves the letters about what has happened since the case had so many steps. Whoever gave no address reads it in the
@@ -64,7 +64,7 @@ pub(super) fn recipient(
     (row, case): (&CaseRow, &Case),
     known: usize,
 ) -> Result<(), Error> {
-    if issuing_action(work.regulation).is_none() {
+    if !brings_certificates(work.regulation) {
         return Ok(());
     }
     let (Some(to), Some(number)) = (case.facts.get(ADDRESS), &row.request_number) else { return Ok(()) };

@@ -9,7 +9,7 @@ use qyzmet_app::{
 };
 use qyzmet_domain::{CaseId, Locale};
 use qyzmet_pki::{Certificate, authority::Order};
-use qyzmet_store::repositories::papers;
+use qyzmet_store::{Statement, repositories::papers};
 
 use super::{
     super::{
@@ -25,6 +25,20 @@ use super::{
 };
 
 const SERVICE: &str = "nca-issue-card";
+
+static LETTERS: Statement = Statement::new(
+    "LETTERS",
+    module_path!(),
+    "SELECT purpose FROM messages WHERE account = $1 AND channel = 'mail'",
+);
+
+/// For what letters to this person are.
+async fn letters(world: &World, person: &Person) -> Vec<String> {
+    let account = person.account;
+    let rows = world.app.store.read(move |tx| tx.rows(&LETTERS, &[account.into()])).await;
+    let rows: Result<_, qyzmet_store::StoreError> = rows;
+    rows.expect("a store").iter().map(|row| row.text(0).expect("a purpose")).collect()
+}
 
 /// A case of a visitor who has been identified, up to the form.
 async fn identified(world: &World, visitor: &Person, operator: &Operator) -> CaseId {
@@ -104,7 +118,10 @@ fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
         let on_card: Vec<_> =
             certificates.iter().map(|one| (one.profile, one.certificate.as_str())).collect();
         written(world, officer, case, card(&on_card)).await.expect("read back");
-        assert!(matches!(world.ended(&visitor, case).await.step, StepView::Issued { .. }));
+        let ended = world.ended(&visitor, case).await;
+        assert!(matches!(ended.step, StepView::Issued { .. }));
+        assert!(!ended.brings_certificates, "nothing is left to be installed");
+        assert!(letters(world, &visitor).await.is_empty(), "nor is there a letter that asks for it");
         for what in ["case.arrived", "case.decided", "case.filled", "case.approved", "case.written"] {
             assert!(is_by(world, case, officer, what).await, "{what} is of somebody else");
         }

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Access, Cx, Error, UseCase,
-    authority::{CertificateView, issuing_action, own::own},
+    authority::{CertificateView, brings_certificates, own::own},
     printed::papers_of,
 };
 
@@ -213,7 +213,7 @@ impl ShowRequest {
             members: cards(&cx.app, members, self.locale),
             act: regulation.service.act.clone(),
             papers: papers_of(&regulation, &case),
-            brings_certificates: issuing_action(&regulation).is_some(),
+            brings_certificates: brings_certificates(&regulation),
         })
     }
 
