@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 // The module itself, so that nothing but it and what it reads into is built with the fuzzer.
 #[path = "../../crates/qyzmet/src/signer/frame.rs"]
-#[allow(dead_code, reason = "the client's half is not asked here")]
+#[expect(dead_code, reason = "the client's half is not asked here")]
 mod frame;
 
 use frame::{QUESTION, Question};

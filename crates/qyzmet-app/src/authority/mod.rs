@@ -37,7 +37,7 @@ pub use self::{
     state::{ChangeCertificate, Changed, Step},
     status::{CheckOrderStatus, OrderAnswer, OrderStatus},
 };
-use qyzmet_engine::{Call, Regulation, Verb};
+use qyzmet_engine::{Action, Call, Regulation, Verb};
 pub use qyzmet_store::repositories::lists::Series;
 
 use crate::App;
@@ -55,12 +55,23 @@ pub(crate) fn lacks_authority(app: &App, regulation: &Regulation) -> bool {
     issuing_action(regulation).is_some() && !issues()
 }
 
-/// Whether a service makes certificates that the recipient installs: those that an officer writes onto a card are there already
-/// when the case ends.
+/// Whether a service makes certificates that the recipient installs: those whose keys were made on a card at a desk are
+/// written there before the case ends.
 pub(crate) fn brings_certificates(regulation: &Regulation) -> bool {
-    let writes = |does: &Verb| matches!(does, Verb::Issue(issue) if issue.desk.unit.is_some());
-    issuing_action(regulation).is_some()
-        && !regulation.process.actions.iter().any(|action| writes(&action.does))
+    issuing_action(regulation).is_some() && !makes_keys_at_desk(regulation)
+}
+
+/// Whether the keys of an order are made at a desk, where the recipient's card is.
+pub(crate) fn makes_keys_at_desk(regulation: &Regulation) -> bool {
+    let has_keys = |page: &String| {
+        let mut fields = regulation.page(page).into_iter().flat_map(|page| &page.fields);
+        fields.any(|field| !field.profiles().is_empty())
+    };
+    let makes = |action: &Action| {
+        matches!(&action.does, Verb::Fill(fill) if fill.pages.iter().any(has_keys))
+            && regulation.process.desk(action).is_some()
+    };
+    regulation.process.actions.iter().any(makes)
 }
 
 /// The action of a table that makes certificates; none when the service is no order of certificates.

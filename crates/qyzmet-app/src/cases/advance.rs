@@ -266,7 +266,7 @@ fn rejected(rejection: Rejection) -> Error {
 }
 
 /// The account of a row that is about to be opened.
-pub(crate) fn new_row(
+pub(super) fn new_row(
     id: qyzmet_domain::CaseId,
     account: AccountId,
     regulation: &Regulation,

@@ -2,7 +2,7 @@
 //! be handed in [R839-6.P5, R839-7.P5], and that the certificates are there, with a link to install them [R839-6.P11].
 
 use qyzmet_domain::Locale;
-use qyzmet_engine::{Case, Ending, Phrases, Regulation, Verb};
+use qyzmet_engine::{Case, Ending, Phrases, Regulation};
 use qyzmet_store::{
     Tx,
     repositories::{accounts, cases::CaseRow},
@@ -10,12 +10,12 @@ use qyzmet_store::{
 
 use super::{
     advance::Work,
-    outbox::{Attached, MailMessage, mail_message, mail_with},
+    outbox::{Attached, MailMessage, mail_with},
 };
 use crate::{
     App, Draw, Error,
     authority::brings_certificates,
-    printed::{Paper, papers_of},
+    printed::{Paper, gives_number, papers_of},
 };
 
 /// The fact with the address.
@@ -75,22 +75,15 @@ pub(super) fn recipient(
         let words = [("number", number.as_str()), ("link", &link)];
         let text = Phrases::of(locale).filled(&format!("mail.{}", news.word()), &words);
         let message = MailMessage { account, purpose: news.word(), to, text: &text };
-        if news == News::Application {
-            let paper = Attached { paper: Paper::Application, account, case: case.id };
-            mail_with(tx, draw, work.app, &message, paper)?;
-        } else {
-            mail_message(tx, draw, work.app, &message)?;
-        }
+        let paper = Attached { paper: Paper::Application, account, case: case.id };
+        mail_with(tx, draw, work.app, &message, (news == News::Application).then_some(paper))?;
     }
     Ok(())
 }
 
 fn news(regulation: &Regulation, case: &Case, known: usize) -> Vec<News> {
-    let numbers = |action: u32| {
-        regulation.process.action(action).is_some_and(|action| matches!(action.does, Verb::Number(_)))
-    };
     let mut news = Vec::new();
-    if case.steps.get(known..).unwrap_or_default().iter().any(|step| numbers(step.action)) {
+    if case.steps.get(known..).unwrap_or_default().iter().any(|step| gives_number(regulation, step.action)) {
         let is_handed_in = papers_of(regulation, case).contains(&Paper::Application);
         news.push(if is_handed_in { News::Application } else { News::Registered });
     }

@@ -42,7 +42,7 @@ pub use start::StartCase;
 pub use terms::TermView;
 pub use withdraw::WithdrawCase;
 
-pub(crate) use advance::{Work, advance, new_row, status};
+pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
 pub(crate) use fill::{Answered, answer_page};
@@ -56,4 +56,4 @@ pub(crate) use outbox::{
 };
 pub(crate) use progress::timeline;
 pub(crate) use show::{certificates, claims, form_page, order_problem, refusal_view, term as service_term};
-pub(crate) use start::{Starter, start};
+pub(crate) use start::start;

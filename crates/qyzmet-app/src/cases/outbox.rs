@@ -83,13 +83,10 @@ pub(crate) fn mail_message(
     app: &App,
     message: &MailMessage<'_>,
 ) -> Result<MessageId, Error> {
-    if carries_a_key(message.text) {
-        return Err(Error::fault("a letter would carry key material"));
-    }
-    leave(tx, draw, app, ("mail", message), None)
+    mail_with(tx, draw, app, message, None)
 }
 
-/// Leaves a letter with a paper of a case, the only kind of document that a letter may carry [R839-6.P5, R839-19.5e].
+/// Leaves a letter, maybe with a paper of a case, the only kind of document that a letter may carry [R839-6.P5, R839-19.5e].
 ///
 /// # Errors
 /// As [`mail_message`].
@@ -98,12 +95,12 @@ pub(crate) fn mail_with(
     draw: &mut Draw,
     app: &App,
     message: &MailMessage<'_>,
-    attached: Attached,
+    attached: Option<Attached>,
 ) -> Result<MessageId, Error> {
     if carries_a_key(message.text) {
         return Err(Error::fault("a letter would carry key material"));
     }
-    leave(tx, draw, app, ("mail", message), Some(attached))
+    leave(tx, draw, app, ("mail", message), attached)
 }
 
 /// Whether a text holds a private key, a certificate or a container of them: PEM, or a long word that is Base64 of DER.

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use qyzmet_domain::{
     AccountId, Evidence, OfficerSession, Refusal,
-    conduct::{Absence, Bar, DutyKind, Standing, check_is_due, is_idle, may_act},
+    conduct::{Absence, Bar, DutyKind, Rules, Standing, check_is_due, is_idle, may_act},
 };
 use qyzmet_store::{
     StoreError, Tx,
-    repositories::{carriers, desk_sessions, duties},
+    repositories::{carriers, desk_sessions, duties, officers::OfficerRow},
 };
 use serde_json::json;
 
@@ -33,6 +33,16 @@ pub(crate) fn check(
         desk.locked_at.is_some() || operator && is_idle(desk.acted_at, &app.settings.conduct, now)
     });
     if is_locked { Err(Error::StepUp) } else { Ok(check_is_due(&standing, &app.settings.conduct, now)) }
+}
+
+/// What bars somebody who is an officer at a moment from acting then: the rule of the desk, asked by rows alone.
+pub(crate) fn bar(
+    tx: &mut Tx<'_>,
+    officer: &OfficerRow,
+    (rules, at): (&Rules, Timestamp),
+) -> Result<Option<Bar>, StoreError> {
+    let standing = of(tx, officer.account, officer.roles.iter().any(|role| role == OPERATOR))?;
+    Ok(may_act(&standing, rules, at).err())
 }
 
 /// Everything that the rule asks about.

@@ -1,6 +1,6 @@
 //! Work is taken, or given to another officer of the unit with a reason that stays in the case.
 
-use qyzmet_domain::{AccountId, conduct::may_act};
+use qyzmet_domain::AccountId;
 use qyzmet_engine::Command;
 use qyzmet_store::repositories::officers;
 
@@ -8,11 +8,7 @@ use super::{
     HEAD,
     load::{Place, at, command},
 };
-use crate::{
-    Access, Cx, DeskProblem, Error, UseCase,
-    access::has,
-    conduct::{OPERATOR, standing},
-};
+use crate::{Access, Cx, DeskProblem, Error, UseCase, access::has, conduct::standing};
 
 /// The word that stands for the reason when an officer takes work that nobody has; the pages have its text.
 pub(super) const TAKEN: &str = "taken";
@@ -72,10 +68,10 @@ impl UseCase for AssignWork {
                 .filter(|other| other.body == officer.body && other.unit == officer.unit);
             let nobody = Error::Desk(DeskProblem::NoSuchOfficer);
             let Some(colleague) = colleague.filter(|_| to != loaded.row.account) else { return Err(nobody) };
-            let operator = colleague.roles.iter().any(|role| role == OPERATOR);
-            let standing = standing::of(tx, to, operator)?;
             // Who may not act gets no work either.
-            may_act(&standing, &rules, draw.now()).map_err(|_| nobody)?;
+            if standing::bar(tx, &colleague, (&rules, draw.now()))?.is_some() {
+                return Err(nobody);
+            }
             let (at, reason) = (at(officer, visit), reason.clone());
             Ok(Command::Assign { action: place.action, at, to, reason })
         })

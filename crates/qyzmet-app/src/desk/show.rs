@@ -40,7 +40,7 @@ impl UseCase for ShowWork {
         cx.read(move |tx| {
             let loaded = load(tx, &app, &officer, (place, now))?;
             let term = service_term(tx, (&loaded.row, &loaded.regulation, &loaded.case), locale)?;
-            let order_problem = order_problem(tx, &loaded.row)?;
+            let order_problem = order_problem(tx, &loaded.row, &loaded.regulation)?;
             Ok(WorkView { term, order_problem, ..view_of(tx, &loaded, &officer, (locale, now))? })
         })
         .await

@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use qyzmet_domain::{CaseId, Identifier, Iin, Locale, OfficerSession, ServiceId};
-use qyzmet_engine::{Channel, Command, Recipient, Regulation};
+use qyzmet_domain::{Iin, Locale, OfficerSession, ServiceId};
+use qyzmet_engine::{Channel, Regulation};
 use qyzmet_store::{
     Tx,
-    repositories::{
-        accounts::{self, Account},
-        cases::{self, CaseRow},
-    },
+    repositories::accounts::{self, Account},
 };
 
 use super::load::Place;
 use crate::{
     Access, App, Cx, DeskProblem, Draw, Error, UseCase,
     authority::lacks_authority,
-    cases::{Work, advance, new_row, parse},
+    cases::{Work, start},
     conduct::standing,
     numbering, people,
 };
@@ -104,7 +101,8 @@ impl UseCase for StartForVisitor {
             let visitor = self.visitor(tx, draw, &actor)?;
             let locale = visitor.locale;
             let work = Work { app: &app, regulation: &regulation, actor: &actor, locale, above: 0 };
-            Ok(Place { case: open(tx, draw, &work, visitor)?, action })
+            let case = start(tx, draw, &work, (visitor, Channel::ServiceCentre))?;
+            Ok(Place { case, action })
         });
         match started.await {
             Ok(place) => Ok(place),
@@ -126,22 +124,4 @@ impl StartForVisitor {
         }
         people::open_for_visitor(tx, draw, actor, (&self.iin, &name))
     }
-}
-
-/// Opens the case, unless one of the same service stands untouched at a desk.
-fn open(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, visitor: Account) -> Result<CaseId, Error> {
-    let found = cases::open_of_service(tx, visitor.id, work.regulation.id())?;
-    if let Some(row) = found.filter(|row| is_untouched(row, work.regulation)) {
-        return Ok(row.id);
-    }
-    let (id, account) = (draw.case(), visitor.id);
-    let recipient = Recipient { account, identifier: Identifier::Iin(visitor.iin), name: visitor.name };
-    let row = new_row(id, account, work.regulation, draw);
-    advance(tx, draw, work, row, Command::Open { case: id, recipient, channel: Channel::ServiceCentre })?;
-    Ok(id)
-}
-
-fn is_untouched(row: &CaseRow, regulation: &Regulation) -> bool {
-    let at_desk = || parse(row).is_ok_and(|case| case.channel == Channel::ServiceCentre);
-    row.sequence == 1 && row.frozen_at.is_none() && row.version == regulation.version.as_str() && at_desk()
 }

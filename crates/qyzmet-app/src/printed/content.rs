@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use qyzmet_domain::{Identifier, Locale, calendar::KAZAKHSTAN};
-use qyzmet_engine::{Case, Phrases, Regulation, Verb};
+use qyzmet_engine::{Case, Phrases, Regulation};
 use serde_json::{Value, json};
 
-use super::{Paper, handed_in, received};
+use super::{Paper, gives_number, handed_in, received};
 use crate::cases::claims;
 
 /// What else is known when a paper is printed.
@@ -77,10 +77,7 @@ fn who(case: &Case, say: &impl Fn(&str) -> String) -> Vec<Line> {
 
 /// When the request got its number.
 fn numbered_at(regulation: &Regulation, case: &Case) -> Timestamp {
-    let numbers = |action: u32| {
-        regulation.process.action(action).is_some_and(|action| matches!(action.does, Verb::Number(_)))
-    };
-    let step = case.steps.iter().find(|step| numbers(step.action));
+    let step = case.steps.iter().find(|step| gives_number(regulation, step.action));
     step.map_or(case.opened_at, |step| step.done_at)
 }
 

@@ -43,6 +43,11 @@ pub(crate) fn papers_of(regulation: &Regulation, case: &Case) -> Vec<Paper> {
     papers
 }
 
+/// Whether an action gives the request its number, under which its papers go.
+pub(crate) fn gives_number(regulation: &Regulation, action: u32) -> bool {
+    regulation.process.action(action).is_some_and(|action| matches!(action.does, Verb::Number(_)))
+}
+
 /// The papers that the table has an operator take in.
 fn taken_in(regulation: &Regulation) -> Option<&[String]> {
     regulation.process.actions.iter().find_map(|action| papers_at(regulation, action.number))

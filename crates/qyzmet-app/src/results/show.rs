@@ -66,15 +66,16 @@ impl UseCase for ShowResult {
     async fn run(self, cx: Cx) -> Result<ResultView, Error> {
         let account = cx.account()?;
         let number: ResultNumber = self.number.parse().map_err(|_| Error::NotFound)?;
-        let (row, case, proof, why) = cx
+        let app = cx.app.clone();
+        let (row, case, regulation, proof, why) = cx
             .read(move |tx| {
                 let (row, case) = owned(tx, account, &number)?;
+                let regulation = regulation_of(&app, &case)?;
                 let proof = of_entry(tx, row.entry)?;
-                let why = order_problem(tx, &case)?;
-                Ok((row, case, proof, why))
+                let why = order_problem(tx, &case, &regulation)?;
+                Ok((row, case, regulation, proof, why))
             })
             .await?;
-        let regulation = regulation_of(&cx.app, &case)?;
         let case = parse(&case)?;
         Ok(ResultView {
             number: row.number.to_string(),

@@ -121,7 +121,7 @@ impl UseCase for Sweep {
             let week_ago =
                 draw.now().checked_sub(SignedDuration::from_hours(7 * 24)).map_err(Error::fault)?;
             for kind in KINDS_OF_AUTHORITY {
-                jobs::purge_kind(tx, kind, week_ago)?;
+                jobs::purge(tx, kind, week_ago)?;
             }
             reminders::sweep(tx, numbering::day(draw.now()))?;
             Ok(())

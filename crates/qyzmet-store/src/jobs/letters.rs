@@ -14,8 +14,7 @@ sql! {
     COUNTS = "SELECT kind, open, dead, worker IS NOT NULL, count(*), min(due_at) FROM job
         GROUP BY kind, open, dead, worker IS NOT NULL ORDER BY kind, open, dead";
     NEXT_DUE = "SELECT min(due_at) FROM job WHERE open";
-    PURGE = "DELETE FROM job WHERE NOT open AND NOT dead AND due_at < $1";
-    PURGE_KIND = "DELETE FROM job WHERE NOT open AND NOT dead AND due_at < $2 AND kind = $1";
+    PURGE = "DELETE FROM job WHERE NOT open AND NOT dead AND due_at < $2 AND kind = $1";
 }
 
 /// A job that was given up; somebody has to look at it.
@@ -83,13 +82,8 @@ pub fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
 }
 
 /// Forgets jobs of a kind that were done before a moment, where nothing asks for their keys again after so long; the number of them.
-pub fn purge_kind(tx: &mut Tx, kind: &str, before: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(&PURGE_KIND, &[kind.into(), before.into()])
-}
-
-/// Forgets jobs with a key that were done before a moment; how many.
-pub fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(&PURGE, &[before.into()])
+pub fn purge(tx: &mut Tx, kind: &str, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&PURGE, &[kind.into(), before.into()])
 }
 
 fn dead_job(row: &Row) -> Result<DeadJob, StoreError> {

@@ -8,7 +8,7 @@ use qyzmet_domain::{CaseId, JobId};
 use serde_json::Value;
 
 use crate::Statement;
-pub use letters::{Count, DeadJob, State, counts, dead, is_delayed, next_due, purge, purge_kind, revive};
+pub use letters::{Count, DeadJob, State, counts, dead, is_delayed, next_due, purge, revive};
 pub use queue::{bury, claim, complete, enqueue, enqueue_leased, extend, hasten, retry};
 
 pub(crate) static STATEMENTS: &[&[&Statement]] = &[queue::STATEMENTS, letters::STATEMENTS];

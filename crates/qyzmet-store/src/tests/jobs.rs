@@ -80,10 +80,10 @@ on_both_engines! {
         let claimed = claim(&store, "a", 1, 10).await.remove(0);
         assert_eq!(store.write(move |tx| jobs::complete(tx, &claimed, at(2))).await, Ok(true));
         assert!(!enqueue(&store, new(3, "ask", Some("case-1/6"))).await);
-        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "send-sms", at(3))).await, Ok(0), "another kind");
-        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "ask", at(2))).await, Ok(0), "not so long ago");
-        assert_eq!(store.write(|tx| jobs::purge_kind(tx, "ask", at(3))).await, Ok(1));
-        assert_eq!(store.write(|tx| jobs::purge(tx, at(3))).await, Ok(0), "nothing is left");
+        assert_eq!(store.write(|tx| jobs::purge(tx, "send-sms", at(3))).await, Ok(0), "another kind");
+        assert_eq!(store.write(|tx| jobs::purge(tx, "ask", at(2))).await, Ok(0), "not so long ago");
+        assert_eq!(store.write(|tx| jobs::purge(tx, "ask", at(3))).await, Ok(1));
+        assert_eq!(store.write(|tx| jobs::purge(tx, "ask", at(3))).await, Ok(0), "nothing is left");
         assert!(enqueue(&store, new(4, "ask", Some("case-1/6"))).await);
     }
 

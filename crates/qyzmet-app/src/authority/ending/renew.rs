@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
-use qyzmet_domain::CaseId;
-use qyzmet_engine::{FieldKind, Form, Regulation, Verb};
+use qyzmet_domain::{CaseId, Locale};
+use qyzmet_engine::{Channel, FieldKind, Form, Regulation, Verb};
 use qyzmet_store::{
     Tx,
     repositories::{
-        cases,
+        accounts, cases,
         certificates::{CertificateRow, State},
     },
 };
@@ -16,7 +16,7 @@ use qyzmet_store::{
 use super::super::{issuing_action, own::revocable, profile_of};
 use crate::{
     Access, App, Cx, Error, UseCase,
-    cases::{Starter, owned, parse, start},
+    cases::{Work, owned, parse, start},
     catalogue::is_offered,
     numbering,
 };
@@ -38,8 +38,10 @@ impl UseCase for RenewCertificate {
             let row = revocable(tx, account, &self.serial, draw.now())?;
             let row = row.filter(|row| row.standing.state == State::Good).ok_or(Error::NotFound)?;
             let regulation = service_for(&app, &row.profile, draw.now()).ok_or(Error::NotFound)?;
-            let case =
-                start(tx, draw, &Starter { app: &app, regulation: &regulation, account, actor: &actor })?;
+            let person = accounts::by_id(tx, account)?.ok_or(Error::NotFound)?;
+            let work =
+                Work { app: &app, regulation: &regulation, actor: &actor, locale: Locale::Kk, above: 0 };
+            let case = start(tx, draw, &work, (person, Channel::Portal))?;
             let begun = owned(tx, account, case)?;
             let mut draft = answers(tx, &row, &regulation.form)?;
             // What was typed since stands.

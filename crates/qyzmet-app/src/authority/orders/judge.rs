@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use jiff::Timestamp;
-use qyzmet_domain::conduct::{Bar, Rules, may_act};
+use qyzmet_domain::conduct::{Bar, Rules};
 use qyzmet_pki::{
     Certificate, PathRules, Reason, Revocation, Trust,
     authority::{CertificateState, ConfirmedOrder, OrderRefused, ProfileError, Profiles, SignedOrder},
@@ -16,7 +16,7 @@ use qyzmet_store::{
     },
 };
 
-use crate::conduct::{self, OPERATOR};
+use crate::conduct;
 
 /// Authorities by their names in rows, and the trust in what they sign. Lists are not asked: the rows say how a certificate
 /// stands, so that a suspension counts from its very moment.
@@ -72,9 +72,8 @@ impl Judge {
         let account = row(tx, &self.known, operator)?.and_then(|row| row.account);
         let Some(account) = account else { return Ok(Err(NotFit::NoOfficer)) };
         let Some(officer) = officers::in_force(tx, account, at)? else { return Ok(Err(NotFit::NoOfficer)) };
-        let is_operator = officer.roles.iter().any(|role| role == OPERATOR);
-        let standing = conduct::standing::of(tx, account, is_operator)?;
-        Ok(may_act(&standing, rules, at).map_err(NotFit::Barred))
+        let bar = conduct::standing::bar(tx, &officer, (rules, at))?;
+        Ok(bar.map_or(Ok(()), |bar| Err(NotFit::Barred(bar))))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The operation that looks whether an operator's signature over a request still counts: by rows, at this moment [R839-10.C3].
 
 use jiff::Timestamp;
-use qyzmet_domain::conduct::may_act;
 use qyzmet_engine::{Approval, Case};
 use qyzmet_pki::Certificate;
 use qyzmet_store::{
@@ -14,12 +13,7 @@ use qyzmet_store::{
 use serde_json::json;
 
 use super::Outcome;
-use crate::{
-    Draw, Error,
-    cases::Work,
-    conduct::{OPERATOR, standing},
-    record::Record,
-};
+use crate::{Draw, Error, cases::Work, conduct::standing, record::Record};
 
 /// The profile of the certificates with which operators certify requests.
 const PROFILE: &str = "operator-sign";
@@ -64,8 +58,8 @@ fn against(
     if officer.unit != approval.by.unit {
         return Ok(Some("not-an-officer"));
     }
-    let standing = standing::of(tx, officer.account, officer.roles.iter().any(|role| role == OPERATOR))?;
-    Ok(may_act(&standing, &work.app.settings.conduct, now).err().map(|bar| bar.word()))
+    let bar = standing::bar(tx, &officer, (&work.app.settings.conduct, now))?;
+    Ok(bar.map(|bar| bar.word()))
 }
 
 /// What speaks against the certificate that signed: a hold counts from its very moment, before any list tells of it.

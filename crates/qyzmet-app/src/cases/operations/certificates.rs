@@ -1,6 +1,6 @@
 //! Operations that bring certificates about: the order that an operator signs, the look at that signature, the issuing.
 
-use qyzmet_engine::{Action, Case, Channel, KeyRequest, Regulation, Verb};
+use qyzmet_engine::{Case, Channel, KeyRequest, Verb};
 use qyzmet_pki::authority::{FactError, Holder, Person, SubjectFacts};
 use qyzmet_store::{
     Tx,
@@ -15,7 +15,7 @@ use super::Outcome;
 use crate::{
     Draw, Error,
     authority::{
-        issuing_action,
+        issuing_action, makes_keys_at_desk,
         orders::{NewOrder, Wish, intend_certificates, register},
         profile_of,
     },
@@ -91,19 +91,6 @@ fn subject(work: &Work<'_>, case: &Case) -> Result<SubjectFacts, FactError> {
         || actions.any(|action| matches!(action.does, Verb::Receive(_)));
     let facts = if is_seen { facts.identified(AT_A_CENTRE) } else { facts };
     fact("form.email").map_or(Ok(facts.clone()), |email| facts.clone().with_email(email))
-}
-
-/// Whether the keys of an order are made at a desk, where the recipient's card is.
-fn makes_keys_at_desk(regulation: &Regulation) -> bool {
-    let has_keys = |page: &String| {
-        let mut fields = regulation.page(page).into_iter().flat_map(|page| &page.fields);
-        fields.any(|field| !field.profiles().is_empty())
-    };
-    let makes = |action: &&Action| {
-        matches!(&action.does, Verb::Fill(fill) if fill.pages.iter().any(has_keys))
-            && regulation.process.desk(action).is_some()
-    };
-    regulation.process.actions.iter().any(|action| makes(&action))
 }
 
 /// Whether the operator's signature over the order holds [R839-6.C3, R839-7.C2]; it was judged, and the outcome journalled,

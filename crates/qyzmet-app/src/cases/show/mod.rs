@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Access, Cx, Error, UseCase,
-    authority::{CertificateView, brings_certificates, own::own},
+    authority::{CertificateView, brings_certificates, issuing_action, own::own},
     printed::papers_of,
 };
 
@@ -98,7 +98,7 @@ impl UseCase for ShowRequest {
                 let term = term(tx, (&row, &regulation, &case), locale)?;
                 let members = members(tx, &case)?;
                 let certificates = certificates(tx, &row, &regulation, now)?;
-                let order_problem = order_problem(tx, &row)?;
+                let order_problem = order_problem(tx, &row, &regulation)?;
                 Ok(Loaded {
                     draft: cases::draft(tx, &row)?,
                     row,
@@ -155,10 +155,16 @@ pub(crate) fn certificates(
     Ok(certificates)
 }
 
-/// Why the certificates that a request asks for cannot be made.
-pub(crate) fn order_problem(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<String>, Error> {
-    let Some(number) = &row.request_number else { return Ok(None) };
-    Ok(order_problems::find(tx, number)?)
+/// Why the certificates that a request asks for cannot be made; nothing is read where it asks for none.
+pub(crate) fn order_problem(
+    tx: &mut Tx<'_>,
+    row: &CaseRow,
+    regulation: &Regulation,
+) -> Result<Option<String>, Error> {
+    match &row.request_number {
+        Some(number) if issuing_action(regulation).is_some() => Ok(order_problems::find(tx, number)?),
+        _ => Ok(None),
+    }
 }
 
 /// The cases that a composite has started, in their order.
