@@ -43,6 +43,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0250_order_problems",
     "0260_journal_by_subject",
     "0270_order_numbers",
+    "0280_rejected_payments",
 };
 
 sql! {

@@ -235,3 +235,20 @@ fn a_fact_that_no_register_brings_is_told_with_those_that_it_does() {
     let words = of_kind(&stranger, FindingKind::UnknownName)[0].message.clone();
     assert_eq!(words, "`organisation.bin` is no fact that can be known", "that register is not asked");
 }
+
+/// [R1116-7.9]
+#[test]
+fn a_fee_without_a_term_would_be_waited_for_without_end() {
+    let mut folder = crate::samples::sample_folder("permit");
+    let text = String::from_utf8(folder.0["process.toml"].clone()).unwrap();
+    let pay = text.find("does       = \"pay\"").unwrap();
+    let term = pay + text[pay..].find("term ").unwrap();
+    let rest = term + text[term..].find('\n').unwrap();
+    folder.0.insert("process.toml".to_owned(), format!("{}{}", &text[..term], &text[rest..]).into_bytes());
+    let errors: Vec<_> = of_kind(&folder, FindingKind::MissingTerm)
+        .into_iter()
+        .filter(|finding| finding.severity == crate::Severity::Error)
+        .collect();
+    assert_eq!(errors.len(), 1, "others are warned of");
+    assert!(errors[0].message.contains("an unpaid fee would be waited for without end"));
+}
