@@ -52,7 +52,7 @@ fn service() -> ServiceId {
 }
 
 impl World {
-    async fn administrator(&self, number: u32) -> Officer {
+    pub(super) async fn administrator(&self, number: u32) -> Officer {
         self.officer_of(number, "operator", vec![ADMINISTRATOR]).await
     }
 
