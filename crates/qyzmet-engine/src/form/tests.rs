@@ -59,7 +59,7 @@ fn the_form_asks_for_no_document_and_no_data_that_a_register_has() {
 
 fn text(script: Script, value: &str) -> Result<Option<String>, FieldError> {
     let kind = FieldKind::Text { longest: 12, script };
-    let field = Field { id: "t".to_owned(), kind, required: false, button: None };
+    let field = Field { id: "t".to_owned(), kind, required: false, button: None, when: None };
     let page = Page { id: "p".to_owned(), fields: vec![field] };
     page.accept(&raw(&[("t", value)])).map(|mut values| values.remove("t")).map_err(|errors| errors.0["t"])
 }
@@ -81,7 +81,7 @@ fn text_is_taken_in_its_script_and_without_hidden_characters() {
 #[test]
 fn dates_and_identifiers_are_parsed_too() {
     let accept = |kind: FieldKind, value: &str| {
-        let field = Field { id: "f".to_owned(), kind, required: true, button: None };
+        let field = Field { id: "f".to_owned(), kind, required: true, button: None, when: None };
         let page = Page { id: "p".to_owned(), fields: vec![field] };
         page.accept(&raw(&[("f", value)])).map_err(|errors| errors.0["f"])
     };
