@@ -42,6 +42,7 @@ actor-system = The portal
 actor-anonymous = A visitor who was not signed in
 actor-officer = An officer
 register-gbd-fl = State database of individuals
+register-gbd-ul = State database of legal entities
 journal-account-opened = The account was opened
 journal-sign-in = Sign-in
 journal-sign-in-refused = A sign-in was refused

@@ -42,6 +42,7 @@ actor-system = Портал
 actor-anonymous = Порталға кірмеген пайдаланушы
 actor-officer = Қызметкер
 register-gbd-fl = «Жеке тұлғалар» мемлекеттік деректер қоры
+register-gbd-ul = «Заңды тұлғалар» мемлекеттік деректер қоры
 journal-account-opened = Есептік жазба ашылды
 journal-sign-in = Порталға кіру
 journal-sign-in-refused = Порталға кіру әрекеті қабылданбады

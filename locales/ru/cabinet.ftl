@@ -42,6 +42,7 @@ actor-system = Портал
 actor-anonymous = Пользователь, не вошедший на портал
 actor-officer = Сотрудник
 register-gbd-fl = Государственная база данных «Физические лица»
+register-gbd-ul = Государственная база данных «Юридические лица»
 journal-account-opened = Учётная запись открыта
 journal-sign-in = Вход на портал
 journal-sign-in-refused = Попытка входа отклонена

@@ -12,7 +12,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::{
     Authorities, Changes, Clock, Entropy, Error, Secrets, Settings,
     catalogue::{Catalogue, Renderings},
-    ports::{ConsentService, MailRelay, MessageCentre, PaymentGateway, PersonRegister},
+    ports::{ConsentService, MailRelay, MessageCentre, OrganisationRegister, PaymentGateway, PersonRegister},
     work::Hands,
 };
 
@@ -64,6 +64,8 @@ pub struct Parts {
 pub struct Ports {
     /// State database of individuals.
     pub persons: Arc<dyn PersonRegister>,
+    /// State database of legal entities.
+    pub organisations: Arc<dyn OrganisationRegister>,
     /// Consents.
     pub consents: Arc<dyn ConsentService>,
     /// Text messages.

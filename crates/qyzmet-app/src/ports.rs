@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
-use qyzmet_domain::{Identifier, Iin, MessageId, Phone};
+use qyzmet_domain::{Bin, Identifier, Iin, MessageId, Phone, Register};
 use qyzmet_store::repositories::lists::Series;
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +56,10 @@ pub struct ConsentQuestion {
     pub message: MessageId,
     /// When it is asked.
     pub at: Timestamp,
-    /// Whose data.
+    /// Whose data, or who asks about an organisation.
     pub iin: Iin,
+    /// Which register the token is to open.
+    pub register: Register,
     /// What the data are for, in words for the person's own list of uses.
     pub purpose: String,
 }
@@ -153,10 +155,71 @@ pub trait PersonRegister: Send + Sync {
     async fn person(&self, question: PersonQuestion) -> Result<PersonAnswer, Fault>;
 }
 
+/// A question to the state database of legal entities (GBD UL).
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrganisationQuestion {
+    /// Number of this message, also used to recognise a repetition.
+    pub message: MessageId,
+    /// When it is asked.
+    pub at: Timestamp,
+    /// About which entity.
+    pub bin: Bin,
+    /// For whom it is asked: the recipient of the service.
+    pub requestor: Iin,
+    /// The requestor's consent.
+    pub consent: ConsentToken,
+}
+
+/// What the register of legal entities answered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrganisationAnswer {
+    /// The register's own number of the answer: the evidence that a refusal names.
+    pub answer_id: String,
+    /// The entity, or `None` when the register definitely has none under this number.
+    pub organisation: Option<OrganisationRecord>,
+}
+
+/// A legal entity as the register knows it. Without `Debug`: it names its leader.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrganisationRecord {
+    /// Business identification number.
+    pub bin: Bin,
+    /// Name in Kazakh.
+    pub name_kk: String,
+    /// Name in Russian.
+    pub name_ru: String,
+    /// Day of registration.
+    pub registered: Date,
+    /// Legal address in one line, in Kazakh, if any.
+    pub address: Option<String>,
+    /// The first head; nobody while the post is vacant.
+    pub leader: Option<Leader>,
+}
+
+/// The first head of a legal entity. Without `Debug`: it is a person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Leader {
+    /// Individual identification number.
+    pub iin: Iin,
+    /// Surname, name and patronymic in one line.
+    pub name: String,
+    /// Position in Kazakh.
+    pub position_kk: String,
+    /// Position in Russian.
+    pub position_ru: String,
+}
+
+/// The state database of legal entities behind the gateway [R839-5.12].
+#[async_trait]
+pub trait OrganisationRegister: Send + Sync {
+    /// Asks about one legal entity.
+    async fn organisation(&self, question: OrganisationQuestion) -> Result<OrganisationAnswer, Fault>;
+}
+
 /// The service of consents to access personal data (KDP).
 #[async_trait]
 pub trait ConsentService: Send + Sync {
-    /// Obtains a token for one person and one purpose.
+    /// Obtains a token for one person, one register and one purpose.
     async fn token(&self, question: ConsentQuestion) -> Result<ConsentToken, Fault>;
 }
 

@@ -4,6 +4,7 @@
 
 pub mod breaker;
 pub mod gbd_fl;
+pub mod gbd_ul;
 pub mod kdp;
 pub mod mail;
 pub mod ncalayer;

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod locale;
 pub mod otp;
 pub mod refusal;
+pub mod register;
 pub mod subscriber;
 pub mod term;
 
@@ -27,4 +28,5 @@ pub use ids::{
 pub use locale::Locale;
 pub use otp::OtpPurpose;
 pub use refusal::{Evidence, Refusal};
+pub use register::{Register, UnknownRegister};
 pub use term::Term;

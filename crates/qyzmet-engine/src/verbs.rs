@@ -41,6 +41,7 @@ pub use notify::Notify;
 pub use number::Number;
 pub use pay::Pay;
 pub use query::Query;
+pub(crate) use query::subject;
 pub use receive::{Receive, Spared};
 pub use refuse::Refuse;
 pub use services::StartServices;

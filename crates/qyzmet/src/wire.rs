@@ -7,7 +7,7 @@ use qyzmet_app::{
     App, CaptchaPolicy, Clock, Employee, Entropy, Keys as PortalKeys, Parts, Ports, Secrets, Settings,
     authority::TakeInFounded, ports::Receipt,
 };
-use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, sms};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, gbd_ul, kdp, mail, payment, shep, sms};
 use qyzmet_domain::{Bin, otp::OtpPolicy};
 use qyzmet_pki::Trust;
 use qyzmet_store::{
@@ -161,11 +161,11 @@ fn ports(
     let asker = kdp::Asker {
         company: config.gateway.organisation.clone(),
         company_bin: bin("gateway.bin", &config.gateway.bin)?,
-        access_name: gbd_fl::SERVICE_ID.to_owned(),
     };
     let (messages, receipts) = sms::Client::connect(sms_config(&config.sms));
     let ports = Ports {
         persons: Arc::new(gbd_fl::Client::new(gateway.clone(), gbd_fl::SERVICE_ID, breaker)),
+        organisations: Arc::new(gbd_ul::Client::new(gateway.clone(), gbd_ul::SERVICE_ID, breaker)),
         consents: Arc::new(kdp::Client::new(gateway, asker, breaker)),
         messages: Arc::new(messages),
         mail: Arc::new(mail_client(&config.mail, clock)?),

@@ -13,6 +13,7 @@ mod form;
 mod frozen;
 mod link;
 mod members;
+mod organisation;
 mod refusals;
 mod register;
 mod sessions;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use roxmltree::Node;
 
 use super::{
-    NAMESPACE,
+    NAMESPACE, SERVICE_ID,
     people::{Document, DocumentState, Life, People, Person},
     result,
 };
@@ -23,7 +23,7 @@ use crate::{
 pub(crate) fn answer(people: &People, consents: &Consents, data: Node<'_, '_>, now: Timestamp) -> Reply {
     let iin = text(data, "iin").unwrap_or_default();
     let token = text(data, "kdpToken").zip(text(data, "publicKey"));
-    let agreed = token.is_some_and(|(token, key)| consents.holds(iin, token, key, now));
+    let agreed = token.is_some_and(|(token, key)| consents.holds((iin, SERVICE_ID), token, key, now));
     let (code, person) = match people.find(iin) {
         _ if !agreed => (result::NO_CONSENT, None),
         Some(person) => (result::FOUND, Some(person)),

@@ -1,12 +1,15 @@
-//! The service of consents to access personal data (KDP): a token for one person and one purpose, over the same gateway.
+//! The service of consents to access personal data (KDP): a token for one person, one register and one purpose, over the
+//! same gateway.
 
 pub(crate) mod simulator;
 
 use async_trait::async_trait;
 use qyzmet_app::ports::{ConsentQuestion, ConsentService, ConsentToken, Fault};
+use qyzmet_domain::Register;
 
 use crate::{
     breaker::{Breaker, BreakerConfig, BreakerState},
+    gbd_fl, gbd_ul,
     shep::{
         Gateway, Question, Said,
         answer::{child, code_word, malformed, text},
@@ -29,8 +32,6 @@ pub struct Asker {
     pub company: String,
     /// Its BIN.
     pub company_bin: qyzmet_domain::Bin,
-    /// The service whose data are to be read.
-    pub access_name: String,
 }
 
 /// Client of the service.
@@ -59,7 +60,7 @@ impl Client {
             xml.leaf("uin", question.iin.as_str())
                 .leaf("company", &self.asker.company)
                 .leaf("company_bin", self.asker.company_bin.as_str())
-                .leaf("access_name", &self.asker.access_name)
+                .leaf("access_name", access_name(question.register))
                 .leaf("personal_data_name", &question.purpose)
                 .leaf("expiresIn", &LONGEST_LIFE_MS.to_string())
                 // The person has agreed in the signed request; a second question by SMS would only annoy.
@@ -74,6 +75,14 @@ impl ConsentService for Client {
     async fn token(&self, question: ConsentQuestion) -> Result<ConsentToken, Fault> {
         let asked = Question { service: SERVICE_ID, message: &question.message, data: self.data(&question) };
         self.gateway.ask(&self.breaker, asked, read).await
+    }
+}
+
+/// The service at the gateway that a token opens.
+fn access_name(register: Register) -> &'static str {
+    match register {
+        Register::Individuals => gbd_fl::SERVICE_ID,
+        Register::LegalEntities => gbd_ul::SERVICE_ID,
     }
 }
 

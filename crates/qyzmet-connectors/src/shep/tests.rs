@@ -10,7 +10,7 @@ use qyzmet_app::ports::{
     ConsentQuestion, ConsentService, ConsentToken, DocumentStatus, Fault, LifeStatus, PersonAnswer,
     PersonQuestion, PersonRegister,
 };
-use qyzmet_domain::Iin;
+use qyzmet_domain::{Iin, Register};
 
 use super::{Clock, Gateway, GatewayConfig, simulator};
 use crate::{
@@ -57,11 +57,7 @@ async fn story_with(bin: &str, timeout: Duration) -> Story {
     };
     let way = Gateway::new(config).unwrap();
     let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
-    let asker = kdp::Asker {
-        company: "Портал".to_owned(),
-        company_bin: PORTAL_BIN.parse().unwrap(),
-        access_name: "GBDFL".to_owned(),
-    };
+    let asker = kdp::Asker { company: "Портал".to_owned(), company_bin: PORTAL_BIN.parse().unwrap() };
     Story {
         gateway,
         register: gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker),
@@ -80,9 +76,10 @@ fn demo(number: usize) -> Iin {
 
 impl Story {
     async fn token(&self, iin: &Iin) -> Result<ConsentToken, Fault> {
+        let register = Register::Individuals;
         let purpose = "Жеке куәлік деректері".to_owned();
         self.consents
-            .token(ConsentQuestion { message: message(1), at: now(), iin: iin.clone(), purpose })
+            .token(ConsentQuestion { message: message(1), at: now(), iin: iin.clone(), register, purpose })
             .await
     }
 

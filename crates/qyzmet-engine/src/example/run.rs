@@ -14,6 +14,7 @@ use crate::case::Recipient;
 use crate::run::{Moment, Waiting, apply, decide, waiting};
 use crate::service::RecipientKind;
 use crate::terms::{Scope, due_moments};
+use crate::verbs::subject;
 use crate::{Case, Command, Regulation};
 
 /// Examples tell no head of a unit.
@@ -103,7 +104,7 @@ impl Play<'_> {
         let action = work.action();
         let done = Command::Done { action, facts: BTreeMap::new() };
         let command = match work {
-            Waiting::Query { register, ask, .. } => self.answer(action, register, ask)?,
+            Waiting::Query { register, .. } => self.answer(action, register)?,
             Waiting::Call { operation, with, .. } if !self.is_denied_next(action) => {
                 self.called.push(Called { operation: operation.clone(), with: with.clone() });
                 done
@@ -146,18 +147,13 @@ impl Play<'_> {
     }
 
     /// Facts of an answer stand under the name of the subject that was asked about.
-    fn answer(
-        &mut self,
-        action: u32,
-        register: &str,
-        ask: &BTreeMap<String, String>,
-    ) -> Result<Command, Mismatch> {
+    fn answer(&mut self, action: u32, register: &str) -> Result<Command, Mismatch> {
         let given = &self.example.given;
         let says = given.registers.get(register).ok_or(Mismatch::Waits(action))?;
         self.now = self.now.checked_add(given.delay).unwrap_or(self.now);
         let answer_id = format!("example-{action}");
         let RegisterSays::Facts(facts) = says else { return Ok(Command::Absent { action, answer_id }) };
-        let subject = ask.keys().next().map_or("", String::as_str);
+        let subject = subject(register);
         let facts = facts.iter().map(|(name, value)| (format!("{subject}.{name}"), value.clone())).collect();
         Ok(Command::Answer { action, facts, answer_id })
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use qyzmet_domain::Register;
+
 use super::{Act, Use};
 use crate::event::{Comparison, Event};
 use crate::form::GIVEN;
@@ -16,7 +18,7 @@ use crate::{Command, Rejection};
 pub struct Query {
     /// The register; nothing when it is the unit of the action. An act may put the query in another lane.
     pub register: Option<String>,
-    /// About whom: the subject, under whose name the answer's facts stand, and the fact with the identifier.
+    /// About whom, and who asks: the subject and the fact with the identifier.
     pub ask: BTreeMap<String, String>,
     /// The consent field without which the register is not asked.
     pub consent: Option<String>,
@@ -106,14 +108,24 @@ impl Act for Query {
     }
 }
 
+/// Under which name the facts of a register's answer stand.
+pub(crate) fn subject(register: &str) -> &'static str {
+    register.parse().map_or("register", Register::subject)
+}
+
 impl Query {
+    /// The register that is asked by an action of this unit.
+    pub(crate) fn name<'a>(&'a self, unit: &'a str) -> &'a str {
+        self.register.as_deref().unwrap_or(unit)
+    }
+
     fn register(&self, at: &At<'_>) -> String {
-        self.register.clone().unwrap_or_else(|| at.action.unit.clone())
+        self.name(&at.action.unit).to_owned()
     }
 
     /// The evidence that the register has nobody: its own answer.
     fn nobody(&self, at: &At<'_>, answer_id: &str) -> Comparison {
-        let subject = self.ask.keys().next().map_or("register", String::as_str);
+        let subject = subject(&self.register(at));
         let mut comparison = at.comparison(subject, "registered".to_owned(), false, &self.absent);
         comparison.evidence.found = "absent".to_owned();
         comparison.evidence.source = self.register(at);

@@ -25,7 +25,7 @@ use crate::files;
 /// Which systems can be played.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub enum System {
-    /// The gateway with the state database of individuals and the consent service.
+    /// The gateway with the state databases of individuals and of legal entities and the consent service.
     Gateway,
     /// The message centre.
     Smsc,

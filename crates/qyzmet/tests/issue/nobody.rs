@@ -8,8 +8,8 @@ use qyzmet_app::{
     Ports,
     ports::{
         ConsentQuestion, ConsentService, ConsentToken, Fault, Letter, MailRelay, MessageCentre,
-        PaymentGateway, PaymentOrder, PaymentPlace, PaymentState, PersonAnswer, PersonQuestion,
-        PersonRegister, RefundWish, ShortMessage,
+        OrganisationAnswer, OrganisationQuestion, OrganisationRegister, PaymentGateway, PaymentOrder,
+        PaymentPlace, PaymentState, PersonAnswer, PersonQuestion, PersonRegister, RefundWish, ShortMessage,
     },
 };
 
@@ -22,6 +22,13 @@ fn silent<T>() -> Result<T, Fault> {
 #[async_trait]
 impl PersonRegister for Nobody {
     async fn person(&self, _: PersonQuestion) -> Result<PersonAnswer, Fault> {
+        silent()
+    }
+}
+
+#[async_trait]
+impl OrganisationRegister for Nobody {
+    async fn organisation(&self, _: OrganisationQuestion) -> Result<OrganisationAnswer, Fault> {
         silent()
     }
 }
@@ -66,6 +73,7 @@ pub(crate) fn ports() -> Ports {
     let nobody = Arc::new(Nobody);
     Ports {
         persons: nobody.clone(),
+        organisations: nobody.clone(),
         consents: nobody.clone(),
         messages: nobody.clone(),
         mail: nobody.clone(),

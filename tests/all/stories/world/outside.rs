@@ -18,7 +18,7 @@ use qyzmet_app::{
         PersonQuestion, PersonRegister, Receipt, RefundWish, ShortMessage,
     },
 };
-use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, kdp, mail, payment, shep, simulators, sms};
+use qyzmet_connectors::{breaker::BreakerConfig, gbd_fl, gbd_ul, kdp, mail, payment, shep, simulators, sms};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 use xtask::walk::{client::Client, html::Form};
@@ -247,13 +247,10 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let client = payment::Client::new(payment_config(payments, clock), breaker).expect("a way to pay");
     let (asked, open, keeps) = (AtomicUsize::new(0), watch::Sender::new(true), AtomicBool::new(false));
     let fees = Arc::new(Fees { client, asked, open, keeps });
-    let asker = kdp::Asker {
-        company: "QYZMET".to_owned(),
-        company_bin: PORTAL_BIN.parse().expect("a BIN"),
-        access_name: gbd_fl::SERVICE_ID.to_owned(),
-    };
+    let asker = kdp::Asker { company: "QYZMET".to_owned(), company_bin: PORTAL_BIN.parse().expect("a BIN") };
     let ports = Ports {
         persons: register.clone(),
+        organisations: Arc::new(gbd_ul::Client::new(way.clone(), gbd_ul::SERVICE_ID, breaker)),
         consents: Arc::new(kdp::Client::new(way, asker, breaker)),
         messages: inbox.clone(),
         mail: Arc::new(mail::Client::new(mail_config(relay.addr, clock)).expect("a sender")),

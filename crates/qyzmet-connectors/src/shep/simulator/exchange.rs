@@ -8,7 +8,7 @@ use super::{
     state::{Reply, Simulation},
 };
 use crate::{
-    gbd_fl, hostile_xml, kdp,
+    gbd_fl, gbd_ul, hostile_xml, kdp,
     shep::{
         answer::{self, child, text},
         envelope, namespace,
@@ -24,6 +24,7 @@ pub(super) fn answer(simulation: &Simulation, bytes: &[u8]) -> Result<String, &'
     let (message, service, data) = question(&document).ok_or("FAULT_REQUEST")?;
     let reply = match service {
         gbd_fl::SERVICE_ID => gbd_fl::simulator::answer(&simulation.people, &simulation.consents, data, now),
+        gbd_ul::SERVICE_ID => gbd_ul::simulator::answer(&simulation.consents, data, now),
         kdp::SERVICE_ID => kdp::simulator::answer(&simulation.consents, data, now),
         _ => return Err("FAULT_SERVICE"),
     };

@@ -1,4 +1,4 @@
-//! The gateway's side, with GBD FL and the consent service behind it: a real HTTP server that checks and signs.
+//! The gateway's side, with GBD FL, GBD UL and the consent service behind it: a real HTTP server that checks and signs.
 
 mod exchange;
 mod page;

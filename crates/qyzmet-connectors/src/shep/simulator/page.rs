@@ -1,4 +1,4 @@
-//! The gateway's page: its state, its people, its last messages.
+//! The gateway's page: its state, its people and entities, its last messages.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::state::Simulation;
 use crate::{
     gbd_fl::people::{DocumentState, Life, Person},
+    gbd_ul::demo::{Organisation, organisations},
     simulation::html,
 };
 
@@ -36,15 +37,17 @@ pub(super) async fn show(
         .collect();
     let people = simulation.people.search(&search.q, SHOWN);
     let people: Vec<Vec<String>> = people.iter().map(row).collect();
+    let entities: Vec<Vec<String>> = organisations().iter().map(entity_row).collect();
     let body = format!(
         "<p>{} invented people</p><form><label>IIN or surname <input name=\"q\" value=\"{}\"></label> \
-         <button>Find</button></form>{}<h2>Last messages</h2>{}",
+         <button>Find</button></form>{}<h2>Legal entities</h2>{}<h2>Last messages</h2>{}",
         simulation.people.count(),
         html::escape(&search.q),
         html::table(&["No", "IIN", "Name", "Born", "State"], &people),
+        html::table(&["BIN", "Name", "Leader", "State"], &entities),
         html::table(&["At", "Service", "About", "Outcome"], &messages),
     );
-    Html(html::page("SHEP, GBD FL and KDP (simulator)", &simulation.switch, &body))
+    Html(html::page("SHEP, GBD FL, GBD UL and KDP (simulator)", &simulation.switch, &body))
 }
 
 fn row(person: &Person) -> Vec<String> {
@@ -52,6 +55,12 @@ fn row(person: &Person) -> Vec<String> {
     let name: Vec<&str> = name.into_iter().flatten().map(String::as_str).collect();
     let number = person.number.to_string();
     vec![number, person.iin.clone(), name.join(" "), person.born.to_string(), state(person)]
+}
+
+fn entity_row(entity: &Organisation) -> Vec<String> {
+    let leader = entity.leader.as_ref().map(|head| format!("{} {}", head.iin, head.name));
+    let (bin, name) = (entity.bin.to_string(), entity.name_kk.to_owned());
+    vec![bin, name, leader.unwrap_or_default(), entity.story.to_owned()]
 }
 
 fn state(person: &Person) -> String {

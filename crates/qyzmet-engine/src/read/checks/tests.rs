@@ -205,3 +205,33 @@ fn ten_thousand_actions_are_read_to_the_end_and_told_to_be_too_many() {
     let findings = of_kind(&long(10_000), FindingKind::BadValue);
     assert!(findings.iter().any(|finding| finding.message.starts_with("10000 actions")), "{findings:?}");
 }
+
+/// [R839-6.P2]
+#[test]
+fn a_register_must_be_one_that_is_asked_and_be_told_whom_it_is_asked_about() {
+    let asked = "ask        = { person = \"recipient.iin\" }";
+    let other = |register: &str, ask: &str| {
+        edited("process.toml", asked, &format!("register = \"{register}\"\nask = {ask}"))
+    };
+    let unknown = other("gbd-xx", "{ person = \"recipient.iin\" }");
+    let words = of_kind(&unknown, FindingKind::UnknownName)[0].message.clone();
+    assert!(words.starts_with("`gbd-xx` is asked, and the portal asks the registers gbd-fl and gbd-ul"));
+    let alone = other("gbd-ul", "{ organisation = \"form.number\" }");
+    let missing = of_kind(&alone, FindingKind::MissingKey);
+    assert_eq!((missing[0].action, missing.len()), (Some(4), 1));
+    assert_eq!(missing[0].message, "`ask`: the register gbd-ul must be told `person`");
+    let more = other("gbd-fl", "{ person = \"recipient.iin\", organisation = \"form.number\" }");
+    let words = of_kind(&more, FindingKind::UnknownKey)[0].message.clone();
+    assert_eq!(words, "`ask`: the register gbd-fl is not asked about `organisation`");
+}
+
+/// [R839-5.12]
+#[test]
+fn a_fact_that_no_register_brings_is_told_with_those_that_it_does() {
+    let wrong = edited("process.toml", "\"person.life-status\"", "\"person.status\"");
+    let words = of_kind(&wrong, FindingKind::UnknownName)[0].message.clone();
+    assert!(words.starts_with("`person.status` is no fact that can be known: the register knows person."));
+    let stranger = edited("process.toml", "\"person.life-status\"", "\"organisation.bin\"");
+    let words = of_kind(&stranger, FindingKind::UnknownName)[0].message.clone();
+    assert_eq!(words, "`organisation.bin` is no fact that can be known", "that register is not asked");
+}

@@ -6,13 +6,14 @@ use qyzmet_app::{
     Ports,
     ports::{
         ConsentQuestion, ConsentService, ConsentToken, DocumentStatus, Fault, IdentityDocument, Letter,
-        LifeStatus, MailRelay, MessageCentre, PaymentGateway, PaymentOrder, PaymentPlace, PaymentState,
-        PersonAnswer, PersonQuestion, PersonRecord, PersonRegister, RefundWish, ShortMessage,
+        LifeStatus, MailRelay, MessageCentre, OrganisationAnswer, OrganisationQuestion, OrganisationRegister,
+        PaymentGateway, PaymentOrder, PaymentPlace, PaymentState, PersonAnswer, PersonQuestion, PersonRecord,
+        PersonRegister, RefundWish, ShortMessage,
     },
 };
 use std::sync::Arc;
 
-/// Register, consents and message centre in one.
+/// Registers, consents and message centre in one.
 struct AtOnce;
 
 /// The ports of such a world.
@@ -20,6 +21,7 @@ pub(super) fn ports() -> Ports {
     let all = Arc::new(AtOnce);
     Ports {
         persons: all.clone(),
+        organisations: all.clone(),
         consents: all.clone(),
         messages: all.clone(),
         mail: all.clone(),
@@ -50,6 +52,13 @@ impl PersonRegister for AtOnce {
             documents: vec![document],
         };
         Ok(PersonAnswer { answer_id: question.message.to_string(), person: Some(person) })
+    }
+}
+
+#[async_trait]
+impl OrganisationRegister for AtOnce {
+    async fn organisation(&self, question: OrganisationQuestion) -> Result<OrganisationAnswer, Fault> {
+        Ok(OrganisationAnswer { answer_id: question.message.to_string(), organisation: None })
     }
 }
 
