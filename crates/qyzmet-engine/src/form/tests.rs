@@ -103,3 +103,20 @@ proptest! {
         }
     }
 }
+
+/// [R839-6.P1]
+#[test]
+fn a_field_that_depends_on_an_answer_is_asked_after_it_and_left_aside_otherwise() {
+    let kind = FieldKind::Text { longest: 12, script: Script::Any };
+    let when = super::WhenAnswered { field: "holder".to_owned(), one_of: vec!["employee".to_owned()] };
+    let field = Field { id: "position".to_owned(), kind, required: true, button: None, when: Some(when) };
+    let page = Page { id: "p".to_owned(), fields: vec![field] };
+    let asked = page.accept(&raw(&[("holder", "employee")])).unwrap_err();
+    assert_eq!(asked.0["position"], FieldError::Missing);
+    let both = raw(&[("holder", "employee"), ("position", "есепші")]);
+    assert_eq!(page.accept(&both), Ok(raw(&[("position", "есепші")])));
+    let others = [raw(&[("holder", "head"), ("position", "есепші")]), raw(&[("position", "есепші")])];
+    for answers in others {
+        assert_eq!(page.accept(&answers), Ok(raw(&[])), "{answers:?}");
+    }
+}
