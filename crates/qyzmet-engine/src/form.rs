@@ -44,6 +44,17 @@ pub struct Field {
     pub required: bool,
     /// Key of the button's text, when the page does something else than go on [R58-5.2a].
     pub button: Option<String>,
+    /// Asked only after this answer; nothing for a field that everybody is asked.
+    pub when: Option<WhenAnswered>,
+}
+
+/// An answer on an earlier page on which a field depends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhenAnswered {
+    /// The field, a choice.
+    pub field: String,
+    /// The answers after which the field is asked.
+    pub one_of: Vec<String>,
 }
 
 /// What a field takes.
@@ -80,6 +91,8 @@ pub enum FieldKind {
     Keys {
         /// One pair for each.
         profiles: Vec<KeyProfile>,
+        /// The choice that says whose certificates they become; an individual's when there is none.
+        holder: Option<String>,
     },
 }
 
@@ -236,7 +249,21 @@ impl Field {
     /// The key pairs that are made with it; none for other fields.
     #[must_use]
     pub fn profiles(&self) -> &[KeyProfile] {
-        if let FieldKind::Keys { profiles } = &self.kind { profiles } else { &[] }
+        if let FieldKind::Keys { profiles, .. } = &self.kind { profiles } else { &[] }
+    }
+
+    /// The choice that says whose certificates a field of keys asks for.
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
+        if let FieldKind::Keys { holder, .. } = &self.kind { holder.as_deref() } else { None }
+    }
+
+    /// Whether the field is asked after these answers, by field.
+    #[must_use]
+    pub fn is_asked(&self, answers: &BTreeMap<String, String>) -> bool {
+        let given =
+            |when: &WhenAnswered| answers.get(&when.field).is_some_and(|answer| when.one_of.contains(answer));
+        self.when.as_ref().is_none_or(given)
     }
 
     /// The fact that an answer becomes: `form.<id>` or `consent.<id>`.

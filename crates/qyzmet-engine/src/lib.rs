@@ -53,7 +53,9 @@ pub use evidence::EvidenceInWords;
 pub use example::{Called, Deed, Example, Given, Mismatch, Path, RegisterSays, Then, When, run_example};
 pub use finding::{Finding, FindingKind, Severity};
 pub use folder::{Folder, Version};
-pub use form::{Field, FieldError, FieldErrors, FieldKind, Form, KeyProfile, KeyRequest, Page, Script};
+pub use form::{
+    Field, FieldError, FieldErrors, FieldKind, Form, KeyProfile, KeyRequest, Page, Script, WhenAnswered,
+};
 pub use nesting::{DEEPEST, nesting, unpublished};
 pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
@@ -61,7 +63,7 @@ pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
 pub use read::{Inspection, LARGEST as LARGEST_FILE, check, inspect, inspect_by, read, read_draft, schemas};
 pub use regulation::Regulation;
-pub use run::{Moment, Task, Waiting, Work, apply, decide, waiting};
+pub use run::{Moment, Task, Waiting, Work, apply, decide, papers_wanted, waiting};
 pub use service::{
     Automation, Because, Fee, GroundOfRefusal, RecipientKind, ResultKind, ResultRules, Schedule, Service,
     ServiceTerm, ServiceType, SpecialConfirmation, TermStart,
@@ -71,6 +73,6 @@ pub use terms::{DueMoment, Recomputed, Scope, due_moments, pauses, recomputed};
 pub use texts::Texts;
 pub use verbs::{
     Apart, Approve, Await, Awaited, Call, Check, Condition, Confirm, Decide, DeskRules, Fill, Finish, Issue,
-    Notify, Number, Pay, Query, Receive, Refuse, Said, StartServices, Test, Verb,
+    Notify, Number, Pay, Premise, Query, Receive, Refuse, Said, Spared, StartServices, Test, Verb,
 };
 pub use words::UnknownWord;

@@ -21,4 +21,4 @@ pub use apply::apply;
 pub use at::Moment;
 pub(crate) use at::{At, first_moment};
 pub use decide::decide;
-pub use waiting::{Task, Waiting, Work, waiting};
+pub use waiting::{Task, Waiting, Work, papers_wanted, waiting};

@@ -16,6 +16,7 @@ mod query;
 mod receive;
 mod refuse;
 mod services;
+mod test;
 mod wait;
 
 use crate::event::Event;
@@ -27,7 +28,7 @@ use crate::{Command, Rejection};
 
 pub use approve::Approve;
 pub use call::Call;
-pub use check::{Check, Condition, Test};
+pub use check::{Check, Condition};
 pub use confirm::Confirm;
 pub use decide::Decide;
 pub use desk::{Apart, DeskRules};
@@ -41,9 +42,10 @@ pub use number::Number;
 pub use pay::Pay;
 pub use query::Query;
 pub(crate) use query::subject;
-pub use receive::Receive;
+pub use receive::{Receive, Spared};
 pub use refuse::Refuse;
 pub use services::StartServices;
+pub use test::{Premise, Test};
 pub use wait::{Await, Awaited, Said};
 
 /// How one verb is read, checked and done.

@@ -4,6 +4,7 @@ mod agent;
 mod bad_signature;
 mod change_number;
 mod desk;
+mod entity;
 mod key_file;
 mod keyboard;
 mod language;

@@ -3,13 +3,13 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use qyzmet_domain::{Locale, RequestNumber};
-use qyzmet_engine::{KeyProfile, Regulation};
+use qyzmet_engine::Regulation;
 use qyzmet_store::repositories::{
     cases,
     certificates::{self, CertificateRow},
 };
 
-use super::Issuer;
+use super::{Issuer, holders::key_of};
 use crate::{
     Access, App, Cx, Error, UseCase,
     cases::{key_name, live, regulation_of},
@@ -84,19 +84,14 @@ impl UseCase for ShowInstall {
 
 /// A certificate beside the key of the form for which it was asked.
 fn installable(regulation: &Regulation, row: &CertificateRow, locale: Locale) -> Option<Installable> {
-    let profile = KeyProfile::ALL.iter().find(|key| row.profile == profile_of(**key))?;
+    let profile = key_of(&row.profile)?;
     Some(Installable {
         profile: profile.as_str(),
-        name: key_name(regulation, *profile, locale),
+        name: key_name(regulation, profile, locale),
         certificate: STANDARD.encode(&row.der),
         serial: hex::encode(&row.serial),
         valid_until: row.not_after,
     })
-}
-
-/// The profile of an individual's certificate for a key of the form.
-pub(crate) fn profile_of(key: KeyProfile) -> String {
-    format!("person-{}", key.as_str())
 }
 
 /// The issuing authority and those above it, as base64 DER.

@@ -124,9 +124,9 @@ pub(crate) fn answer_page(
     (id, values): (&str, &BTreeMap<String, String>),
 ) -> Result<Answered, Error> {
     let page = pages.iter().find(|page| page.id == id).ok_or(Error::NotFound)?;
-    let accepted = page.accept(values).map_err(Error::Invalid)?;
-    keys::check(page, &accepted).map_err(Error::Invalid)?;
     let mut answers = cases::draft(tx, row)?;
+    let accepted = page.accept(&beside(page, &answers, values)).map_err(Error::Invalid)?;
+    keys::check(page, &accepted).map_err(Error::Invalid)?;
     for field in &page.fields {
         answers.remove(&field.id);
     }
@@ -137,6 +137,18 @@ pub(crate) fn answer_page(
     }
     cases::drop_draft(tx, row)?;
     Ok(Answered::All(answers))
+}
+
+/// What was typed on a page beside what was answered on others, on which its fields may depend.
+pub(crate) fn beside(
+    page: &Page,
+    draft: &BTreeMap<String, String>,
+    typed: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let is_of_page = |id: &String| page.fields.iter().any(|field| field.id == *id);
+    let others = draft.iter().filter(|(id, _)| !is_of_page(id));
+    let own = typed.iter().filter(|(id, _)| is_of_page(id));
+    others.chain(own).map(|(id, value)| (id.clone(), value.clone())).collect()
 }
 
 /// The pages of the action that waits to be filled, when it is the one that was seen.

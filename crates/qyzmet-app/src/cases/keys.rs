@@ -50,8 +50,8 @@ mod tests {
     use super::*;
 
     fn page() -> Page {
-        let kind = qyzmet_engine::FieldKind::Keys { profiles: vec![KeyProfile::Single] };
-        let field = Field { id: "keys".to_owned(), kind, required: true, button: None };
+        let kind = qyzmet_engine::FieldKind::Keys { profiles: vec![KeyProfile::Single], holder: None };
+        let field = Field { id: "keys".to_owned(), kind, required: true, button: None, when: None };
         Page { id: "keys".to_owned(), fields: vec![field] }
     }
 

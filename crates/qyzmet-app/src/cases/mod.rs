@@ -45,7 +45,7 @@ pub use withdraw::WithdrawCase;
 pub(crate) use advance::{Work, advance, status};
 pub(crate) use answer::{AnswerQuery, RegisterWord};
 pub(crate) use document::canonical;
-pub(crate) use fill::{Answered, answer_page};
+pub(crate) use fill::{Answered, answer_page, beside};
 pub(crate) use keys::name as key_name;
 pub(crate) use list::cards;
 pub(crate) use load::{live, owned, parse, regulation_of};

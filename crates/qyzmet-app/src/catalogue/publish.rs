@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use qyzmet_domain::ServiceId;
-use qyzmet_engine::{Finding, Folder, Regulation, Severity};
+use qyzmet_engine::{Finding, FindingKind, Folder, Regulation, Severity};
 use qyzmet_pki::cms;
 use qyzmet_store::repositories::{
     regulations::{self, Published},
@@ -13,7 +13,7 @@ use qyzmet_store::repositories::{
 use serde_json::json;
 
 use super::{Reasons, RefreshCatalogue, reasons::note};
-use crate::{Access, Cx, Error, UseCase, check_template, record::Record, run};
+use crate::{Access, Cx, Error, UseCase, authority::unknown_profile, check_template, record::Record, run};
 
 /// Publishes the folder of a service.
 pub struct PublishService {
@@ -101,11 +101,28 @@ fn check(folder: &Folder, published: &[Arc<Regulation>]) -> Result<Regulation, V
     findings.extend(qyzmet_engine::nesting(&regulation, published));
     findings.extend(qyzmet_engine::unpublished(&regulation, published));
     findings.extend(check_template(&regulation));
+    findings.extend(check_profiles(&regulation));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         Err(findings)
     } else {
         Ok(regulation)
     }
+}
+
+/// A form offers only certificates that the authority has a profile for.
+fn check_profiles(regulation: &Regulation) -> Option<Finding> {
+    let profile = unknown_profile(regulation)?;
+    Some(Finding {
+        severity: Severity::Error,
+        kind: FindingKind::UnknownName,
+        action: None,
+        file: "form.toml".to_owned(),
+        line: 0,
+        column: 0,
+        message: format!(
+            "the form offers certificates by the profile `{profile}`, and there is no such profile"
+        ),
+    })
 }
 
 /// The folder in the form in which it is kept.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Access, Cx, Error, FormView, NextPage, Seen, UseCase,
     authority::own::revocable,
-    cases::{Answered, answer_page, certificates, form_page},
+    cases::{Answered, answer_page, beside, certificates, form_page},
     conduct::standing,
 };
 
@@ -115,7 +115,8 @@ impl FillAtDesk {
         now: Timestamp,
     ) -> Result<BTreeMap<String, String>, Error> {
         let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
-        let accepted = page.accept(&self.values).map_err(Error::Invalid)?;
+        let typed = beside(page, &cases::draft(tx, &loaded.row)?, &self.values);
+        let accepted = page.accept(&typed).map_err(Error::Invalid)?;
         for field in page.fields.iter().filter(|field| field.kind == FieldKind::Certificate) {
             let Some(serial) = accepted.get(&field.id) else { continue };
             if revocable(tx, loaded.row.account, serial, now)?.is_none() {

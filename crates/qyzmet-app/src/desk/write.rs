@@ -17,7 +17,7 @@ use super::{
     load::{Loaded, Place, at, command, load},
     show::view_of,
 };
-use crate::{Access, Cx, DeskProblem, Error, UseCase, authority::profile_of, cases::key_name};
+use crate::{Access, Cx, DeskProblem, Error, UseCase, authority::key_of, cases::key_name};
 
 /// More certificates than one order can bring.
 const MOST: u32 = 8;
@@ -84,11 +84,8 @@ fn ordered(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<BTreeMap<KeyProfile, Cert
         return Err(Error::NotFound);
     }
     let number = case.number.as_ref().ok_or(Error::NotFound)?.to_string();
-    let profile = |row: &CertificateRow| {
-        KeyProfile::ALL.iter().copied().find(|profile| profile_of(*profile) == row.profile)
-    };
     let rows = certificates::of_order(tx, &number, MOST)?.into_iter();
-    Ok(rows.filter_map(|row| Some((profile(&row)?, row))).collect())
+    Ok(rows.filter_map(|row| Some((key_of(&row.profile)?, row))).collect())
 }
 
 /// One certificate as it came back from the card.

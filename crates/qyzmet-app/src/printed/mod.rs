@@ -4,7 +4,7 @@
 mod content;
 mod download;
 
-use qyzmet_engine::{Branch, Case, Channel, Regulation, Step, Verb};
+use qyzmet_engine::{Branch, Case, Channel, Regulation, Step, Verb, papers_wanted};
 use serde::{Deserialize, Serialize};
 
 pub use download::DownloadPaper;
@@ -34,7 +34,7 @@ impl Paper {
 /// The papers that a case has now: an application where papers are handed in under a number, a receipt once they are.
 pub(crate) fn papers_of(regulation: &Regulation, case: &Case) -> Vec<Paper> {
     let mut papers = Vec::new();
-    if case.number.is_some() && taken_in(regulation).is_some() {
+    if case.number.is_some() && taken_in(regulation, case).is_some() {
         papers.push(Paper::Application);
     }
     if received(regulation, case).is_some() {
@@ -48,28 +48,26 @@ pub(crate) fn gives_number(regulation: &Regulation, action: u32) -> bool {
     regulation.process.action(action).is_some_and(|action| matches!(action.does, Verb::Number(_)))
 }
 
-/// The papers that the table has an operator take in.
-fn taken_in(regulation: &Regulation) -> Option<&[String]> {
-    regulation.process.actions.iter().find_map(|action| papers_at(regulation, action.number))
+/// The papers that the table has an operator take in from this case.
+fn taken_in(regulation: &Regulation, case: &Case) -> Option<Vec<String>> {
+    regulation.process.actions.iter().find_map(|action| papers_at(regulation, case, action.number))
 }
 
 /// What is handed in with the application: the papers of the table, or nothing where a visitor signs it at the desk [R839-9.P7].
-fn handed_in<'a>(regulation: &'a Regulation, case: &Case) -> Option<&'a [String]> {
-    let at_the_desk = (case.channel == Channel::ServiceCentre).then_some(&[][..]);
-    taken_in(regulation).or(at_the_desk)
+fn handed_in(regulation: &Regulation, case: &Case) -> Option<Vec<String>> {
+    let at_the_desk = (case.channel == Channel::ServiceCentre).then(Vec::new);
+    taken_in(regulation, case).or(at_the_desk)
 }
 
-fn papers_at(regulation: &Regulation, action: u32) -> Option<&[String]> {
-    match &regulation.process.action(action)?.does {
-        Verb::Receive(receive) => Some(&receive.papers),
-        _ => None,
-    }
+fn papers_at(regulation: &Regulation, case: &Case, action: u32) -> Option<Vec<String>> {
+    let receives = matches!(regulation.process.action(action)?.does, Verb::Receive(_));
+    receives.then(|| papers_wanted(regulation, case, action))
 }
 
 /// The step at which papers were taken in last, with the papers.
-fn received<'a>(regulation: &'a Regulation, case: &'a Case) -> Option<(&'a Step, &'a [String])> {
+fn received<'a>(regulation: &Regulation, case: &'a Case) -> Option<(&'a Step, Vec<String>)> {
     case.steps.iter().rev().filter(|step| step.branch == Branch::Ok).find_map(|step| {
-        let papers = papers_at(regulation, step.action)?;
+        let papers = papers_at(regulation, case, step.action)?;
         step.by.as_ref()?;
         Some((step, papers))
     })

@@ -14,8 +14,9 @@ pub(crate) const GIVEN: &str = "given";
 pub(crate) const WITHHELD: &str = "withheld";
 
 impl Form {
-    /// Takes the values of one page; keys that are no fields of it are left aside. Taking a normal form again gives the
-    /// same, so values may be taken page by page and once more when the request is filed.
+    /// Takes the values of one page; keys that are no fields of it are left aside, but for the answers on which its fields
+    /// depend: those must be among the values, and a field that they do not call for is left aside too. Taking a normal form
+    /// again gives the same, so values may be taken page by page and once more when the request is filed.
     ///
     /// # Errors
     /// [`FieldErrors`], with every field that cannot be taken. A page that does not exist has no fields, so everything
@@ -37,7 +38,7 @@ impl Page {
     pub fn accept(&self, raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, FieldErrors> {
         let mut values = BTreeMap::new();
         let mut errors = BTreeMap::new();
-        for field in &self.fields {
+        for field in self.fields.iter().filter(|field| field.is_asked(raw)) {
             match field.accept(raw.get(&field.id).map_or("", String::as_str)) {
                 Ok(Some(value)) => drop(values.insert(field.id.clone(), value)),
                 Ok(None) => {}
@@ -93,7 +94,7 @@ impl Field {
             }
             FieldKind::Certificate => serial(text),
             FieldKind::Text { longest, script } => written(text, *longest, *script),
-            FieldKind::Keys { profiles } => keys::accept(text, profiles),
+            FieldKind::Keys { profiles, .. } => keys::accept(text, profiles),
         }
     }
 }

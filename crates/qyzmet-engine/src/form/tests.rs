@@ -59,7 +59,7 @@ fn the_form_asks_for_no_document_and_no_data_that_a_register_has() {
 
 fn text(script: Script, value: &str) -> Result<Option<String>, FieldError> {
     let kind = FieldKind::Text { longest: 12, script };
-    let field = Field { id: "t".to_owned(), kind, required: false, button: None };
+    let field = Field { id: "t".to_owned(), kind, required: false, button: None, when: None };
     let page = Page { id: "p".to_owned(), fields: vec![field] };
     page.accept(&raw(&[("t", value)])).map(|mut values| values.remove("t")).map_err(|errors| errors.0["t"])
 }
@@ -81,7 +81,7 @@ fn text_is_taken_in_its_script_and_without_hidden_characters() {
 #[test]
 fn dates_and_identifiers_are_parsed_too() {
     let accept = |kind: FieldKind, value: &str| {
-        let field = Field { id: "f".to_owned(), kind, required: true, button: None };
+        let field = Field { id: "f".to_owned(), kind, required: true, button: None, when: None };
         let page = Page { id: "p".to_owned(), fields: vec![field] };
         page.accept(&raw(&[("f", value)])).map_err(|errors| errors.0["f"])
     };
@@ -101,5 +101,22 @@ proptest! {
                 prop_assert_eq!(form.accept(page, &taken), Ok(taken));
             }
         }
+    }
+}
+
+/// [R839-6.P1]
+#[test]
+fn a_field_that_depends_on_an_answer_is_asked_after_it_and_left_aside_otherwise() {
+    let kind = FieldKind::Text { longest: 12, script: Script::Any };
+    let when = super::WhenAnswered { field: "holder".to_owned(), one_of: vec!["employee".to_owned()] };
+    let field = Field { id: "position".to_owned(), kind, required: true, button: None, when: Some(when) };
+    let page = Page { id: "p".to_owned(), fields: vec![field] };
+    let asked = page.accept(&raw(&[("holder", "employee")])).unwrap_err();
+    assert_eq!(asked.0["position"], FieldError::Missing);
+    let both = raw(&[("holder", "employee"), ("position", "есепші")]);
+    assert_eq!(page.accept(&both), Ok(raw(&[("position", "есепші")])));
+    let others = [raw(&[("holder", "head"), ("position", "есепші")]), raw(&[("position", "есепші")])];
+    for answers in others {
+        assert_eq!(page.accept(&answers), Ok(raw(&[])), "{answers:?}");
     }
 }

@@ -83,6 +83,10 @@ impl Writer<'_> {
         let label = self.text(&format!("form.{}", field.id));
         let label =
             if field.required { format!("{label} *") } else { format!("{label} {}", self.say("optional")) };
+        let label = field.when.as_ref().map_or(label.clone(), |when| {
+            let after: Vec<_> = when.one_of.iter().map(|word| self.text(&format!("value.{word}"))).collect();
+            format!("{label} ({})", after.join(", "))
+        });
         let kind = match field.kind {
             FieldKind::Consent { .. } => "yes-no",
             FieldKind::Keys { .. } => "keys",

@@ -1,5 +1,6 @@
 //! What can be wrong with a regulation whose every file reads well: one rule, one file.
 
+mod answers;
 mod branches;
 mod clauses;
 mod columns;
@@ -38,6 +39,7 @@ pub(super) fn all(regulation: &Regulation, acts: &Acts, findings: &Findings) {
     unreachable::check(&table, findings);
     columns::check(regulation, &table, findings);
     names::check(regulation, &table, findings);
+    answers::check(regulation, findings);
     desks::check(regulation, &table, findings);
     kind::check(regulation, &table, findings);
     grounds::check(regulation, &table, findings);

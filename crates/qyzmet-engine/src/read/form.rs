@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::finding::FindingKind;
-use crate::form::{Field, FieldKind, Form, KeyProfile, Page, Script};
+use crate::form::{Field, FieldKind, Form, KeyProfile, Page, Script, WhenAnswered};
 
 pub(super) fn read(fields: &Fields<'_>) -> Option<Form> {
     let pages: Vec<_> = fields.tables("page").iter().map(page).collect();
@@ -42,6 +42,7 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
     let kind = kind(fields);
     let required = fields.flag("required").unwrap_or_default();
     let button = fields.text("button");
+    let when = if fields.has("when") { when(fields).map(Some) } else { Some(None) };
     fields.finish();
     if let Some(id) = &id {
         fields.asks("id", format!("form.{id}"));
@@ -49,7 +50,14 @@ pub(super) fn field(fields: &Fields<'_>) -> Option<Field> {
     if let Some(button) = &button {
         fields.asks("button", format!("button.{button}"));
     }
-    Some(Field { id: id?, kind: kind?, required, button })
+    Some(Field { id: id?, kind: kind?, required, button, when: when? })
+}
+
+fn when(fields: &Fields<'_>) -> Option<WhenAnswered> {
+    let table = fields.table("when")?;
+    let (field, one_of) = (table.need_text("field"), table.need_texts("one-of"));
+    table.finish();
+    Some(WhenAnswered { field: field?, one_of: one_of? })
 }
 
 /// All types of fields.
@@ -65,7 +73,10 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "choice" => Some(FieldKind::Choice { one_of: fields.need_texts("one-of")? }),
         "certificate" => Some(FieldKind::Certificate),
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
-        "keys" => profiles(fields).map(|profiles| FieldKind::Keys { profiles }),
+        "keys" => {
+            let (profiles, holder) = (profiles(fields), fields.text("holder"));
+            Some(FieldKind::Keys { profiles: profiles?, holder })
+        }
         "text" => {
             let script = if fields.has("script") { fields.parsed("script") } else { Some(Script::Any) };
             let longest = fields.number("longest").unwrap_or(200) as usize;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use qyzmet_domain::calendar::{Calendar, KAZAKHSTAN};
-use qyzmet_domain::{Evidence, Identifier};
+use qyzmet_domain::{Evidence, Identifier, Iin};
 
 use crate::event::{Comparison, Head};
 use crate::process::{Action, Branch};
@@ -120,12 +120,20 @@ impl<'a> At<'a> {
         let known = self.case.facts.fact(fact);
         let evidence = Evidence {
             fact: fact.to_owned(),
-            expected,
-            found: self.fact(fact).unwrap_or_default().into_owned(),
+            expected: self.shown(expected),
+            found: self.shown(self.fact(fact).unwrap_or_default().into_owned()),
             source: known.map_or_else(|| "request".to_owned(), |known| known.source.clone()),
             answer_id: known.and_then(|known| known.answer_id.clone()),
         };
         Comparison { evidence, holds, ground: ground.to_owned() }
+    }
+
+    /// A value as evidence repeats it: the number of another person than the recipient is nobody's business in full.
+    fn shown(&self, value: String) -> String {
+        match value.parse::<Iin>() {
+            Ok(iin) if self.case.recipient.identifier.iin() != Some(&iin) => iin.masked(),
+            _ => value,
+        }
     }
 
     /// A comparison that did not hold, of what the unit of this action says.

@@ -8,7 +8,7 @@ use qyzmet_domain::{AccountId, CaseId, Means, OtpPurpose, ServiceId};
 
 use super::At;
 use crate::words::words;
-use crate::{Case, Regulation};
+use crate::{Case, Regulation, Verb};
 
 /// What must happen outside before a case can go on.
 #[derive(Clone, PartialEq, Eq)]
@@ -202,4 +202,17 @@ pub fn waiting(regulation: &Regulation, case: &Case) -> Vec<Waiting> {
         .filter_map(action)
         .filter_map(|action| action.does.waits(&At { regulation, case, action, now, calendar: None }))
         .collect()
+}
+
+/// The papers that a case brings to an action that takes papers in, less those that a known fact spares it; none for other
+/// actions.
+#[must_use]
+pub fn papers_wanted(regulation: &Regulation, case: &Case, action: u32) -> Vec<String> {
+    let now = case.reached_at();
+    match regulation.process.action(action).map(|action| (action, &action.does)) {
+        Some((action, Verb::Receive(receive))) => {
+            receive.wanted(&At { regulation, case, action, now, calendar: None })
+        }
+        _ => Vec::new(),
+    }
 }

@@ -1,8 +1,9 @@
 //! `receive`: an officer takes in papers at a desk and gives a receipt [R839-6.P8].
 
 use super::desk::DeskRules;
-use super::{Act, Use};
+use super::{Act, Premise, Use};
 use crate::event::Event;
+use crate::finding::FindingKind;
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting};
@@ -14,8 +15,19 @@ use crate::{Command, Rejection};
 pub struct Receive {
     /// Which; their names stand under `paper.<id>`.
     pub papers: Vec<String>,
+    /// Those of them that nobody brings for whom something is known already.
+    pub spared: Vec<Spared>,
     /// On what the officer can refuse, and who may act.
     pub desk: DeskRules,
+}
+
+/// A paper that is not asked for where a fact holds: a register has said what it would prove.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spared {
+    /// The paper.
+    pub paper: String,
+    /// What must hold.
+    pub when: Premise,
 }
 
 impl Act for Receive {
@@ -24,16 +36,25 @@ impl Act for Receive {
 
     fn read(fields: &Fields<'_>) -> Option<Self> {
         let (papers, desk) = (fields.need_texts("papers"), DeskRules::read(fields));
-        Some(Self { papers: papers?, desk: desk? })
+        let tables = if fields.has("spared") { fields.tables("spared") } else { Vec::new() };
+        let spared: Vec<_> = tables.iter().map(Spared::read).collect();
+        let (papers, spared) = (papers?, spared.into_iter().collect::<Option<Vec<_>>>()?);
+        for other in spared.iter().filter(|spared| !papers.contains(&spared.paper)) {
+            let words = format!("`{}` is spared and is none of the `papers`", other.paper);
+            fields.report(&fields.place_of("spared"), FindingKind::UnknownName, words);
+        }
+        Some(Self { papers, spared, desk: desk? })
     }
 
     fn keys(&self) -> Keys {
-        self.desk.keys().with("papers", self.papers.clone())
+        let keys = self.desk.keys().with("papers", self.papers.clone());
+        keys.with_tables("spared", self.spared.iter().map(Spared::keys))
     }
 
     fn uses(&self) -> Vec<Use> {
         let papers = self.papers.iter().map(|paper| Use::Text(format!("paper.{paper}")));
-        papers.chain(self.desk.uses()).collect()
+        let facts = self.spared.iter().flat_map(|spared| spared.when.uses());
+        papers.chain(facts).chain(self.desk.uses()).collect()
     }
 
     fn grounded(&self) -> &'static [Branch] {
@@ -41,20 +62,21 @@ impl Act for Receive {
     }
 
     fn waits(&self, at: &At<'_>) -> Option<Waiting> {
-        Some(self.desk.waits(at, Task::Receive, &self.papers))
+        Some(self.desk.waits(at, Task::Receive, &self.wanted(at)))
     }
 
     fn take(&self, at: &At<'_>, command: &Command) -> Result<Event, Rejection> {
         match command {
             Command::Receive { at: desk, papers, .. } => {
                 self.desk.admit(at, desk)?;
-                let missing = self.papers.iter().filter(|paper| !papers.contains(paper));
-                let missing: Vec<_> = missing.cloned().collect();
+                let wanted = self.wanted(at);
+                let missing: Vec<_> =
+                    wanted.iter().filter(|paper| !papers.contains(paper)).cloned().collect();
                 if !missing.is_empty() {
                     return Err(Rejection::PapersMissing(missing));
                 }
-                let (by, papers) = (desk.by.clone(), self.papers.clone());
-                Ok(Event::Received { head: at.head(Branch::Ok), by, papers, accepts: at.accepts() })
+                let by = desk.by.clone();
+                Ok(Event::Received { head: at.head(Branch::Ok), by, papers: wanted, accepts: at.accepts() })
             }
             Command::Decide { at: desk, decision, .. } => {
                 self.desk.admit(at, desk)?;
@@ -62,5 +84,26 @@ impl Act for Receive {
             }
             _ => Err(at.not_waiting()),
         }
+    }
+}
+
+impl Receive {
+    /// The papers that this case brings.
+    pub(crate) fn wanted(&self, at: &At<'_>) -> Vec<String> {
+        let is_spared =
+            |paper: &String| self.spared.iter().any(|spared| spared.paper == *paper && spared.when.holds(at));
+        self.papers.iter().filter(|paper| !is_spared(paper)).cloned().collect()
+    }
+}
+
+impl Spared {
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        let (paper, when) = (fields.need_text("paper"), Premise::read(fields));
+        fields.finish();
+        Some(Self { paper: paper?, when: when? })
+    }
+
+    fn keys(&self) -> Keys {
+        self.when.keys().with("paper", self.paper.as_str())
     }
 }

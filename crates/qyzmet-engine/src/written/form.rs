@@ -1,7 +1,7 @@
 //! `form.toml`: pages and fields.
 
 use super::Keys;
-use crate::form::{Field, FieldKind, Form, Page};
+use crate::form::{Field, FieldKind, Form, Page, WhenAnswered};
 
 impl Form {
     pub(crate) fn keys(&self) -> Keys {
@@ -27,7 +27,8 @@ impl Field {
             .with("id", self.id.as_str())
             .with("type", self.kind.as_str())
             .with("required", self.required)
-            .with_some("button", self.button.clone());
+            .with_some("button", self.button.clone())
+            .with_some("when", self.when.as_ref().map(|when| when.keys().table()));
         match &self.kind {
             FieldKind::Text { longest, script } => {
                 let longest = i64::try_from(*longest).unwrap_or(i64::MAX);
@@ -36,10 +37,17 @@ impl Field {
             FieldKind::Consent { register } => keys.with("register", register.as_str()),
             FieldKind::Choice { one_of } => keys.with_texts("one-of", one_of),
             FieldKind::Certificate => keys,
-            FieldKind::Keys { profiles } => {
-                keys.with("profiles", profiles.iter().map(|profile| profile.as_str()).collect::<Vec<_>>())
+            FieldKind::Keys { profiles, holder } => {
+                let words: Vec<_> = profiles.iter().map(|profile| profile.as_str()).collect();
+                keys.with("profiles", words).with_some("holder", holder.clone())
             }
             FieldKind::MobileNumber | FieldKind::Date | FieldKind::Iin | FieldKind::Bin => keys,
         }
+    }
+}
+
+impl WhenAnswered {
+    fn keys(&self) -> Keys {
+        Keys::default().with("field", self.field.as_str()).with("one-of", self.one_of.clone())
     }
 }

@@ -29,7 +29,7 @@ use super::{
 pub(super) const SERVICE: &str = "nca-issue-portal";
 
 /// A request for a certificate over a fresh key, as OpenSSL makes it; the name in it is a claim.
-fn request(claim: &str) -> String {
+pub(super) fn request(claim: &str) -> String {
     let folder = TempDir::new().expect("a folder");
     let (key, request) = (folder.path().join("key.pem"), folder.path().join("request.der"));
     let made = Command::new("openssl")
@@ -149,7 +149,7 @@ impl Operator {
 }
 
 /// The clause of the refusal with which a case ends.
-async fn refused(world: &World, person: &Person, case: CaseId) -> String {
+pub(super) async fn refused(world: &World, person: &Person, case: CaseId) -> String {
     match world.ended(person, case).await.step {
         StepView::Refused(refusal) => refusal.clause,
         _ => panic!("not refused"),

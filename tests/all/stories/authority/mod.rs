@@ -5,6 +5,7 @@ mod captcha;
 mod centre;
 mod ending;
 mod issue_card;
+mod issue_entity;
 mod issue_portal;
 mod keys;
 mod letters;
@@ -15,6 +16,7 @@ mod revoke_centre;
 mod revoke_portal;
 mod signer;
 mod status;
+mod strict;
 mod without;
 
 use qyzmet_domain::AccountId;

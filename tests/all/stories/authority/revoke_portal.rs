@@ -14,10 +14,10 @@ use super::{
     issued, standing,
 };
 
-const SERVICE: &str = "nca-revoke-portal";
+pub(super) const SERVICE: &str = "nca-revoke-portal";
 
 /// Asks for the revocation of a certificate and signs the request.
-async fn asked(world: &World, person: &Person, serial: &str) -> CaseId {
+pub(super) async fn asked(world: &World, person: &Person, serial: &str) -> CaseId {
     let case = world.start_service(person, SERVICE).await;
     filled(world, person, case, serial).await.expect("filled");
     let signature = world.signature(person, case, &person.sign).await;

@@ -13,7 +13,7 @@ use qyzmet_store::{
     },
 };
 
-use super::super::{issuing_action, own::revocable, profile_of};
+use super::super::{holders::profiles_of, issuing_action, own::revocable};
 use crate::{
     Access, App, Cx, Error, UseCase,
     cases::{Work, owned, parse, start},
@@ -62,10 +62,9 @@ pub(super) fn service_for(app: &App, profile: &str, now: Timestamp) -> Option<Ar
 
 fn renews(regulation: &Regulation, profile: &str) -> bool {
     let mut verbs = regulation.process.actions.iter().map(|action| &action.does);
-    let mut fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
     issuing_action(regulation).is_some()
         && !verbs.any(|verb| matches!(verb, Verb::Receive(_)))
-        && fields.any(|field| field.profiles().iter().any(|key| profile_of(*key) == profile))
+        && profiles_of(regulation).iter().any(|made| made == profile)
 }
 
 /// Answers that the request behind the certificate gave to questions which are asked again. Keys are made anew, and a

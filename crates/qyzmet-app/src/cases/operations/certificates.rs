@@ -1,7 +1,7 @@
 //! Operations that bring certificates about: the order that an operator signs, the look at that signature, the issuing.
 
 use qyzmet_engine::{Case, Channel, KeyRequest, Verb};
-use qyzmet_pki::authority::{FactError, Holder, Person, SubjectFacts};
+use qyzmet_pki::authority::{FactError, Holder, HolderKind, Organisation, Person, SubjectFacts};
 use qyzmet_store::{
     Tx,
     repositories::{
@@ -15,7 +15,7 @@ use super::Outcome;
 use crate::{
     Draw, Error,
     authority::{
-        issuing_action, makes_keys_at_desk,
+        holder_of, issuing_action, kind_of, makes_keys_at_desk,
         orders::{NewOrder, Wish, intend_certificates, register},
         profile_of,
     },
@@ -29,6 +29,8 @@ const IN_A_FILE: &str = "pkcs12";
 const ON_THE_CARD: &str = "id-card";
 /// Why there is no order when the register or the form lacks something that a certificate needs.
 const MISSING_FACT: &str = "facts";
+/// Characters of the longest common name (RFC 5280, appendix A.1: ub-common-name).
+const LONGEST_COMMON_NAME: usize = 64;
 /// How a recipient was identified whose papers an operator has taken in.
 const AT_A_CENTRE: &str = "centre";
 
@@ -62,35 +64,73 @@ pub(in crate::cases) fn order(
 
 /// The order of a case: the keys are those of the form, the subject is that of the register.
 fn new_order(work: &Work<'_>, case: &Case, number: &str) -> Result<NewOrder, FactError> {
+    let holder = holder_of(work.regulation, |fact| case.facts.get(fact));
     let wishes = case
         .facts
         .get("form.keys")
         .and_then(|text| KeyRequest::list(text).ok())
         .unwrap_or_default()
         .into_iter()
-        .map(|key| Wish { profile: profile_of(key.profile), request: key.der })
+        .map(|key| Wish { profile: profile_of(holder, key.profile), request: key.der })
         .collect();
     Ok(NewOrder {
         number: number.to_owned(),
         account: Some(case.recipient.account),
         case: Some(case.id),
-        facts: subject(work, case)?,
+        facts: subject(work, case, holder)?,
         wishes,
     })
 }
 
-fn subject(work: &Work<'_>, case: &Case) -> Result<SubjectFacts, FactError> {
-    let fact = |name: &str| case.facts.get(name).filter(|value| !value.is_empty());
-    let iin = case.recipient.identifier.iin().map(|iin| iin.as_str()).unwrap_or_default();
-    let person = Person::new(fact("person.surname"), fact("person.given-name"), iin)?
-        .with_patronymic(fact("person.patronymic"))?;
+/// What the certificates say: facts of registers, but for the e-mail address [R839-6.P2].
+fn subject(work: &Work<'_>, case: &Case, holder: &str) -> Result<SubjectFacts, FactError> {
     let storage = if makes_keys_at_desk(work.regulation) { ON_THE_CARD } else { IN_A_FILE };
-    let facts = SubjectFacts::new(Holder::Person(person))?.stored_in(storage);
+    let facts = SubjectFacts::new(named(case, holder)?)?.stored_in(storage);
     let mut actions = work.regulation.process.actions.iter();
     let is_seen = case.channel == Channel::ServiceCentre
         || actions.any(|action| matches!(action.does, Verb::Receive(_)));
     let facts = if is_seen { facts.identified(AT_A_CENTRE) } else { facts };
-    fact("form.email").map_or(Ok(facts.clone()), |email| facts.clone().with_email(email))
+    fact(case, "form.email").map_or(Ok(facts.clone()), |email| facts.clone().with_email(email))
+}
+
+/// Whose certificates they are: the recipient's own, those of the recipient in an organisation, or the organisation's.
+fn named(case: &Case, holder: &str) -> Result<Holder, FactError> {
+    match kind_of(holder) {
+        Some(HolderKind::Person) => Ok(Holder::Person(person(case)?)),
+        Some(HolderKind::Member) => {
+            Ok(Holder::Member { organisation: organisation(case)?, person: person(case)? })
+        }
+        Some(HolderKind::Organisation) => {
+            let organisation = organisation(case)?;
+            Ok(Holder::Organisation { name: common_name(&organisation), organisation })
+        }
+        Some(HolderKind::Service | HolderKind::Server) | None => Err(FactError("holder")),
+    }
+}
+
+/// The recipient as the register of individuals names them.
+fn person(case: &Case) -> Result<Person, FactError> {
+    let iin = case.recipient.identifier.iin().map(|iin| iin.as_str()).unwrap_or_default();
+    Person::new(fact(case, "person.surname"), fact(case, "person.given-name"), iin)?
+        .with_patronymic(fact(case, "person.patronymic"))
+}
+
+/// The organisation as the register of legal entities names it.
+fn organisation(case: &Case) -> Result<Organisation, FactError> {
+    let known = |name| fact(case, name).unwrap_or_default();
+    Organisation::new(known("organisation.name-kk"), known("organisation.bin"))
+}
+
+/// The common name of an organisation: its name, or its number where the name is longer than such a name may be. Half a name
+/// would name somebody else, and the whole one stands in O.
+fn common_name(organisation: &Organisation) -> String {
+    let is_short = organisation.name().chars().count() <= LONGEST_COMMON_NAME;
+    if is_short { organisation.name().to_owned() } else { format!("BIN{}", organisation.bin()) }
+}
+
+/// A fact that says something.
+fn fact<'a>(case: &'a Case, name: &str) -> Option<&'a str> {
+    case.facts.get(name).filter(|value| !value.is_empty())
 }
 
 /// Whether the operator's signature over the order holds [R839-6.C3, R839-7.C2]; it was judged, and the outcome journalled,

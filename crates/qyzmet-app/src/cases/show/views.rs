@@ -278,7 +278,7 @@ pub(super) fn form(
             .text(locale, &format!("page.{}", page.id))
             .unwrap_or(regulation.title(locale))
             .to_owned(),
-        fields: page.fields.iter().map(field).collect(),
+        fields: page.fields.iter().filter(|field| field.is_asked(draft)).map(field).collect(),
         button: page.fields.iter().find_map(|field| field.button.as_deref()).and_then(button),
         question: question(case),
         prefill: prefill(regulation, case, locale),

@@ -1,6 +1,8 @@
 //! Tables with one fault each, and tables of any length.
 
-use crate::samples::{edited, number_link};
+use std::path::Path;
+
+use crate::samples::{edited, folder, number_link};
 use crate::{Finding, FindingKind, Folder, inspect};
 
 /// Kinds of findings by action.
@@ -273,4 +275,51 @@ fn what_a_person_does_and_no_desk_sees_is_told() {
     let named = away.replacen("event      = \"visit\"", "event = \"visit\"\ndesk = \"operator\"", 1);
     folder.0.insert("process.toml".to_owned(), named.into_bytes());
     assert!(seen_by(&folder).is_empty());
+}
+
+/// `services/nca-issue-entity` with one passage replaced.
+fn of_entity(file: &str, from: &str, to: &str) -> Folder {
+    let mut folder = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/nca-issue-entity"));
+    let text = String::from_utf8(folder.0[file].clone()).unwrap();
+    assert!(text.contains(from), "{file} has no {from:?}");
+    folder.0.insert(file.to_owned(), text.replacen(from, to, 1).into_bytes());
+    folder
+}
+
+/// [R839-6.P1]
+#[test]
+fn what_depends_on_an_answer_or_a_fact_depends_on_one_that_is_there_before() {
+    let pages = (r#""entity", "holder", "contact""#, r#""entity", "contact", "holder""#);
+    let optional = ("\"system\"]\n  required = true", "\"system\"]\n  required = false");
+    let faults = [
+        ("form.toml", (r#"field = "holder""#, r#"field = "bin""#), FindingKind::UnknownName),
+        (
+            "form.toml",
+            (r#"one-of = ["signatory", "employee"]"#, r#"one-of = ["owner"]"#),
+            FindingKind::UnknownName,
+        ),
+        ("form.toml", (r#"holder   = "holder""#, r#"holder   = "nobody""#), FindingKind::UnknownName),
+        ("form.toml", optional, FindingKind::BadValue),
+        ("process.toml", pages, FindingKind::BadValue),
+        ("process.toml", (r#"paper = "authority""#, r#"paper = "other""#), FindingKind::UnknownName),
+        ("process.toml", (r#"fact = "form.holder""#, r#"fact = "form.nobody""#), FindingKind::UnknownName),
+    ];
+    for (file, (from, to), kind) in faults {
+        assert!(!of_kind(&of_entity(file, from, to), kind).is_empty(), "{to}");
+    }
+    let sound = inspect(&of_entity("form.toml", "", "")).findings;
+    assert!(sound.is_empty(), "{sound:?}");
+}
+
+/// [R839-6.P1]
+#[test]
+fn a_page_on_which_somebody_would_be_asked_nothing_is_found() {
+    let position = "  [[page.field]]\n  id       = \"email\"";
+    let alone = of_entity(
+        "form.toml",
+        position,
+        "[[page]]\nid = \"mail\"\n\n  [[page.field]]\n  id       = \"email\"",
+    );
+    let found = of_kind(&alone, FindingKind::BadValue);
+    assert!(found.iter().any(|finding| finding.message.contains("asked nothing")), "{found:?}");
 }

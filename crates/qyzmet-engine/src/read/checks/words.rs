@@ -96,8 +96,8 @@ fn of_action(action: &Action) -> Vec<String> {
 
 /// Texts with which a failed condition is explained.
 fn words_of(condition: &Condition) -> Vec<String> {
-    let mut keys = vec![format!("fact.{}", condition.fact)];
-    match &condition.test {
+    let mut keys = vec![format!("fact.{}", condition.premise.fact)];
+    match &condition.premise.test {
         Test::Is(value) => keys.push(format!("value.{value}")),
         Test::IsNot(value) => keys.extend(["test.not".to_owned(), format!("value.{value}")]),
         Test::OneOf(values) => keys.extend(values.iter().map(|value| format!("value.{value}"))),
