@@ -332,7 +332,9 @@ impl World {
     }
 
     pub(crate) async fn intend(&self, number: &str) -> Result<(), OrderProblem> {
-        run(&self.app, &Caller::System, IntendCertificates { number: number.to_owned() }).await.unwrap()
+        run(&self.app, &Caller::System, IntendCertificates { number: number.to_owned(), action: None })
+            .await
+            .unwrap()
     }
 
     /// All the way until a job waits for the signer.

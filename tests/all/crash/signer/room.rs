@@ -23,6 +23,8 @@ use qyzmet_store::{
     Store, StoreConfig, StoreError,
     repositories::{
         certificates::{self, CertificateRow},
+        order_problems,
+        orders::{self, OrderRow},
         signer,
     },
 };
@@ -41,7 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 pub(super) fn portal(orders: usize, change: impl FnOnce(&mut World)) -> Portal {
     Portal::prepared(Engine::Sqlite, |world| {
         world.seed().expect("seeded");
-        block_on(order(world, orders));
+        block_on(ordered(world, orders));
         world.set("QYZMET_SIGNER__SOCKET", &socket(world).display().to_string());
         world.set("QYZMET_SIGNER__RECORD", &record(world).display().to_string());
         change(world);
@@ -81,7 +83,7 @@ pub(super) fn start(world: &World, wrapper: &[&str], at: Option<&Path>) -> Part 
 }
 
 /// Orders for two certificates each, registered, approved by an operator of the demonstration, and intended.
-async fn order(world: &World, count: usize) {
+async fn ordered(world: &World, count: usize) {
     let config = qyzmet::config::load(&world.config()).expect("a configuration");
     let Wired { app, founded, .. } = wire(&config).await.expect("an application");
     qyzmet::authority::take_in(&app, founded).await.expect("taken in");
@@ -92,7 +94,7 @@ async fn order(world: &World, count: usize) {
         let signature = cms::sign(&text, &operator, app.now()).expect("signed");
         let approve = ApproveOrder { number: number(n), signature };
         run(&app, &Caller::System, approve).await.expect("a store").expect("approved");
-        let intend = IntendCertificates { number: number(n) };
+        let intend = IntendCertificates { number: number(n), action: None };
         run(&app, &Caller::System, intend).await.expect("a store").expect("intended");
     }
     app.store.clone().close().await;
@@ -138,6 +140,26 @@ pub(super) fn health(portal: &Portal) -> (u16, Value) {
 pub(super) fn certificates(world: &World, number: &str) -> Vec<CertificateRow> {
     let number = number.to_owned();
     read(&world.folder.join("qyzmet.sqlite"), move |tx| certificates::of_order(tx, &number, 9))
+}
+
+/// An order in the portal's rows.
+pub(super) fn order(world: &World, number: &str) -> OrderRow {
+    let number = number.to_owned();
+    let found = read(&world.folder.join("qyzmet.sqlite"), move |tx| orders::by_number(tx, &number));
+    found.expect("an order")
+}
+
+/// The keys of an order.
+pub(super) fn keys(world: &World, number: &str) -> Vec<Vec<u8>> {
+    let number = number.to_owned();
+    let requests = read(&world.folder.join("qyzmet.sqlite"), move |tx| orders::requests(tx, &number));
+    requests.into_iter().map(|request| request.key_id).collect()
+}
+
+/// Why an order became no certificates, as people are told.
+pub(super) fn problem(world: &World, number: &str) -> Option<String> {
+    let number = number.to_owned();
+    read(&world.folder.join("qyzmet.sqlite"), move |tx| order_problems::find(tx, &number))
 }
 
 /// Every order has exactly its two certificates, each the very one that the signer has recorded, and nothing else was signed.

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, process::Command};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     Error, FillPage, NextPage, OFFICER, StepView,
-    authority::{ShowInstall, state},
+    authority::{ChangeCertificate, ShowInstall, Step},
     desk::{ApproveWork, Place, ReceivePapers, ReportEvent, ShowDecision},
 };
 use qyzmet_domain::{CaseId, Locale, RequestNumber};
@@ -139,6 +139,18 @@ impl Operator {
         self.signs(world, Place { case, action }, &self.key).await;
     }
 
+    /// The own certificate is put on hold.
+    pub(super) async fn is_held(&self, world: &World) {
+        let hold = ChangeCertificate {
+            issuer: ISSUER.to_owned(),
+            serial: self.key.chain[0].serial_number().as_bytes().to_vec(),
+            step: Step::Hold,
+            actor: "system".to_owned(),
+            clause: "839-2012:15.1".to_owned(),
+        };
+        let _ = world.system(hold).await.expect("held");
+    }
+
     async fn signs(&self, world: &World, place: Place, key: &Identity) -> Vec<u8> {
         let visit = world.work(&self.officer, place.case, place.action).await.visit;
         let bytes = world.run(&self.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
@@ -211,15 +223,7 @@ fn the_signature_of_an_operator_whose_certificate_is_on_hold_counts_for_nothing_
         let bytes =
             world.run(&operator.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
         let signature = cms::sign(&bytes, &operator.key, world.app.now()).expect("signed");
-        let serial = operator.key.chain[0].serial_number().as_bytes().to_vec();
-        let hold = qyzmet_app::authority::ChangeCertificate {
-            issuer: ISSUER.to_owned(),
-            serial,
-            step: state::Step::Hold,
-            actor: "system".to_owned(),
-            clause: "839-2012:15.1".to_owned(),
-        };
-        let _ = world.system(hold).await.expect("held");
+        operator.is_held(world).await;
         let approve = ApproveWork { place, visit, signature };
         // Either the list has reached the portal already, or the row says so: nothing is issued in both cases.
         if world.run(&operator.officer.caller, approve).await.is_ok() {
