@@ -15,7 +15,10 @@ use qyzmet_app::{
     authority::state::{Change, Changed, Step, change},
     ports::{CertificatesOrder, Fault, OrderRefusal, Signing, Unsigned},
 };
-use qyzmet_domain::{DutyId, conduct::DutyKind};
+use qyzmet_domain::{
+    DutyId,
+    conduct::{Carrier, DutyKind},
+};
 use qyzmet_pki::{
     KeyKind, Signer,
     authority::{Holder, Order, OrderedCertificate, OrderedKey, SubjectFacts},
@@ -23,6 +26,7 @@ use qyzmet_pki::{
     request::Request,
 };
 use qyzmet_store::repositories::{
+    carriers,
     duties::{self, DutyRow},
     officers::{self, OfficerRow},
 };
@@ -184,10 +188,13 @@ async fn an_operator_who_may_not_act_moves_nothing_whatever_the_portal_lets_pass
     };
     is(&["officer"], Some(now())).await;
     room.refused(good.clone(), "no officer now").await;
-    // Whoever is an operator by role owes what order 839 asks of operators.
-    is(&["officer", "operator"], None).await;
-    room.refused(good.clone(), "operator-no-carrier").await;
+    // Whoever certifies is an operator, in whichever role: without a carrier in hand the signature moves nothing.
     is(&["officer"], None).await;
+    let (serial, by) = ("KZ-1", account());
+    assert!(store.write(move |tx| carriers::take_back(tx, serial, by, now())).await.unwrap());
+    room.refused(good.clone(), "operator-no-carrier").await;
+    let carrier = Carrier::parse("AKKaztokenStore", "KZ-2").unwrap();
+    assert!(store.write(move |tx| carriers::give(tx, &carrier, (by, by), now())).await.unwrap());
     for (kind, why) in [(DutyKind::Departure, "operator-left"), (DutyKind::KeyLost, "operator-key-lost")] {
         let owed = duty(kind);
         let id = owed.id;

@@ -7,9 +7,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     Error, FillPage, NextPage, OFFICER, StepView,
     authority::{ChangeCertificate, ShowInstall, Step},
+    conduct::{AcknowledgeInstruction, AttestWorkstation, SettleOperator},
     desk::{ApproveWork, Place, ReceivePapers, ReportEvent, ShowDecision},
 };
-use qyzmet_domain::{CaseId, Locale, RequestNumber};
+use qyzmet_domain::{CaseId, Locale, RequestNumber, conduct::Carrier};
 use qyzmet_pki::{
     Certificate, Identity,
     authority::{Holder, Order, Organisation, Person as Subject},
@@ -113,7 +114,12 @@ impl Operator {
             certificates::insert(tx, &above)
         });
         write.await.expect("known");
-        Self { officer, key }
+        let carrier = Carrier::parse("AKKaztokenStore", &format!("KZ-{iin}")).expect("a carrier");
+        let settle =
+            SettleOperator { account: officer.person.account, carrier, words: "сынақ".to_owned() };
+        world.system(settle).await.expect("an operator");
+        let caller = world.caller(&officer.token).await.expect("a session");
+        Self { officer: Officer { caller, ..officer }, key }
     }
 
     /// Takes the application and the papers in.
@@ -137,6 +143,15 @@ impl Operator {
     /// Confirms a request for which nobody comes, at the action of its table.
     pub(super) async fn confirms(&self, world: &World, case: CaseId, action: u32) {
         self.signs(world, Place { case, action }, &self.key).await;
+    }
+
+    /// Does what an operator has to do again and again.
+    pub(super) async fn stays_in_order(&self, world: &World) {
+        let (antivirus, allow_list, applications) = (true, true, true);
+        let checked_on = world.app.today();
+        let attest = AttestWorkstation { checked_on, antivirus, allow_list, applications };
+        world.run(&self.officer.caller, attest).await.expect("attested");
+        world.run(&self.officer.caller, AcknowledgeInstruction).await.expect("acknowledged");
     }
 
     /// The own certificate is put on hold.

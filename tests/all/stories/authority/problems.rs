@@ -3,14 +3,22 @@
 use std::sync::atomic::Ordering;
 
 use jiff::SignedDuration;
-use qyzmet_app::{StepView, authority::ShowHealth};
+use qyzmet_app::{
+    Error, OFFICER, StepView,
+    authority::ShowHealth,
+    desk::{AppointOfficer, ApproveWork, Place, ShowDecision},
+};
 use qyzmet_domain::CaseId;
-use qyzmet_store::repositories::orders::{self, OrderState, RequestRow};
+use qyzmet_pki::cms;
+use qyzmet_store::repositories::{
+    carriers,
+    orders::{self, OrderState, RequestRow},
+};
 
 use super::{
     super::{
         desk::pages::{Visitor, served_with_authority, token},
-        world::{Person, WELL, World, eventually, files_of, with_authority},
+        world::{OWNER, Person, WELL, World, eventually, files_of, with_authority},
     },
     issue_portal::{Operator, SERVICE, keys, ordered},
 };
@@ -131,5 +139,44 @@ fn an_approved_order_that_can_never_be_carried_out_ends_in_a_reasoned_refusal_to
         assert_eq!(why, ("839-2012:6.C3".to_owned(), Some("profile".to_owned())));
         let order = world.app.store.read(move |tx| orders::of_case(tx, case)).await.expect("a store");
         assert_eq!(order.expect("an order").state, OrderState::Refused);
+    });
+}
+
+/// [R839-15.1a, R839-6.P9]
+#[test]
+fn whoever_certifies_owes_what_an_operator_owes_whatever_the_role_is_called() {
+    with_authority(async |world| {
+        world.publish(files_of(SERVICE)).await.expect("sound");
+        let (person, operator) = (world.person(WELL).await, Operator::new(world).await);
+        let case = asked(world, &person, &operator, &keys("/CN=x")).await;
+        let (account, place) = (operator.officer.person.account, Place { case, action: 8 });
+        let bytes =
+            world.run(&operator.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
+        // Appointed as a plain officer, with the key of an operator and no carrier in hand.
+        let (body, unit) = (OWNER.to_owned(), "operator".to_owned());
+        let from = world.app.now();
+        let plain = AppointOfficer { account, body, unit, roles: vec![OFFICER], from, until: None };
+        world.system(plain).await.expect("appointed");
+        let back = world.app.store.write(move |tx| {
+            let out = carriers::of_account(tx, account)?.remove(0);
+            carriers::take_back(tx, &out.serial, account, from)
+        });
+        assert!(back.await.expect("a carrier"));
+        let caller = world.caller(&operator.officer.token).await.expect("a session");
+        let is_refused = |outcome| match outcome {
+            Err(Error::Refused(refusal)) => (refusal.ground, refusal.clause.to_string()),
+            _ => panic!("not refused"),
+        };
+        let barred = ("operator-no-carrier".to_owned(), "839-2012:15.1".to_owned());
+        assert_eq!(is_refused(world.run(&caller, ShowDecision { place }).await.map(drop)), barred);
+        let signature = cms::sign(&bytes, &operator.key, world.app.now()).expect("signed");
+        let approve = ApproveWork { place, visit: 0, signature };
+        assert_eq!(
+            is_refused(world.run(&caller, approve).await),
+            barred,
+            "the desk says what the signer would"
+        );
+        let order = world.app.store.read(move |tx| orders::of_case(tx, case)).await.expect("a store");
+        assert_eq!(order.expect("an order").state, OrderState::Registered, "nothing is approved");
     });
 }
