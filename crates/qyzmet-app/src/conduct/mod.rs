@@ -32,7 +32,7 @@ pub use checks::{AskCopies, CheckSample, GiveCopies, ReportViolation, SAMPLE_ITE
 pub use departure::{ReportDeparture, RevokeOperator};
 pub use duties::{CloseDuty, DutyView, PaperCard};
 pub use enter::{EnterDesk, LockDesk};
-pub use key_lost::{ReportKeyLost, RestoreOperator};
+pub use key_lost::{ReportKeyLost, ReportKeyLostOf, RestoreOperator};
 pub use onboarding::{AnswerOnboarding, FileOnboarding, OnboardingVerdict};
 pub use own::{OwnView, ShowOwnDuties};
 pub(crate) use papers::accept_papers;
@@ -40,6 +40,7 @@ pub use papers::{DestroyPaper, PaperFile, ReadPaper};
 pub use pledge::{ShowPledge, SignPledge};
 pub use ring::RingDuties;
 pub use settle::SettleOperator;
+pub(crate) use show::has_charge;
 pub use show::{ListOperators, OperatorCard, OperatorView, OperatorsView, Powers, ShowOperator};
 pub use upload::{Upload, refuse_private_key};
 pub use workstation::AttestWorkstation;
