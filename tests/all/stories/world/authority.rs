@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use qyzmet::signer::{InProcess, IssuerKey, Role};
 use qyzmet_app::Clock;
 use qyzmet_app::authority::{Authorities, Issuer, Issues, Periods, Watermark};
-use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing};
+use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing, Unsigned};
 use qyzmet_domain::conduct::Rules;
 use qyzmet_store::Store;
 
@@ -183,7 +183,7 @@ impl Switched {
 
 #[async_trait]
 impl Signing for Switched {
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned> {
         self.up()?.certificates(order).await
     }
 
