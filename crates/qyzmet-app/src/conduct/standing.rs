@@ -46,7 +46,7 @@ pub(crate) fn bar(
 }
 
 /// What bars somebody who certifies requests with an operator's key. Whoever does that is an operator of order 839, whatever
-/// roles they were appointed in: they owe carrier, pledge, instruction and a checked workstation [R839-15.1, R839-19.5].
+/// roles they were appointed in: they owe carrier, pledge, instruction and a checked workstation [R839-15.1a, R839-19.5a, R839-19.5f, R839-19.5h].
 pub(crate) fn bar_certifying(
     tx: &mut Tx<'_>,
     account: AccountId,

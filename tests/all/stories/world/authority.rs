@@ -7,7 +7,7 @@ use std::sync::{
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
-    Certificate, Identity, KeyKind, Reason, Signer, Trust,
+    Certificate, Identity, KeyKind, Reason, SerialNumber, Signer, Trust,
     authority::{
         Authority, Holder, Organisation, Person, Profile, Profiles, Revoked, Serial, SubjectFacts, Urls,
         Validity,
@@ -156,6 +156,12 @@ impl Pki {
                 answer: SignedDuration::from_mins(5),
             },
         }
+    }
+
+    /// A list of the root that revokes a certificate of an authority with this serial number.
+    pub(crate) fn list_of_root(&self, serial: SerialNumber, reason: Reason) -> Vec<u8> {
+        let entry = Revoked::new(serial, moment(-1), reason);
+        self.root.crl(&[entry], moment(-1), moment(YEAR), 7).expect("a list")
     }
 
     /// A list of revoked certificates.
