@@ -94,7 +94,8 @@ impl UseCase for ShowRequest {
                 };
                 let signed = row.result_number.is_some()
                     && results::by_case(tx, id)?.is_some_and(|result| result.document.is_some());
-                let delayed = row.status == "running" && jobs::is_delayed(tx, id)?;
+                // A register may be asked before the request is accepted [R839-6.P2].
+                let delayed = case.outcome.is_none() && jobs::is_delayed(tx, id)?;
                 let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
                 let fee_rejected = fee_rejected(tx, &row)?;
                 let term = term(tx, (&row, &regulation, &case), locale)?;
