@@ -1,6 +1,7 @@
 //! What people do, told as stories; each page that they see is looked at by axe, and for its width.
 
 mod agent;
+mod authority;
 mod bad_signature;
 mod change_number;
 mod desk;
@@ -11,7 +12,6 @@ mod link_number;
 mod no_script;
 mod refusal;
 mod regulation;
-mod renewal;
 mod screens;
 mod step_up;
 mod steps;
