@@ -235,7 +235,7 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     };
     let fill = |errors: Errors| {
         let f = f("requests-title").with_form("form").with_error(!errors.is_empty());
-        draw(Fill { f, view: work("fill"), form: samples::form(), errors })
+        draw(Fill { f, view: work("fill"), form: samples::form(), errors, agent: String::new() })
     };
     let start = |services, errors| {
         let (service, iin, name) = ("sample".to_owned(), "9001\"<b>".to_owned(), "Үлгі".to_owned());
@@ -244,7 +244,13 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     let write = |errors: Errors| {
         let one = |profile, name: &str| Writable { profile, name: name.into(), certificate: "MAA=".into() };
         let certificates = vec![one("sign", "Қол қою кілті"), one("auth", "Кіру кілті")];
-        draw(Write { f: f("desk-write-title"), view: work("write"), certificates, errors })
+        draw(Write {
+            f: f("desk-write-title"),
+            view: work("write"),
+            certificates,
+            errors,
+            agent: String::new(),
+        })
     };
     vec![
         ("desk-write", write(none())),

@@ -2,7 +2,7 @@
 
 use qyzmet_connectors::gbd_ul::demo::organisations;
 
-use super::renewal::make_keys;
+use super::{MAILBOX, keys};
 use crate::harness::{Browser, Portal, WELL, Width};
 
 /// Says for whom, and comes to the page on which messages go somewhere.
@@ -30,7 +30,7 @@ async fn order(width: Width) {
     browser.fill("bin", organisations()[0].bin.as_str()).await;
     go_on(&browser).await;
     choose(&browser, "employee").await;
-    browser.fill("email", "aliya@example.kz").await;
+    browser.fill("email", MAILBOX).await;
     go_on(&browser).await;
     browser.find(".govuk-error-summary").await;
     browser.look().await;
@@ -38,7 +38,7 @@ async fn order(width: Width) {
     browser.visit(&format!("{case}?page=holder")).await;
     choose(&browser, "head").await;
     assert!(!browser.has("#form [name='position']").await, "the register knows that of the head");
-    browser.fill("email", "aliya@example.kz").await;
+    browser.fill("email", MAILBOX).await;
     go_on(&browser).await;
     for (field, value) in
         [("region", "Ақмола облысы"), ("settlement", "Көкшетау"), ("registration-centre", "№ 1 ХҚКО")]
@@ -49,7 +49,7 @@ async fn order(width: Width) {
     go_on(&browser).await;
     browser.press("#form input[name='storage'][value='computer']").await;
     go_on(&browser).await;
-    make_keys(&browser).await;
+    keys::make(&browser).await;
     go_on(&browser).await;
     let place = browser.place().await;
     while !browser.words().await.contains("Бірегей") {
