@@ -11,7 +11,7 @@ use qyzmet_pki::{
     authority::{SubjectFacts, Validity},
 };
 use qyzmet_store::{
-    StoreError, Tx,
+    StoreError, Tx, journal,
     repositories::certificates::{self, CertificateRow, Standing, State},
 };
 
@@ -53,11 +53,16 @@ async fn keep(world: &World, rows: Vec<CertificateRow>) {
     world.app.store.write(keep).await.expect("certificates");
 }
 
-/// The clock of reminders rings; a second time nothing is left.
-async fn remind(world: &World) -> usize {
-    let reminded = world.system(RemindOfEnds).await.expect("reminded");
-    assert_eq!(world.system(RemindOfEnds).await.expect("reminded"), 0, "each of them once");
-    reminded
+/// The clock of reminders rings; a second time nothing is left. The answer is how often the person has been reminded so far:
+/// the worker keeps time too and may have come first.
+async fn remind(world: &World, person: &Person) -> usize {
+    let mut rung = Vec::new();
+    for _ in 0..2 {
+        world.system(RemindOfEnds).await.expect("reminded");
+        rung.push(world.journalled(person, "certificate-ending").await);
+    }
+    assert_eq!(rung[0], rung[1], "each of them once");
+    rung[0]
 }
 
 /// Text messages to the number after the code with which it was linked, once none is on its way.
@@ -80,13 +85,13 @@ fn the_owner_is_reminded_30_14_7_and_1_days_ahead_once_whatever_happens_to_the_p
         let pair = ["person-sign", "person-auth"]
             .map(|profile| kept(&person, profile, &ending(&person, profile, 31, mail)));
         keep(world, pair.into()).await;
-        assert_eq!(remind(world).await, 0, "31 days are left");
+        assert_eq!(remind(world, &person).await, 0, "31 days are left");
         let mut world = world.start_again().await;
         for (at, messages) in [(1, 1), (2, 1), (17, 2), (23, 2), (24, 3), (29, 3), (30, 4), (31, 4), (40, 4)]
         {
             let passed = world.app.now().duration_since(now());
             world.pass(days(at) - passed);
-            remind(&world).await;
+            remind(&world, &person).await;
             let texts = texts(&world).await;
             assert_eq!(texts.len(), messages, "after {at} days");
             let said = "ЭЦҚ куәлігіңіздің мерзімі 22.12.2026 аяқталады. Порталды ашыңыз.";
@@ -106,13 +111,13 @@ fn after_a_long_absence_only_the_nearest_reminder_is_sent_and_in_the_language_of
         world.link(&person, NUMBER).await;
         world.run(&person.caller, ChangeLocale { locale: Locale::Ru }).await.expect("changed");
         keep(world, vec![kept(&person, "person-sign", &ending(&person, "person-sign", 40, None))]).await;
-        assert_eq!(remind(world).await, 0);
+        assert_eq!(remind(world, &person).await, 0);
         world.pass(days(35));
-        assert_eq!(remind(world).await, 1);
+        assert_eq!(remind(world, &person).await, 1);
         assert_eq!(texts(world).await, ["Ваше свидетельство ЭЦП действует до 31.12.2026. Откройте портал."]);
         assert_eq!(letters(world).await, 0, "no address stands in it");
         world.pass(days(4));
-        assert_eq!(remind(world).await, 1, "the last day but one");
+        assert_eq!(remind(world, &person).await, 2, "the last day but one");
         assert_eq!(texts(world).await.len(), 2);
     });
 }
@@ -123,11 +128,11 @@ fn nobody_is_reminded_at_night_and_the_reminder_comes_in_the_morning() {
         let person = world.person(WELL).await;
         keep(world, vec![kept(&person, "person-sign", &ending(&person, "person-sign", 30, None))]).await;
         world.pass(SignedDuration::from_hours(8)); // ten in the evening
-        assert_eq!(remind(world).await, 0);
+        assert_eq!(remind(world, &person).await, 0);
         world.pass(SignedDuration::from_hours(10)); // eight in the morning
-        assert_eq!(remind(world).await, 0);
+        assert_eq!(remind(world, &person).await, 0);
         world.pass(SignedDuration::from_hours(1));
-        assert_eq!(remind(world).await, 1);
+        assert_eq!(remind(world, &person).await, 1);
         assert_eq!(
             world.outside.inbox.to(NUMBER),
             Vec::<String>::new(),
@@ -168,7 +173,7 @@ fn what_is_revoked_on_hold_or_followed_by_another_calls_for_nothing() {
             })
         };
         world.app.store.write(mark).await.expect("changed");
-        assert_eq!(remind(world).await, 1, "the other person has one certificate, and it ends");
+        assert_eq!(remind(world, &other).await, 1, "the other person has one certificate, and it ends");
         assert_eq!(world.journalled(&person, "certificate-ending").await, 0);
         assert_eq!(shown(world, &person).await, Vec::<String>::new());
         assert_eq!(shown(world, &other).await, ["person-sign"]);
@@ -201,11 +206,11 @@ fn two_processes_that_remind_at_the_same_time_remind_of_everything_once() {
         world.link(&person, NUMBER).await;
         keep(world, many(person.account, 170)).await;
         let both = tokio::join!(world.system(RemindOfEnds), world.system(RemindOfEnds));
-        let reminded = both.0.expect("reminded") + both.1.expect("reminded");
-        assert_eq!(reminded, 170);
+        assert!(both.0.is_ok() && both.1.is_ok());
+        let reminded = world.app.store.read(|tx| journal::of_kind(tx, "certificate-ending", None, 200)).await;
+        assert_eq!(reminded.expect("read").len(), 170, "each certificate once, whoever came first");
         let texts = texts(world).await;
         let days: std::collections::BTreeSet<&String> = texts.iter().collect();
         assert_eq!((texts.len(), days.len()), (29, 29), "one for each last day");
-        assert_eq!(remind(world).await, 0);
     });
 }
