@@ -1,6 +1,7 @@
 //! The services of order 839, from the first action to each end.
 
 mod asking;
+mod away;
 mod captcha;
 mod centre;
 mod ending;
