@@ -4,6 +4,7 @@ mod answer;
 mod certificate;
 mod choice;
 mod ending;
+mod forget;
 mod health;
 mod holders;
 mod install;
@@ -26,6 +27,7 @@ pub use self::{
     certificate::ShowIssuer,
     choice::Issues,
     ending::{EndingCertificate, EndingView, RemindOfEnds, RenewCertificate, ShowEnding},
+    forget::ForgetLists,
     health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth, SignerHealth},
     install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,

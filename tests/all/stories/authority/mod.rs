@@ -5,6 +5,7 @@ mod away;
 mod captcha;
 mod centre;
 mod ending;
+mod forget;
 mod issue_card;
 mod issue_entity;
 mod issue_portal;

@@ -36,7 +36,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) use authority::{ISSUER, Pki, hours, moment, pki};
+pub(crate) use authority::{ISSUER, KEPT, Pki, hours, moment, pki};
 pub(crate) use folders::invented;
 pub(crate) use outside::Outside;
 pub(crate) use people::{
