@@ -197,6 +197,7 @@ desk-write-about = The identity card of the recipient lies in the reader. The ce
 desk-write-what = Certificates to be written
 desk-write-send = Confirm the writing
 desk-problem-card-differs = What was read from the card is not what the order holds, or not all of it. Write it again.
+desk-problem-no-authority = The certification authority is not here now. The request waits, and everything that was taken in is kept. Confirm it when the authority is back.
 desk-application = Print the application (PDF)
 desk-next = Next action: { $what }
 card-no-script = To work with a card this page needs JavaScript and the program “qyzmet card” on the workstation.

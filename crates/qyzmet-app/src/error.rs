@@ -211,6 +211,8 @@ pub enum DeskProblem {
     OwnRequest,
     /// What was read back from a card is not what was to be written there.
     CardDiffers,
+    /// The authority that would issue is not here now; the request waits for it.
+    NoAuthority,
 }
 
 impl DeskProblem {
@@ -234,6 +236,7 @@ impl DeskProblem {
             Self::OwnRequest => "own-request",
             Self::CardDiffers => "card-differs",
             Self::BadMail => "bad-mail",
+            Self::NoAuthority => "no-authority",
         }
     }
 }

@@ -46,6 +46,7 @@ pub(crate) static ALL: &[Migration] = files! {
     "0280_rejected_payments",
     "0330_cases_in_order",
     "0340_journal_places",
+    "0350_ended_lists",
 };
 
 sql! {

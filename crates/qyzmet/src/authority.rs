@@ -87,6 +87,7 @@ pub fn open(
         periods: Periods {
             list: SignedDuration::from_hours(config.list_h),
             answer: SignedDuration::from_secs(config.answer_s),
+            kept: SignedDuration::from_hours(i64::from(config.keep_lists_d) * 24),
         },
     };
     Ok(Some(Opened { authorities, founded: founded(&nca)? }))

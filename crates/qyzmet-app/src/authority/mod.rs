@@ -4,6 +4,7 @@ mod answer;
 mod certificate;
 mod choice;
 mod ending;
+mod forget;
 mod health;
 mod holders;
 mod install;
@@ -26,6 +27,7 @@ pub use self::{
     certificate::ShowIssuer,
     choice::Issues,
     ending::{EndingCertificate, EndingView, RemindOfEnds, RenewCertificate, ShowEnding},
+    forget::ForgetLists,
     health::{Clockwork, Health, IssuerHealth, ListHealth, ShowHealth, SignerHealth},
     install::{InstallView, Installable, ShowInstall},
     keep::KeepLists,
@@ -38,6 +40,7 @@ pub use self::{
     state::{ChangeCertificate, Changed, Step},
     status::{CheckOrderStatus, OrderAnswer, OrderStatus},
 };
+use jiff::Timestamp;
 use qyzmet_engine::{Action, Call, Regulation, Verb};
 pub use qyzmet_store::repositories::lists::Series;
 
@@ -54,6 +57,13 @@ pub(crate) const ISSUE_CERTIFICATES: &str = "issue-certificates";
 pub(crate) fn lacks_authority(app: &App, regulation: &Regulation) -> bool {
     let issues = || app.authority().is_ok_and(|authority| authority.issuers.iter().any(|one| one.publishes));
     issuing_action(regulation).is_some() && !issues()
+}
+
+/// Whether an authority of this deployment is in force now. Without one no order is registered or confirmed, and cases that
+/// ask for certificates wait for it.
+pub(crate) fn is_here(app: &App, now: Timestamp) -> bool {
+    let in_force = |issuer: &Issuer| issuer.publishes && now < issuer.certificate.not_after();
+    app.authority().is_ok_and(|authority| authority.issuers.iter().any(in_force))
 }
 
 /// Whether a service makes certificates that the recipient installs: those whose keys were made on a card at a desk are

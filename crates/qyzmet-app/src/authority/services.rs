@@ -52,6 +52,8 @@ pub struct Periods {
     pub list: SignedDuration,
     /// How long an answer about a certificate may be kept by those who asked without a nonce.
     pub answer: SignedDuration,
+    /// How long a list is kept after its `nextUpdate`.
+    pub kept: SignedDuration,
 }
 
 impl Authorities {

@@ -75,7 +75,8 @@ impl UseCase for ReadPaper {
     }
 }
 
-/// Destroys an accepted document whose term is over.
+/// Destroys an accepted document whose term is over, content and all; what another row names too keeps its content. The journal
+/// keeps the digest.
 pub struct DestroyPaper {
     /// Number of the duty or case.
     pub owner: String,
@@ -89,20 +90,42 @@ impl UseCase for DestroyPaper {
     const ACCESS: Access = Access::Administrator;
 
     async fn run(self, cx: Cx) -> Result<(), Error> {
-        let actor = cx.caller.actor();
+        let (actor, now) = (cx.caller.actor(), cx.now);
+        let (paper, named) = cx.read(move |tx| over(tx, &self, now)).await?;
+        // The content first: whatever dies in between leaves the row, with which it can be asked for again.
+        let gone = paper.document.filter(|_| named == 1);
+        if let Some(document) = gone {
+            cx.app.documents.destroy(document).await?;
+        }
         cx.write(move |tx, draw| {
-            let kept = papers::of_owner(tx, &self.owner)?;
-            let paper = kept.into_iter().find(|paper| paper.kind == self.kind).ok_or(Error::NotFound)?;
             if !papers::delete(tx, &paper, draw.now())? {
-                let (ground, clause) = ("kept".to_owned(), Clause::fixed("839-2012", "15.4"));
-                return Err(Error::Refused(Refusal { ground, clause, evidence: Vec::new() }));
+                return Err(Error::Late);
             }
+            let PaperRow { owner, kind, document, kept_until, .. } = &paper;
             Record::of(actor.clone(), "paper-destroyed")
                 .clause("839-2012:15.4")
-                .payload(json!({ "owner": paper.owner, "kind": paper.kind, "kept_until": paper.kept_until }))
+                .payload(json!({
+                    "owner": owner,
+                    "kind": kind,
+                    "kept_until": kept_until,
+                    "document": document,
+                    "content-destroyed": gone.is_some(),
+                }))
                 .write(tx, draw)?;
             Ok(())
         })
         .await
     }
+}
+
+/// The paper, when its term is over, and how many rows name its document.
+fn over(tx: &mut Tx<'_>, wanted: &DestroyPaper, now: Timestamp) -> Result<(PaperRow, u64), Error> {
+    let kept = papers::of_owner(tx, &wanted.owner)?;
+    let paper = kept.into_iter().find(|paper| paper.kind == wanted.kind).ok_or(Error::NotFound)?;
+    if now < paper.kept_until {
+        let (ground, clause) = ("kept".to_owned(), Clause::fixed("839-2012", "15.4"));
+        return Err(Error::Refused(Refusal { ground, clause, evidence: Vec::new() }));
+    }
+    let named = paper.document.map_or(Ok(0), |document| papers::naming(tx, document))?;
+    Ok((paper, named))
 }

@@ -7,9 +7,12 @@ use qyzmet_pki::Signed;
 use qyzmet_store::{Tx, repositories::waits};
 use serde_json::json;
 
-use super::load::{Loaded, Place, at, command, load};
+use super::{
+    load::{Loaded, Place, at, command},
+    look::{look, waits_for_authority},
+};
 use crate::{
-    Access, App, Cx, Document, Error, SignatureProblem, UseCase,
+    Access, App, Cx, DeskProblem, Document, Error, SignatureProblem, UseCase,
     authority::orders::check_approval,
     cases::{canonical, has_certified},
     conduct::{accept_papers, standing},
@@ -32,10 +35,7 @@ impl UseCase for ShowDecision {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<Document, Error> {
-        let (officer, app, place, now) = (cx.officer()?, cx.app.clone(), self.place, cx.now);
-        let shown =
-            cx.read(move |tx| Ok(decision(&officer, &load_to_approve(tx, &app, &officer, (place, now))?)));
-        let bytes = shown.await?;
+        let (place, bytes) = (self.place, to_sign(&cx, self.place).await?);
         let name = format!("decision-{}-{}.json", place.case, place.action);
         Ok(Document { bytes, name, media: "application/json" })
     }
@@ -75,21 +75,33 @@ pub(super) fn decision(officer: &OfficerSession, loaded: &Loaded) -> Vec<u8> {
     }))
 }
 
-/// Loads what is to be approved. Whoever certifies a request of the authority may do so only as the signer will see it.
-fn load_to_approve(
+/// What is to be signed for a piece of work.
+async fn to_sign(cx: &Cx, place: Place) -> Result<Vec<u8>, Error> {
+    let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
+    let shown = look(cx, place, move |tx, loaded| {
+        may_approve(tx, &app, &officer, (loaded, now))?;
+        Ok(decision(&officer, loaded))
+    });
+    shown.await
+}
+
+/// Whoever certifies a request of the authority may do so only as the signer will see it, and while the authority is here.
+fn may_approve(
     tx: &mut Tx<'_>,
     app: &App,
     officer: &OfficerSession,
-    (place, now): (Place, Timestamp),
-) -> Result<Loaded, Error> {
-    let loaded = load(tx, app, officer, (place, now))?;
+    (loaded, now): (&Loaded, Timestamp),
+) -> Result<(), Error> {
     let rules = (&app.settings.conduct, now);
     if has_certified(&loaded.regulation)
         && let Some(bar) = standing::bar_certifying(tx, officer.person.account, rules)?
     {
         return Err(standing::refused(bar));
     }
-    Ok(loaded)
+    if waits_for_authority(app, loaded, now) {
+        return Err(Error::Desk(DeskProblem::NoAuthority));
+    }
+    Ok(())
 }
 
 /// Approves.
@@ -110,11 +122,7 @@ impl UseCase for ApproveWork {
     async fn run(self, cx: Cx) -> Result<(), Error> {
         let Self { place, visit, signature: cms } = self;
         let (officer, app) = (cx.officer()?, cx.app.clone());
-        let (who, reading) = (officer.clone(), app.clone());
-        let now = cx.now;
-        let shown =
-            cx.read(move |tx| Ok(decision(&who, &load_to_approve(tx, &reading, &who, (place, now))?))).await;
-        let bytes = match shown {
+        let bytes = match to_sign(&cx, place).await {
             Ok(bytes) => bytes,
             Err(error) => return Err(standing::journal_refusal(&cx, error).await),
         };

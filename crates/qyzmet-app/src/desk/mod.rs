@@ -11,6 +11,7 @@ mod fill;
 mod given;
 mod heads;
 mod load;
+mod look;
 mod queue;
 mod report;
 mod show;

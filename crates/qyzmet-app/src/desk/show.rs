@@ -11,7 +11,8 @@ use qyzmet_store::{
 use super::{
     GroundView, NextWork, PaperView, Urgency, WorkView,
     given::given,
-    load::{Loaded, Place, load},
+    load::{Loaded, Place},
+    look::{look, waits_for_authority},
     queue::{name_of, names},
     steps::{facts, steps},
 };
@@ -35,13 +36,13 @@ impl UseCase for ShowWork {
     const ACCESS: Access = Access::Officer;
 
     async fn run(self, cx: Cx) -> Result<WorkView, Error> {
-        let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
-        let (locale, place) = (self.locale, self.place);
-        cx.read(move |tx| {
-            let loaded = load(tx, &app, &officer, (place, now))?;
+        let (officer, app, now, locale) = (cx.officer()?, cx.app.clone(), cx.now, self.locale);
+        look(&cx, self.place, move |tx, loaded| {
             let term = service_term(tx, (&loaded.row, &loaded.regulation, &loaded.case), locale)?;
             let order_problem = order_problem(tx, &loaded.row, &loaded.regulation)?;
-            Ok(WorkView { term, order_problem, ..view_of(tx, &loaded, &officer, (locale, now))? })
+            let authority_away = waits_for_authority(&app, loaded, now);
+            let view = view_of(tx, loaded, &officer, (locale, now))?;
+            Ok(WorkView { term, order_problem, authority_away, ..view })
         })
         .await
     }
@@ -106,6 +107,7 @@ fn view(
         steps: Vec::new(),
         term: None,
         order_problem: None,
+        authority_away: false,
         has_receipt: papers_of(regulation, case).contains(&Paper::Receipt),
         papers: papers(work.as_ref(), regulation, locale),
         grounds: grounds(work.as_ref(), regulation, locale),

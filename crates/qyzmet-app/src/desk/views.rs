@@ -56,6 +56,8 @@ pub struct WorkView {
     pub term: Option<TermView>,
     /// Why the order of certificates cannot be made or was not confirmed, as a word of the locales.
     pub order_problem: Option<String>,
+    /// Whether certificates are to be confirmed while the authority that would issue them is not here.
+    pub authority_away: bool,
     /// Whether a receipt can be printed: papers were taken in.
     pub has_receipt: bool,
     /// Papers to take in.

@@ -14,7 +14,7 @@ use super::{KINDS_OF_AUTHORITY, gauges::ReportGauges};
 
 use crate::{
     Access, App, Cx, Error, UseCase,
-    authority::{KeepLists, RemindOfEnds, WatchSigner},
+    authority::{ForgetLists, KeepLists, RemindOfEnds, WatchSigner},
     catalogue::RefreshCatalogue,
     conduct::RingDuties,
     desk::{RingAlarms, TellHeads},
@@ -48,7 +48,10 @@ pub(super) async fn keep(app: App, seal_every: Duration, mut stop: watch::Receiv
             _ = refresh.tick() => report("refresh-catalogue", run(&app, &Caller::System, RefreshCatalogue).await),
             _ = lists.tick() => report("keep-lists", run(&app, &Caller::System, KeepLists).await),
             _ = ends.tick() => report("remind-of-ends", run(&app, &Caller::System, RemindOfEnds).await),
-            _ = sweep.tick() => report("sweep", run(&app, &Caller::System, Sweep).await),
+            _ = sweep.tick() => {
+                report("sweep", run(&app, &Caller::System, Sweep).await);
+                report("forget-lists", run(&app, &Caller::System, ForgetLists).await);
+            }
             _ = clocks.tick() => {
                 report("ring-alarms", run(&app, &Caller::System, RingAlarms).await);
                 report("tell-heads", run(&app, &Caller::System, TellHeads).await);

@@ -110,6 +110,18 @@ impl Documents {
         Ok(true)
     }
 
+    /// Destroys the content of a document, wherever it lies; one that is not there is as good as destroyed. Call it before the last
+    /// row that names the document is deleted: after a crash in between that row is still there to be gone about again.
+    pub async fn destroy(&self, id: DocumentId) -> Result<(), DocumentError> {
+        if let Some(rows) = &self.rows {
+            rows.delete(id).await?;
+        }
+        match self.objects.delete(&path(id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failure::translate(id, &error)),
+        }
+    }
+
     /// What lies there under this name.
     async fn sealed(&self, id: DocumentId) -> Result<Vec<u8>, DocumentError> {
         let row = match &self.rows {

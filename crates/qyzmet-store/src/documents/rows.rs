@@ -12,6 +12,7 @@ sql! {
     PUT = "INSERT INTO documents (id, sealed) VALUES ($1, $2)
         ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed";
     GET = "SELECT sealed FROM documents WHERE id = $1";
+    DELETE = "DELETE FROM documents WHERE id = $1";
 }
 
 /// The rows, and up to which size documents become one.
@@ -34,6 +35,12 @@ impl Rows {
     /// Keeps a document in a transaction of its own.
     pub(super) async fn put(&self, document: Prepared) -> Result<DocumentId, DocumentError> {
         self.store.write(move |tx| document.write(tx)).await.map_err(failure)
+    }
+
+    /// Removes a document, if it is a row.
+    pub(super) async fn delete(&self, id: DocumentId) -> Result<(), DocumentError> {
+        let deleted = self.store.write(move |tx| tx.execute(&DELETE, &[Value::text(&id)])).await;
+        deleted.map(drop).map_err(failure)
     }
 
     /// A sealed document, if it is a row.

@@ -57,6 +57,19 @@ on_both_engines! {
         assert_eq!(documents(&folder, store, 10_000).get(large).await.as_deref(), Ok(LARGE));
     }
 
+    async fn a_destroyed_document_is_gone_from_rows_and_files_and_can_be_put_again(store: Store) {
+        let folder = TempDir::new().unwrap();
+        let documents = documents(&folder, store.clone(), LIMIT);
+        for bytes in [SMALL, LARGE] {
+            let id = documents.put(bytes).await.unwrap();
+            assert_eq!(documents.destroy(id).await, Ok(()));
+            assert_eq!(documents.get(id).await, Err(DocumentError::Missing(id)));
+            assert_eq!(documents.destroy(id).await, Ok(()), "as often as one likes");
+            assert_eq!(documents.put(bytes).await, Ok(id));
+            assert_eq!(documents.get(id).await.as_deref(), Ok(bytes));
+        }
+    }
+
     async fn a_damaged_row_is_told_and_putting_again_heals(store: Store) {
         let folder = TempDir::new().unwrap();
         let documents = documents(&folder, store.clone(), LIMIT);

@@ -43,6 +43,15 @@ sql! {
     INSERT = "INSERT INTO revocation_lists (issuer, kind, part, number, seen, entries, document, this_update, next_update) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
     LATEST = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 ORDER BY number DESC LIMIT 1";
     OLDEST_IN_USE = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 AND next_update > $4 ORDER BY next_update, number LIMIT 1";
+    ENDED = "SELECT issuer, kind, part, number, seen, entries, document, this_update, next_update FROM revocation_lists l
+        WHERE l.issuer = $1 AND l.next_update <= $2
+            AND l.number < (SELECT max(s.number) FROM revocation_lists s WHERE s.issuer = l.issuer AND s.kind = l.kind AND s.part = l.part)
+            AND NOT (l.kind = 'full' AND EXISTS (SELECT 1 FROM revocation_lists d
+                WHERE d.issuer = l.issuer AND d.kind = 'delta' AND d.number >= l.number AND d.this_update < l.next_update
+                    AND (d.next_update > $2 OR d.number = (SELECT max(n.number) FROM revocation_lists n WHERE n.issuer = d.issuer AND n.kind = 'delta'))))
+        ORDER BY l.next_update, l.number, l.kind, l.part LIMIT $3";
+    NAMING = "SELECT count(*) FROM revocation_lists WHERE document = $1";
+    REMOVE = "DELETE FROM revocation_lists WHERE issuer = $1 AND kind = $2 AND part = $3 AND number = $4";
     PARTS = "SELECT DISTINCT part FROM revocation_lists WHERE issuer = $1 AND kind = 'part' ORDER BY part";
 }
 
@@ -96,6 +105,33 @@ pub fn oldest_in_use(tx: &mut Tx, issuer: &str, at: Timestamp) -> Result<Option<
     let (kind, part) = Series::Full.columns();
     let values = [issuer.into(), kind.into(), part.into(), at.into()];
     tx.one(&OLDEST_IN_USE, &values)?.map(|row| read(&row)).transpose()
+}
+
+/// Lists of an issuer that ended at `until` at the latest and are of no use any more, the oldest first and at most so many: neither the
+/// latest of its series, nor a full list with which a delta may begin that is itself kept.
+///
+/// # Errors
+/// Those of the store.
+pub fn ended(tx: &mut Tx, issuer: &str, until: Timestamp, most: u32) -> Result<Vec<ListRow>, StoreError> {
+    tx.rows(&ENDED, &[issuer.into(), until.into(), most.into()])?.iter().map(read).collect()
+}
+
+/// How many lists are this document.
+///
+/// # Errors
+/// Those of the store.
+pub fn naming(tx: &mut Tx, document: DocumentId) -> Result<u64, StoreError> {
+    tx.one(&NAMING, &[document.to_string().into()])?.map_or(Ok(0), |row| row.count(0))
+}
+
+/// Forgets a list; `false` when it was forgotten before.
+///
+/// # Errors
+/// Those of the store.
+pub fn remove(tx: &mut Tx, list: &ListRow) -> Result<bool, StoreError> {
+    let (kind, part) = list.series.columns();
+    let key = [list.issuer.as_str().into(), kind.into(), part.into(), signed(list.number)?.into()];
+    Ok(tx.execute(&REMOVE, &key)? == 1)
 }
 
 /// Parts of which lists were ever published.

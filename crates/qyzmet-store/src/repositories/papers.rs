@@ -25,6 +25,12 @@ pub struct PaperRow {
 sql! {
     INSERT = "INSERT INTO papers (owner, kind, accepted_at, document, class, kept_until) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     OF_OWNER = "SELECT owner, kind, accepted_at, document, class, kept_until FROM papers WHERE owner = $1 ORDER BY accepted_at, kind LIMIT 200";
+    NAMING = "SELECT (SELECT count(*) FROM papers WHERE document = $1)
+        + (SELECT count(*) FROM appeal_contacts WHERE letter = $1)
+        + (SELECT count(*) FROM cases WHERE request_document = $1 OR request_signature = $1)
+        + (SELECT count(*) FROM results WHERE document = $1 OR signature = $1 OR seal = $1 OR pdf = $1)
+        + (SELECT count(*) FROM waits WHERE document = $1 OR signature = $1)
+        + (SELECT count(*) FROM revocation_lists WHERE document = $1)";
     DELETE = "DELETE FROM papers WHERE owner = $1 AND kind = $2 AND accepted_at = $3 AND kept_until <= $4";
 }
 
@@ -53,6 +59,14 @@ pub fn insert(tx: &mut Tx, paper: &PaperRow) -> Result<(), StoreError> {
 /// Those of the store.
 pub fn of_owner(tx: &mut Tx, owner: &str) -> Result<Vec<PaperRow>, StoreError> {
     tx.rows(&OF_OWNER, &[owner.into()])?.iter().map(read).collect()
+}
+
+/// How many rows of any kind name a document. It looks through all cases and results, and is asked for one document at a time.
+///
+/// # Errors
+/// Those of the store.
+pub fn naming(tx: &mut Tx, document: DocumentId) -> Result<u64, StoreError> {
+    tx.one(&NAMING, &[document.to_string().into()])?.map_or(Ok(0), |row| row.count(0))
 }
 
 /// Deletes a document whose term is over; `false` when it is not. There is no other way to delete one.

@@ -66,3 +66,48 @@ fn a_series_reads_back_as_it_is_written() {
     }
     assert!("x".parse::<Series>().is_err());
 }
+
+on_both_engines! {
+    async fn ended_lists_are_of_no_use_but_the_latest_of_a_series_and_those_that_a_kept_delta_begins_with(store: Store) {
+        for number in 1..=5 {
+            store.write(move |tx| lists::insert(tx, &list(Series::Full, number))).await.unwrap();
+        }
+        for (series, number) in [
+            (Series::Delta, 3),
+            (Series::Delta, 4),
+            (Series::Part(0), 1),
+            (Series::Part(0), 2),
+            (Series::Part(1), 1),
+        ] {
+            store.write(move |tx| lists::insert(tx, &list(series, number))).await.unwrap();
+        }
+        let ended = |until, most| {
+            let store = store.clone();
+            async move { store.read(move |tx| lists::ended(tx, "ca", at(until), most)).await.unwrap() }
+        };
+        // Number n holds from 10n until 10n + 25. The delta 3 was made at 30, while full lists 1, 2 and 3 were in force; 4 at 40, with 2 to 4.
+        let names =
+            |found: Vec<ListRow>| found.iter().map(|list| (list.series, list.number)).collect::<Vec<_>>();
+        assert_eq!(names(ended(34, 9).await), []);
+        assert_eq!(
+            names(ended(35, 9).await),
+            [(Series::Part(0), 1)],
+            "the delta 3 is kept and may begin with full list 1"
+        );
+        // Both deltas have ended: the latest is kept, and with it what it may begin with.
+        let gone = [(Series::Full, 1), (Series::Part(0), 1), (Series::Delta, 3)];
+        assert_eq!(names(ended(1_000, 9).await), gone);
+        assert_eq!(names(ended(1_000, 2).await), gone[..2], "no more than asked for");
+        for list in ended(1_000, 9).await {
+            let again = list.clone();
+            assert_eq!(store.write(move |tx| lists::remove(tx, &list)).await, Ok(true));
+            assert_eq!(store.write(move |tx| lists::remove(tx, &again)).await, Ok(false));
+        }
+        assert_eq!(names(ended(1_000, 9).await), []);
+        assert_eq!(
+            store.read(|tx| lists::naming(tx, list(Series::Delta, 4).document)).await,
+            Ok(2),
+            "the full list 4 is it too"
+        );
+    }
+}

@@ -92,6 +92,7 @@ fn work(task: &str) -> WorkView {
     WorkView {
         has_receipt: true,
         order_problem: Some("weak-key".into()),
+        authority_away: false,
         case: samples::case(),
         action: 6,
         visit: 0,
@@ -304,12 +305,14 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let mut closed = work("decide");
     (closed.open, closed.may_act, closed.refusal) = (false, false, Some(samples::refusal()));
     let awaiting = WorkView { event: Some(event()), grounds: Vec::new(), may_ask: false, ..work("event") };
+    let away = || WorkView { authority_away: true, order_problem: None, ..work("approve") };
     let mut pages = forms(locale);
     pages.extend([
         ("desk", draw(Queue { f: f("desk-title"), view: queue(false) })),
         ("desk-empty", draw(Queue { f: f("desk-title"), view: queue(true) })),
         ("desk-work", draw(Work { f: f("desk-title"), view: work("decide") })),
         ("desk-work-approve", draw(Work { f: f("desk-title"), view: work("approve") })),
+        ("desk-work-away", draw(Work { f: f("desk-title"), view: away() })),
         ("desk-work-receive", draw(Work { f: f("desk-title"), view: work("receive") })),
         ("desk-work-write", draw(Work { f: f("desk-title"), view: work("write") })),
         ("desk-work-fill", draw(Work { f: f("desk-title"), view: work("fill") })),

@@ -21,6 +21,8 @@ pub struct Authority {
     pub parts: u32,
     /// Hours that a revocation list holds; the next one comes when half of them are over, and with each change.
     pub list_h: i64,
+    /// Days for which a revocation list is kept after it has ended; the latest ones stay.
+    pub keep_lists_d: u32,
     /// Seconds for which an answer about a certificate may be kept.
     pub answer_s: i64,
     /// The policy under which time is stamped, as an object identifier.
@@ -38,6 +40,7 @@ impl Default for Authority {
             known_keys: Vec::new(),
             parts: 16,
             list_h: 24,
+            keep_lists_d: 400,
             answer_s: 60,
             stamp_policy: "1.3.6.1.4.1.32473.839.1".to_owned(),
             stamp_accuracy_s: 1,

@@ -223,7 +223,8 @@ impl Pki {
     fn authorities(&self, signing: Arc<dyn Signing>) -> Authorities {
         let mut issuers = vec![self.issuer("root", &self.root, false), self.issuer("ca", &self.ca, true)];
         issuers.extend(self.second.iter().map(|second| self.issuer("second", second, true)));
-        let periods = Periods { list: SignedDuration::from_hours(24), answer: SignedDuration::from_secs(60) };
+        let (list, answer) = (SignedDuration::from_hours(24), SignedDuration::from_secs(60));
+        let periods = Periods { list, answer, kept: SignedDuration::from_hours(400 * 24) };
         Authorities {
             issuers,
             signing,

@@ -1,9 +1,11 @@
 //! The services of order 839, from the first action to each end.
 
 mod asking;
+mod away;
 mod captcha;
 mod centre;
 mod ending;
+mod forget;
 mod issue_card;
 mod issue_entity;
 mod issue_portal;

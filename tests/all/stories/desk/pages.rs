@@ -97,14 +97,18 @@ pub(crate) fn served_with_authority(story: impl AsyncFn(&World)) {
 }
 
 /// Where the pages will be.
-fn address() -> (Settings, Mutex<Option<TcpListener>>) {
+pub(crate) fn address() -> (Settings, Mutex<Option<TcpListener>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     listener.set_nonblocking(true).expect("nonblocking");
     (Settings { origin, ..Settings::default() }, Mutex::new(Some(listener)))
 }
 
-async fn serve(world: &World, listener: &Mutex<Option<TcpListener>>, story: &impl AsyncFn(&World)) {
+pub(crate) async fn serve(
+    world: &World,
+    listener: &Mutex<Option<TcpListener>>,
+    story: &impl AsyncFn(&World),
+) {
     let listener = listener.lock().expect("a listener").take().expect("one story");
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
     let settings = WebSettings { rate_per_second: 0, ..WebSettings::default() };

@@ -54,6 +54,9 @@ pub(crate) fn moment(hours: i64) -> Timestamp {
     now() + SignedDuration::from_hours(hours)
 }
 
+/// How long lists are kept after their end.
+pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
+
 const YEAR: i64 = 24 * 365;
 
 impl Pki {
@@ -154,6 +157,7 @@ impl Pki {
             periods: Periods {
                 list: SignedDuration::from_hours(24 * 365),
                 answer: SignedDuration::from_mins(5),
+                kept: KEPT,
             },
         }
     }

@@ -36,7 +36,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) use authority::{ISSUER, Pki, hours, moment, pki};
+pub(crate) use authority::{ISSUER, KEPT, Pki, hours, moment, pki};
 pub(crate) use folders::invented;
 pub(crate) use outside::Outside;
 pub(crate) use people::{
@@ -154,17 +154,26 @@ impl World {
 
     /// The portal ends and another process takes up the same store; the story goes on there and ends it.
     pub(crate) async fn start_again(&self) -> Self {
+        self.start_again_as(self.app.authority().is_ok()).await
+    }
+
+    /// The same with or without the part of the configuration that makes the portal a certification authority.
+    pub(crate) async fn start_again_as(&self, authority: bool) -> Self {
         self.leave_unchecked();
         self.stop_working().await;
-        self.another("again").await
+        self.another_as("again", authority).await
     }
 
     /// Another process over the same store beside this one, with a worker of this name.
     pub(crate) async fn another(&self, worker: &str) -> Self {
+        self.another_as(worker, self.app.authority().is_ok()).await
+    }
+
+    async fn another_as(&self, worker: &str, authority: bool) -> Self {
         // Other seeds than before, as another process would have.
         let drawn = self.app.entropy.seed().expect("a seed");
         let drawn = u64::from_le_bytes(drawn[..8].try_into().expect("eight bytes"));
-        let authority = self.app.authority().ok().map(|_| self.outside.signer_down.clone());
+        let authority = authority.then(|| self.outside.signer_down.clone());
         let (entropy, outside) = (
             Entropy::Seeded((drawn + 1_000_000).into()),
             (self.app.ports.clone(), self.app.settings.clone(), authority),

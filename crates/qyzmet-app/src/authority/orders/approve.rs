@@ -11,13 +11,14 @@ use qyzmet_store::{
 use serde_json::json;
 
 use super::{Judge, OrderProblem};
-use crate::{Access, App, Cx, Draw, Error, UseCase, record::Record};
+use crate::{Access, App, Cx, DeskProblem, Draw, Error, UseCase, record::Record};
 
 /// Checks the operator's CMS over the order and keeps it, in the unit of the case. A refusal is journalled; an order that is
 /// approved stays so.
 ///
 /// # Errors
-/// Those of the store, and [`Error::Busy`] when whether the signature holds cannot be said now; a refusal is a value.
+/// Those of the store, [`Error::Busy`] when whether the signature holds cannot be said now, and [`DeskProblem::NoAuthority`]
+/// when nobody here can judge it; a refusal is a value.
 pub fn check_approval(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
@@ -52,7 +53,8 @@ pub fn check_approval(
 
 /// Who judges here: by the authorities of this deployment.
 fn judge(app: &App) -> Result<Judge, Error> {
-    let known = app.authority()?.issuers.iter();
+    let authority = app.authority().map_err(|_| Error::Desk(DeskProblem::NoAuthority))?;
+    let known = authority.issuers.iter();
     Ok(Judge::new(known.map(|issuer| (issuer.name.clone(), issuer.certificate.clone())).collect()))
 }
 

@@ -22,7 +22,7 @@ use qyzmet_store::{
 use serde_json::json;
 
 use super::{
-    super::{Issuer, choice::choose},
+    super::{Issuer, choice::choose, is_here},
     OrderProblem,
 };
 use crate::{Access, App, Cx, Draw, Error, UseCase, record::Record};
@@ -65,8 +65,7 @@ pub fn register(
     if let Some(kept) = orders::by_number(tx, &new.number)? {
         return same(tx, &kept, new);
     }
-    let in_force = |issuer: &Issuer| issuer.publishes && draw.now() < issuer.certificate.not_after();
-    if !app.authority().is_ok_and(|authority| authority.issuers.iter().any(in_force)) {
+    if !is_here(app, draw.now()) {
         return Err(Error::fault("no authority of this deployment is in force"));
     }
     let requests = match read(draw, app, new) {

@@ -15,7 +15,7 @@ use super::Outcome;
 use crate::{
     Draw, Error,
     authority::{
-        holder_of, issuing_action, kind_of, makes_keys_at_desk,
+        holder_of, is_here, issuing_action, kind_of, makes_keys_at_desk,
         orders::{NewOrder, Wish, intend_for_case, register},
         profile_of,
     },
@@ -35,15 +35,12 @@ const LONGEST_COMMON_NAME: usize = 64;
 const AT_A_CENTRE: &str = "centre";
 
 /// Registers the order as soon as a case waits for its operator, so that what the operator signs is there [R839-6.P9].
-/// An order that cannot be made is journalled; its operator finds nothing to confirm, and the case ends in a refusal.
-pub(in crate::cases) fn order(
-    tx: &mut Tx<'_>,
-    draw: &mut Draw,
-    work: &Work<'_>,
-    case: &Case,
-) -> Result<(), Error> {
+/// An order that cannot be made is journalled; its operator finds nothing to confirm, and the case ends in a refusal. While the
+/// authority is away there is no order, and the desk asks again when it is back.
+pub(crate) fn order(tx: &mut Tx<'_>, draw: &mut Draw, work: &Work<'_>, case: &Case) -> Result<(), Error> {
     let Some(number) = case.number.as_ref().map(ToString::to_string) else { return Ok(()) };
-    if issuing_action(work.regulation).is_none() || orders::by_number(tx, &number)?.is_some() {
+    let is_to_come = issuing_action(work.regulation).is_some() && is_here(work.app, draw.now());
+    if !is_to_come || orders::by_number(tx, &number)?.is_some() {
         return Ok(());
     }
     let why = match new_order(work, case, &number) {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use qyzmet_app::{
-    Error,
+    DeskProblem, Error,
     desk::{ApproveWork, Place, ShowDecision, WorkView},
 };
 
@@ -45,6 +45,9 @@ pub(crate) async fn send(visit: Visit, At(place): At, mut sent: Sent) -> Answer 
             let errors = Errors::default().and(&visit, "signature", &format!("signature-{}", problem.key()));
             draw(&visit, place, errors).await
         }
+        Err(Error::Desk(DeskProblem::NoAuthority)) => {
+            draw_as(&visit, (place, StatusCode::CONFLICT), Errors::default()).await
+        }
         done => {
             outcome(done, place, async |trouble: Trouble| {
                 draw(&visit, place, trouble.beside(&visit, "signature")).await
@@ -60,8 +63,12 @@ pub(crate) async fn document(visit: Visit, At(place): At) -> Answer {
 }
 
 async fn draw(visit: &Visit, place: Place, errors: Errors) -> Answer {
-    let view = view(visit, place).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    draw_as(visit, (place, status), errors).await
+}
+
+async fn draw_as(visit: &Visit, (place, status): (Place, StatusCode), errors: Errors) -> Answer {
+    let view = view(visit, place).await?;
     let f = visit.frame("desk-approve-title").with_error(!errors.is_empty());
     let iin = visit.caller.session().map(|session| session.iin.as_str().to_owned()).unwrap_or_default();
     let agent = visit.site.settings.ncalayer_url.clone();
