@@ -2,7 +2,6 @@
 
 use qyzmet_connectors::gbd_ul::demo::organisations;
 
-use super::renewal::make_keys;
 use crate::harness::{Browser, Portal, WELL, Width};
 
 /// Says for whom, and comes to the page on which messages go somewhere.
@@ -18,7 +17,7 @@ async fn go_on(browser: &Browser) {
     browser.press("#form > button.govuk-button").await;
 }
 
-async fn order(width: Width) {
+async fn fill(width: Width) {
     let portal = Portal::start();
     let person = portal.person(WELL);
     let browser = Browser::open(&portal, width).await;
@@ -47,26 +46,18 @@ async fn order(width: Width) {
     }
     browser.look().await;
     go_on(&browser).await;
-    browser.press("#form input[name='storage'][value='computer']").await;
-    go_on(&browser).await;
-    make_keys(&browser).await;
-    go_on(&browser).await;
-    let place = browser.place().await;
-    while !browser.words().await.contains("Бірегей") {
-        browser.visit(&place).await;
-    }
-    browser.look().await;
+    browser.find("#form input[name='storage']").await;
     browser.close().await;
 }
 
-/// [R839-6.P1, R839-6.P4, R839-20.3]
+/// [R839-6.P1, R839-20.3]
 #[tokio::test]
-async fn certificates_for_an_entity_are_ordered_at_a_desk() {
-    order(Width::Wide).await;
+async fn the_form_for_an_entity_is_filled_at_a_desk() {
+    fill(Width::Wide).await;
 }
 
-/// [R839-6.P1, R839-6.P4, R839-20.3]
+/// [R839-6.P1, R839-20.3]
 #[tokio::test]
-async fn certificates_for_an_entity_are_ordered_on_the_smallest_handset() {
-    order(Width::Narrow).await;
+async fn the_form_for_an_entity_is_filled_on_the_smallest_handset() {
+    fill(Width::Narrow).await;
 }

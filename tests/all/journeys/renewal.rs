@@ -22,7 +22,7 @@ fn end_soon(portal: &Portal, person: &Person) {
 }
 
 /// Makes keys in the page and saves their file, without which the form does not go on.
-pub(super) async fn make_keys(browser: &Browser) {
+async fn make_keys(browser: &Browser) {
     browser.find("qz-keys[data-ready]").await;
     browser.look().await;
     for place in ["div:nth-of-type(1)", "div:nth-of-type(2)"] {
