@@ -9,6 +9,8 @@ use qyzmet_domain::{Bin, Identifier, Iin, MessageId, Phone, Register};
 use qyzmet_store::repositories::lists::Series;
 use serde::{Deserialize, Serialize};
 
+use crate::authority::orders::OrderGround;
+
 /// Why an outside system gave no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -419,13 +421,33 @@ pub struct CertificateWish {
     pub body_sha256: Vec<u8>,
 }
 
+/// Why the signing role gives no certificates.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsigned {
+    /// It will never sign this: asking again is useless.
+    #[error("refused for good: {}", .0.why)]
+    Refused(OrderRefusal),
+    /// It cannot say now; asked again, it may sign.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// The signing role's "no" to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRefusal {
+    /// The ground, for people.
+    pub ground: OrderGround,
+    /// What was found, in English, for the journal.
+    pub why: String,
+}
+
 /// The signing role: it alone holds the keys of issuing authorities, in this process or in one of its own.
 #[async_trait]
 pub trait Signing: Send + Sync {
     /// Signs the certificates of an order, in the order of the wishes. It verifies everything itself: the operator's
     /// signature and standing, that each request is the ordered one, the proof of possession, and the lint of the exact
-    /// body. Asked again for the same, it gives the same certificates. [`Fault::Rejected`] is its "no".
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault>;
+    /// body. Asked again for the same, it gives the same certificates.
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned>;
     /// Whether it could sign now: the names of the issuers whose keys it holds.
     async fn ready(&self) -> Result<Vec<String>, Fault>;
     /// Signs a revocation list over what the rows say at this moment.

@@ -18,6 +18,16 @@ const FILES: [&str; 5] = [
 
 static KNOWN: LazyLock<Acts> = LazyLock::new(|| Acts::read(&FILES));
 
+/// A file that should describe an act and does not.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {why}")]
+pub struct NoAct {
+    /// The file.
+    pub file: String,
+    /// Why it is none.
+    pub why: String,
+}
+
 /// Acts by their id, such as `58-2016`.
 #[derive(Clone, Debug, Default)]
 pub struct Acts(BTreeMap<String, Act>);
@@ -64,6 +74,21 @@ impl Acts {
         )
     }
 
+    /// Acts of other files than those of this version, each by its name: an agency may keep the law that it applies itself.
+    ///
+    /// # Errors
+    /// [`NoAct`] at the first file that is no act, whose clauses are not all read, or that describes an act once more.
+    pub fn of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, NoAct> {
+        let mut acts = Self::default();
+        for (file, text) in files {
+            let (id, act) = one(text).map_err(|why| NoAct { file: file.to_owned(), why })?;
+            if acts.0.insert(id.clone(), act).is_some() {
+                return Err(NoAct { file: file.to_owned(), why: format!("the act {id} is there already") });
+            }
+        }
+        Ok(acts)
+    }
+
     /// The act with this id.
     #[must_use]
     pub fn act(&self, id: &str) -> Option<&Act> {
@@ -79,6 +104,25 @@ impl Acts {
             .find_map(|locale| words.get(locale))
             .map(String::as_str)
     }
+}
+
+/// An act with its id. Unlike those that come with the program it is somebody's own work, so every clause must be read.
+fn one(text: &str) -> Result<(String, Act), String> {
+    let table = text.parse::<Table>().map_err(|error| error.message().to_owned())?;
+    let id = table.get("id").and_then(toml::Value::as_str).ok_or("the key `id` is missing")?.to_owned();
+    let act = Act::of(&table);
+    let written = table.get("clause").and_then(toml::Value::as_array).map_or(0, Vec::len);
+    if written == 0 {
+        return Err("there is no [[clause]]".to_owned());
+    }
+    if act.clauses.keys().any(|clause| clause.act() != id) {
+        return Err(format!("a clause is of another act than {id}"));
+    }
+    if act.clauses.len() != written {
+        let (read, twice) = (act.clauses.len(), "one stands there twice or its `id` is no clause");
+        return Err(format!("of {written} clauses {read} can be read: {twice}"));
+    }
+    Ok((id, act))
 }
 
 impl Act {
@@ -161,5 +205,24 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert!(!valid.holds_on(day("2012-12-25")) && valid.holds_on(day("2012-12-26")));
         assert!(valid.holds_on(day("2014-03-25")) && !valid.holds_on(day("2014-03-26")));
+    }
+
+    fn refused(text: &str) -> String {
+        Acts::of_files([("own.toml", text)]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn somebody_s_own_acts_are_read_whole_or_refused_by_file() {
+        let good = "id = \"7-2026\"\nvalid_from = 2026-01-01\n[[clause]]\nid = \"7-2026:1\"\nkk = \"Бір\"\n";
+        let acts = Acts::of_files([("own.toml", good)]).unwrap();
+        assert!(acts.act("7-2026").unwrap().clause(&"7-2026:1".parse().unwrap()).is_some());
+        assert!(acts.act("58-2016").is_none(), "they stand instead of those of this version");
+        assert_eq!(refused(&good.replacen("id", "ix", 1)), "own.toml: the key `id` is missing");
+        assert_eq!(refused("id = \"7-2026\""), "own.toml: there is no [[clause]]");
+        assert!(refused(&good.replacen("7-2026:1", "8-2026:1", 1)).contains("another act than 7-2026"));
+        assert!(refused(&good.replacen("7-2026:1", "?", 1)).contains("of 1 clauses 0 can be read"));
+        assert!(refused("= 1").starts_with("own.toml: "));
+        let twice = Acts::of_files([("a.toml", good), ("b.toml", good)]).unwrap_err().to_string();
+        assert_eq!(twice, "b.toml: the act 7-2026 is there already");
     }
 }

@@ -7,9 +7,12 @@ use jiff::Timestamp;
 use qyzmet_domain::{AccountId, CaseId, Clause, Identifier, Refusal, RequestNumber, ServiceId};
 use serde::{Deserialize, Serialize};
 
-use crate::process::Branch;
 use crate::words::words;
 use crate::{Comparison, Proof, Version};
+
+mod step;
+
+pub use step::Step;
 
 /// One run of a service. Made and changed by [`crate::apply`] only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,24 +168,6 @@ impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
-}
-
-/// One action that is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Its number in the action table.
-    pub action: u32,
-    /// The clause that prescribes it.
-    pub clause: Clause,
-    /// When the case came to it.
-    pub began_at: Timestamp,
-    /// When it was done.
-    pub done_at: Timestamp,
-    /// How it ended.
-    pub branch: Branch,
-    /// The officer who did it, when one did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Officer>,
 }
 
 /// A ground of refusal that a check or a query has met, with its evidence.

@@ -39,7 +39,7 @@ mod working;
 mod written;
 
 pub use across::compare;
-pub use acts::{Act, Acts, Provision, Validity};
+pub use acts::{Act, Acts, NoAct, Provision, Validity};
 pub use calendar::standard_calendar;
 pub use case::{
     Approval, Case, Channel, Ending, Fact, Facts, Failed, Member, Officer, Outcome, Recipient, Step,
@@ -61,7 +61,7 @@ pub use passport::{PASSPORT_ROWS, PassportRow};
 pub use phrases::Phrases;
 pub use printed::Printed;
 pub use process::{Action, Branch, Completion, Next, Process, Unit, UnitKind};
-pub use read::{Inspection, LARGEST as LARGEST_FILE, check, inspect, read, read_draft, schemas};
+pub use read::{Inspection, LARGEST as LARGEST_FILE, check, inspect, inspect_by, read, read_draft, schemas};
 pub use regulation::Regulation;
 pub use run::{Moment, Task, Waiting, Work, apply, decide, papers_wanted, waiting};
 pub use service::{

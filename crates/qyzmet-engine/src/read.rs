@@ -22,7 +22,7 @@ use qyzmet_domain::{Locale, ServiceId};
 
 use crate::finding::{FindingKind, Place};
 use crate::regulation::class_of;
-use crate::{Finding, Folder, Regulation, Severity, Texts};
+use crate::{Acts, Finding, Folder, Regulation, Severity, Texts};
 
 pub(crate) use fields::{Fields, Value};
 pub(crate) use printed::Gap;
@@ -58,7 +58,13 @@ pub struct Inspection {
 /// Checks a folder and keeps what could be read, so that faulty tables can be compared too.
 #[must_use]
 pub fn inspect(folder: &Folder) -> Inspection {
-    let (regulation, findings) = survey(folder);
+    inspect_by(folder, Acts::known())
+}
+
+/// The same by other acts than those of this version.
+#[must_use]
+pub fn inspect_by(folder: &Folder, acts: &Acts) -> Inspection {
+    let (regulation, findings) = survey(folder, acts);
     let passport = || table(folder, "service.toml", &Findings::default(), service::read);
     let service = regulation.as_ref().map(|regulation| regulation.service.clone()).or_else(passport);
     Inspection {
@@ -87,11 +93,11 @@ pub(crate) fn process_of(text: &str) -> Option<crate::Process> {
     table(&folder, "process.toml", &Findings::default(), process::read)
 }
 
-fn survey(folder: &Folder) -> (Option<Regulation>, Vec<Finding>) {
+fn survey(folder: &Folder, acts: &Acts) -> (Option<Regulation>, Vec<Finding>) {
     let findings = Findings::default();
     let regulation = assemble(folder, &findings);
     if let Some(regulation) = &regulation {
-        checks::all(regulation, &findings);
+        checks::all(regulation, acts, &findings);
     }
     let mut findings = findings.take();
     findings.sort_by(|a, b| {

@@ -12,10 +12,11 @@ pub(crate) fn postgres_statement(text: &str) -> String {
 }
 
 /// Migrations are written with `BIGINT`, `BLOB`, `BOOLEAN`, `TEXT`. A STRICT table takes only SQLite's own names and
-/// refuses a value of another kind, which ordinary SQLite tables would keep.
+/// refuses a value of another kind, which ordinary SQLite tables would keep. One that is `kept by key` has no second tree for
+/// its key there.
 pub(crate) fn sqlite_migration(text: &str) -> String {
     let words = replace_words(text, &[("BIGINT", "INTEGER"), ("BOOLEAN", "INTEGER")]);
-    words.replace("\n);", "\n) STRICT;")
+    words.replace("\n);", "\n) STRICT;").replace("\n) /*kept by key*/;", "\n) STRICT, WITHOUT ROWID;")
 }
 
 /// Texts compare by bytes, as in SQLite: else the order of a page would depend on the server's language.

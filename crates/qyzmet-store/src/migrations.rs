@@ -43,6 +43,9 @@ pub(crate) static ALL: &[Migration] = files! {
     "0250_order_problems",
     "0260_journal_by_subject",
     "0270_order_numbers",
+    "0280_rejected_payments",
+    "0330_cases_in_order",
+    "0340_journal_places",
 };
 
 sql! {

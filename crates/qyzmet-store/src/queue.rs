@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use crate::{StoreError, unit::Unit};
 
@@ -58,15 +57,9 @@ impl Queue {
         Some(state.first(most))
     }
 
-    /// Takes at most `most` of the units that wait, or come within `patience`, in order, perhaps none.
-    pub(crate) fn take_within(&self, patience: Duration, most: usize) -> Vec<Box<dyn Unit>> {
-        let mut state = self.lock();
-        if state.units.is_empty() && !patience.is_zero() {
-            let nobody = |state: &mut State| state.units.is_empty() && !state.closed;
-            let waited = self.filled.wait_timeout_while(state, patience, nobody);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state.first(most)
+    /// Takes at most `most` of the units that wait now, in order, perhaps none.
+    pub(crate) fn take_now(&self, most: usize) -> Vec<Box<dyn Unit>> {
+        self.lock().first(most)
     }
 
     /// How many units wait.

@@ -9,8 +9,6 @@ const BASE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img
                     require-trusted-types-for 'script'; trusted-types 'none'; connect-src 'self'";
 /// The local service of hardware tokens, beside the NCALayer address of the settings.
 const TOKEN_AGENT: &str = "https://127.0.0.1:24680";
-/// The agent of the card in an officer's reader (`qyzmet card`), where `<qz-card>` looks for it.
-const CARD_AGENT: &str = "http://127.0.0.1:24681";
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
                            local-network-access=(self), loopback-network=(self)";
 
@@ -39,7 +37,7 @@ impl SecurityHeaders {
         let plain = HeaderValue::from_static(BASE);
         let signing = format!("{BASE} {} {TOKEN_AGENT}", settings.ncalayer_url);
         let value = |text: &str| HeaderValue::from_str(text).unwrap_or_else(|_| plain.clone());
-        let workstation = value(&format!("{signing} {CARD_AGENT}"));
+        let workstation = value(&format!("{signing} {}", settings.card_agent_url));
         let signing = value(&signing);
         Self { plain, signing, workstation, secure: settings.secure_cookies }
     }
@@ -99,12 +97,17 @@ mod tests {
     /// [R839-9.P6]
     #[test]
     fn only_a_page_of_the_desk_may_also_reach_the_card_agent() {
-        let reaches = |policy| {
-            let headers = put(&WebSettings::default(), policy);
-            headers["content-security-policy"].to_str().unwrap().ends_with(" http://127.0.0.1:24681")
+        let other =
+            WebSettings { card_agent_url: "http://127.0.0.1:9709".to_owned(), ..WebSettings::default() };
+        let reaches = |policy, settings: &WebSettings| {
+            let headers = put(settings, policy);
+            let policy = headers["content-security-policy"].to_str().unwrap();
+            policy.ends_with(&format!(" {}", settings.card_agent_url))
         };
-        assert!(reaches(Policy::Workstation));
-        assert!(!reaches(Policy::Signing) && !reaches(Policy::Plain));
+        for settings in [WebSettings::default(), other] {
+            assert!(reaches(Policy::Workstation, &settings));
+            assert!(!reaches(Policy::Signing, &settings) && !reaches(Policy::Plain, &settings));
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct WebSettings {
     pub metrics: Option<PrometheusHandle>,
     /// The local signing agent that the signing page may reach (`wss://127.0.0.1:13579` for NCALayer).
     pub ncalayer_url: String,
+    /// The card agent of an officer's workstation that pages of the desk may reach (`qyzmet card`).
+    pub card_agent_url: String,
     /// Requests that one client address may make in a second; 0 lifts the limit (benchmarks).
     pub rate_per_second: u32,
     /// The same for programs that ask the authority: lists, answers, time-stamps. One address may be that of a whole bank.
@@ -29,6 +31,7 @@ impl Default for WebSettings {
             secure_cookies: false,
             metrics: None,
             ncalayer_url: "wss://127.0.0.1:13579".to_owned(),
+            card_agent_url: "http://127.0.0.1:24681".to_owned(),
             rate_per_second: 50,
             pki_rate_per_second: 500,
             trust_forwarded: false,

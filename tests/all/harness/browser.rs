@@ -1,6 +1,10 @@
 //! A person at a real browser: goes to pages, presses, types; each page is looked at by axe and for its width.
 
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use fantoccini::{Client, Locator, elements::Element, key::Key};
 use xtask::demo::people::Person;
@@ -155,6 +159,20 @@ impl Browser {
         let begun = Instant::now();
         while !self.focus(attribute).await.contains(part) {
             assert!(begun.elapsed() < Duration::from_secs(10), "the focus never came to {part}");
+        }
+    }
+
+    /// A file that the person has saved, once it is there whole; its name has this end.
+    pub(crate) async fn saved(&self, end: &str) -> PathBuf {
+        let begun = Instant::now();
+        loop {
+            let files = fs::read_dir(&self.driver.downloads).into_iter().flatten().flatten();
+            let found = files.map(|file| file.path()).find(|path| path.to_string_lossy().ends_with(end));
+            if let Some(file) = found {
+                return file;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "no file *{end} was saved");
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

@@ -1,6 +1,10 @@
 //! chromedriver with a headless Chromium, ended with its guard.
 
-use std::{path::Path, process::Command, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -22,6 +26,8 @@ const QUIET: [&str; 8] = [
 /// A running driver and its browser's session.
 pub(super) struct Driver {
     pub(super) client: Client,
+    /// Where files go that the person saves.
+    pub(super) downloads: PathBuf,
     _process: Part,
 }
 
@@ -39,10 +45,12 @@ impl Driver {
         let mut arguments: Vec<String> = QUIET.iter().map(|word| (*word).to_owned()).collect();
         arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
         let mut wishes = Map::new();
-        wishes.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+        let downloads = folder.join("downloads");
+        let tastes = json!({ "download.default_directory": downloads });
+        wishes.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments, "prefs": tastes }));
         wishes.insert("acceptInsecureCerts".to_owned(), Value::Bool(true));
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(wishes).connect(&format!("http://127.0.0.1:{port}")).await;
-        Self { client: client.expect("Chromium starts"), _process: process }
+        Self { client: client.expect("Chromium starts"), downloads, _process: process }
     }
 }

@@ -2,8 +2,10 @@
 
 mod axe;
 mod browser;
+mod card;
 mod driver;
 mod jobs;
+mod letters;
 mod logs;
 mod markup;
 mod portal;
@@ -11,6 +13,7 @@ mod seed;
 mod shots;
 
 pub(crate) use browser::{Browser, Width};
+pub(crate) use card::Workstation;
 pub(crate) use markup::validate;
 pub(crate) use portal::{A_NUMBER, ABSENT, DEAD, EXPIRED, NUMBERS, OTHER, Portal, RSA, WELL};
 pub(crate) use seed::product;

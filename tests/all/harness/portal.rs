@@ -120,6 +120,11 @@ impl Portal {
         agent.submit(&page, &form.with("iin", iin), None).expect("a person is chosen");
     }
 
+    /// A word that no log may hold either.
+    pub(crate) fn keep_secret(&mut self, word: &str) {
+        self.secrets.push(word.to_owned());
+    }
+
     /// How many different codes a number has got; waits for none. The same message may come again after a power cut, as
     /// the protocol has no question whether it arrived; a second code never.
     pub(crate) fn codes_sent(&self, number: &str) -> usize {

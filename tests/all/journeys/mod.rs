@@ -1,10 +1,10 @@
 //! What people do, told as stories; each page that they see is looked at by axe, and for its width.
 
 mod agent;
+mod authority;
 mod bad_signature;
 mod change_number;
 mod desk;
-mod entity;
 mod key_file;
 mod keyboard;
 mod language;
@@ -12,7 +12,6 @@ mod link_number;
 mod no_script;
 mod refusal;
 mod regulation;
-mod renewal;
 mod screens;
 mod step_up;
 mod steps;

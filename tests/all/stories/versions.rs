@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use jiff::SignedDuration;
 use qyzmet_app::{Error, ListRunning, ShowService};
 use qyzmet_domain::{CaseId, Locale};
+use xtask::walk::client::Client;
 
-use super::world::{OTHER, Person, SERVICE, WELL, World, on_both_engines, service_files};
+use super::{
+    desk::pages::served,
+    world::{OTHER, Person, SERVICE, WELL, World, on_both_engines, service_files},
+};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -100,5 +104,37 @@ fn a_service_begins_on_its_first_day() {
         assert!(matches!(world.system(page).await, Err(Error::NotFound)));
         world.pass(DAY);
         assert!(world.system(ShowService { id, locale: Locale::En }).await.is_ok());
+    });
+}
+
+/// The paragraph that announces a change, in one language; nothing when the page announces none.
+async fn announcement(world: &World, locale: Locale) -> Option<String> {
+    let mut client = Client::new(world.app.origin()).with_cookie("qz-lang", locale.as_str());
+    let page = tokio::task::spawn_blocking(move || client.fetch(&format!("/services/{SERVICE}")));
+    let text = page.await.expect("an answer").expect("the page").text();
+    let (_, rest) = text.split_once(r#"<p class="govuk-inset-text">"#)?;
+    Some(rest.split_once("</p>").expect("a paragraph").0.to_owned())
+}
+
+/// The page tells in each language from which day another wording holds, and no longer once it does.
+#[test]
+fn the_page_of_a_service_announces_the_day_from_which_it_changes() {
+    served(async |world| {
+        let tomorrow = world.app.today().tomorrow().expect("a day");
+        for locale in Locale::ALL {
+            assert_eq!(announcement(world, locale).await, None);
+        }
+        let coming = wording("The new wording", &tomorrow.to_string());
+        world.publish(coming).await.expect("published");
+        for (locale, day, words) in [
+            (Locale::Kk, "2026 жылғы 22 қараша", "қазіргі редакция бойынша қаралады"),
+            (Locale::Ru, "22 ноября 2026", "рассматриваются по нынешней редакции"),
+            (Locale::En, "22 November 2026", "handled under the present one"),
+        ] {
+            let said = announcement(world, locale).await.expect("announced");
+            assert!(said.contains(day) && said.contains(words), "{said}");
+        }
+        world.pass(DAY);
+        assert_eq!(announcement(world, Locale::En).await, None, "it holds now");
     });
 }

@@ -32,7 +32,7 @@ pub fn text(folder: &Path, ports: &Ports, postgres: Option<&str>) -> String {
 }
 
 fn serving(ports: &Ports) -> String {
-    let Ports { portal, agent, .. } = ports;
+    let Ports { portal, agent, card, .. } = ports;
     format!(
         r#"
 [portal]
@@ -40,6 +40,7 @@ listen = "127.0.0.1:{portal}"
 origin = "http://127.0.0.1:{portal}"
 # The simulator speaks wss as well; plain, nobody has to tell a browser to trust its certificate.
 ncalayer = "ws://127.0.0.1:{agent}"
+card-agent = "http://127.0.0.1:{card}"
 demo = true
 "#
     )

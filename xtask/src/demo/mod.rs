@@ -64,7 +64,7 @@ pub fn build(progress: &mut Progress) -> Result<std::path::PathBuf, Failure> {
 }
 
 fn welcome(world: &World, progress: &Progress) -> Result<(), Failure> {
-    let Ports { gateway, messages, letters, agent_page, payments, .. } = world.ports;
+    let Ports { gateway, messages, letters, agent_page, payments, card, .. } = world.ports;
     say(&format!("\nready after {}\n", seconds(progress.elapsed())));
     say(&format!("  portal                 {}", world.origin()));
     say(&format!("  text messages          {}", Ports::url(messages)));
@@ -72,6 +72,7 @@ fn welcome(world: &World, progress: &Progress) -> Result<(), Failure> {
     say(&format!("  state registers        {}", Ports::url(gateway)));
     say(&format!("  payment gateway        {}", Ports::url(payments)));
     say(&format!("  NCALayer (whose key)   {}", Ports::url(agent_page)));
+    say(&format!("  card agent (not run)   {}, see docs/how-to/issue-onto-a-card.md", Ports::url(card)));
     say(&format!("  logs                   {}\n", world.logs().display()));
     for Person { login, password, key, key_password, story, .. } in world.people()? {
         say(&format!(

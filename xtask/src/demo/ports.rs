@@ -23,6 +23,8 @@ pub struct Ports {
     pub agent_page: u16,
     /// The payment gateway's simulator and its page.
     pub payments: u16,
+    /// Where pages of the desk look for the agent of the card in an operator's reader, which whoever has a card starts.
+    pub card: u16,
 }
 
 impl Ports {
@@ -39,10 +41,11 @@ impl Ports {
             agent: 13579,
             agent_page: 8084,
             payments: 8085,
+            card: 24681,
         }
     }
 
-    /// Nine ports in a row.
+    /// Ten ports in a row.
     #[must_use]
     pub const fn from(base: u16) -> Self {
         Self {
@@ -55,6 +58,7 @@ impl Ports {
             smtp: base + 6,
             agent: base + 7,
             payments: base + 8,
+            card: base + 9,
         }
     }
 
@@ -73,10 +77,11 @@ impl Ports {
             agent: net::free_port()?,
             agent_page: net::free_port()?,
             payments: net::free_port()?,
+            card: net::free_port()?,
         })
     }
 
-    /// The first port that somebody else already uses.
+    /// The first port that somebody else already uses; an agent that is there already is welcome.
     #[must_use]
     pub fn taken(&self) -> Option<u16> {
         let all = [
@@ -106,11 +111,11 @@ mod tests {
 
     #[test]
     fn no_two_parts_share_a_port() {
-        let Ports { portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments } =
+        let Ports { portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments, card } =
             Ports::from(9000);
-        let mut all = vec![portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments];
+        let mut all = vec![portal, gateway, smpp, messages, smtp, letters, agent, agent_page, payments, card];
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 9);
+        assert_eq!(all.len(), 10);
     }
 }

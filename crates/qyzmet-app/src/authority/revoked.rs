@@ -1,7 +1,11 @@
 //! The page of revoked certificates: serial number, date and reason, and nothing personal.
 
 use jiff::Timestamp;
-use qyzmet_store::repositories::certificates::{self, State};
+use qyzmet_pki::crl;
+use qyzmet_store::repositories::{
+    certificates::{self, State},
+    lists::{self, Series},
+};
 
 use crate::{Access, Cx, Error, UseCase};
 
@@ -24,7 +28,7 @@ pub struct RevokedLine {
 /// A page.
 #[derive(Clone, Debug)]
 pub struct RevokedPage {
-    /// Names of the authorities of which there are such pages.
+    /// Names of the authorities of which there are such pages, those that publish from here first.
     pub issuers: Vec<String>,
     /// Of which this page is.
     pub issuer: String,
@@ -51,11 +55,15 @@ impl UseCase for ShowRevoked {
     const ACCESS: Access = Access::Public;
 
     async fn run(self, cx: Cx) -> Result<RevokedPage, Error> {
-        let publishing = cx.app.authority()?.issuers.iter().filter(|issuer| issuer.publishes);
-        let issuers: Vec<String> = publishing.map(|issuer| issuer.name.clone()).collect();
+        // Those that publish from here come first: their certificates are what people ask about.
+        let mut all: Vec<_> = cx.app.authority()?.issuers.iter().collect();
+        all.sort_by_key(|issuer| !issuer.publishes);
+        let issuers: Vec<String> = all.iter().map(|issuer| issuer.name.clone()).collect();
         let asked = self.issuer.clone().or_else(|| issuers.first().cloned());
-        let issuer = asked.filter(|asked| issuers.contains(asked)).ok_or(Error::NotFound)?;
+        let found = all.into_iter().find(|issuer| Some(&issuer.name) == asked.as_ref());
+        let (issuer, by_rows) = found.map(|one| (one.name.clone(), one.publishes)).ok_or(Error::NotFound)?;
         let (lines, more) = match &self.serial {
+            _ if !by_rows => self.of_list(&cx, &issuer).await?,
             Some(typed) => (one(&cx, &issuer, typed).await?, None),
             None => self.page(&cx, &issuer).await?,
         };
@@ -64,6 +72,31 @@ impl UseCase for ShowRevoked {
 }
 
 impl ShowRevoked {
+    /// What the list says that a root has signed elsewhere: its certificates, those of issuing authorities, change by no rows
+    /// here, and there are few of them [R839-T3.4].
+    async fn of_list(&self, cx: &Cx, issuer: &str) -> Result<(Vec<RevokedLine>, Option<RevokedLine>), Error> {
+        let name = issuer.to_owned();
+        let latest = cx.read(move |tx| Ok(lists::latest(tx, &name, Series::Full)?)).await?;
+        let Some(list) = latest else { return Ok((Vec::new(), None)) };
+        let list = cx.app.documents.get(list.document).await?;
+        let entries = crl::entries(&list).ok_or_else(|| Error::fault("a published list cannot be read"))?;
+        let wanted = self.serial.as_deref().map(typed_serial);
+        let entries =
+            entries.into_iter().map(|one| (one.serial.as_bytes().to_vec(), one.at, one.reason as u8));
+        let mut lines: Vec<_> = entries
+            .filter(|(serial, ..)| wanted.as_ref().is_none_or(|w| w.as_ref() == Some(serial)))
+            .collect();
+        lines.sort_by(|a, b| (b.1, &b.0).cmp(&(a.1, &a.0)));
+        let before = self.after.as_ref();
+        let lines = lines.into_iter().map(line);
+        let mut lines: Vec<_> = lines
+            .filter(|line| before.is_none_or(|(at, serial)| (line.at, &line.serial) < (*at, serial)))
+            .take(LINES as usize + 1)
+            .collect();
+        let more = cut(&mut lines);
+        Ok((lines, more))
+    }
+
     async fn page(&self, cx: &Cx, issuer: &str) -> Result<(Vec<RevokedLine>, Option<RevokedLine>), Error> {
         let after = self
             .after
@@ -77,19 +110,27 @@ impl ShowRevoked {
             })
             .await?;
         let mut lines: Vec<_> = found.into_iter().map(line).collect();
-        let more = lines.len() > LINES as usize;
-        lines.truncate(LINES as usize);
-        let more = more.then(|| lines.last().cloned()).flatten();
+        let more = cut(&mut lines);
         Ok((lines, more))
     }
 }
 
+/// Leaves the lines of one page; the answer is the last one, when more follow.
+fn cut(lines: &mut Vec<RevokedLine>) -> Option<RevokedLine> {
+    let more = lines.len() > LINES as usize;
+    lines.truncate(LINES as usize);
+    more.then(|| lines.last().cloned()).flatten()
+}
+
 /// People copy serial numbers with colons or spaces, in capitals, and with or without a zero in front.
-async fn one(cx: &Cx, issuer: &str, typed: &str) -> Result<Vec<RevokedLine>, Error> {
+fn typed_serial(typed: &str) -> Option<Vec<u8>> {
     let digits: String = typed.chars().filter(char::is_ascii_hexdigit).take(LONGEST).collect();
     let even = if digits.len().is_multiple_of(2) { digits } else { format!("0{digits}") };
-    let serial = hex::decode(&even).ok().and_then(|bytes| unsigned(&bytes));
-    let Some(serial) = serial else { return Ok(Vec::new()) };
+    hex::decode(&even).ok().and_then(|bytes| unsigned(&bytes))
+}
+
+async fn one(cx: &Cx, issuer: &str, typed: &str) -> Result<Vec<RevokedLine>, Error> {
+    let Some(serial) = typed_serial(typed) else { return Ok(Vec::new()) };
     let (issuer, wanted) = (issuer.to_owned(), serial.clone());
     let found = cx.read(move |tx| Ok(certificates::standing(tx, &issuer, &wanted)?)).await?;
     let revoked = found.filter(|standing| standing.state != State::Good);

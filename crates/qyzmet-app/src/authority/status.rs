@@ -4,7 +4,7 @@ use qyzmet_domain::RequestNumber;
 use qyzmet_engine::{Branch, Case, Ending, Regulation, Verb};
 use qyzmet_store::repositories::cases::{self, CaseRow};
 
-use super::issuing_action;
+use super::{brings_certificates, issuing_action};
 use crate::{
     Access, App, CaptchaAnswer, CaptchaRefused, Cx, Error, UseCase, captcha,
     cases::{parse, regulation_of},
@@ -41,8 +41,12 @@ pub enum OrderStatus {
     WaitsForPapers,
     /// The operator has confirmed it with their own EDS [R839-6.P9].
     Confirmed,
-    /// The certificates are formed [R839-6.P11].
+    /// The certificates are formed, and the recipient installs them [R839-6.P11].
     Issued,
+    /// They are formed, and wait at the service centre for the card that has their keys [R839-9.P10].
+    ForCard,
+    /// They were written onto that card: nothing is left to be installed [R839-9.P10].
+    OnCard,
     /// Refused with a reason, which the recipient alone can read.
     Refused,
     /// The recipient has withdrawn it.
@@ -60,6 +64,8 @@ impl OrderStatus {
             Self::WaitsForPapers => "waits-for-papers",
             Self::Confirmed => "confirmed",
             Self::Issued => "issued",
+            Self::ForCard => "for-card",
+            Self::OnCard => "on-card",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
@@ -70,12 +76,21 @@ impl OrderStatus {
         let called = case.steps.iter().any(|step| step.action == issuing && step.branch == Branch::Ok);
         // An action that issues the result too keeps between its two halves that the certificates are there.
         let made = called || case.facts.get(&format!("called.{issuing}")).is_some();
+        let installs = brings_certificates(regulation);
         match case.outcome.as_ref().map(|outcome| &outcome.ending) {
             Some(Ending::Refused(_)) => Self::Refused,
-            Some(Ending::Closed { name }) if !made && name == "withdrawn" => Self::Withdrawn,
-            Some(Ending::Closed { .. }) if !made => Self::Closed,
-            Some(_) => Self::Issued,
-            None if made => Self::Issued,
+            // Certificates that were made before are there all the same, for whoever installs them.
+            Some(Ending::Closed { name }) if !(made && installs) => {
+                if name == "withdrawn" {
+                    Self::Withdrawn
+                } else {
+                    Self::Closed
+                }
+            }
+            Some(_) if installs => Self::Issued,
+            Some(_) => Self::OnCard,
+            None if made && installs => Self::Issued,
+            None if made => Self::ForCard,
             None if !case.approvals.is_empty() => Self::Confirmed,
             None if case.current.iter().any(|action| takes_papers(regulation, *action)) => {
                 Self::WaitsForPapers

@@ -50,7 +50,7 @@ pub(crate) use keys::name as key_name;
 pub(crate) use list::cards;
 pub(crate) use load::{live, owned, parse, regulation_of};
 pub(crate) use members::rejoin;
-pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, links_numbers};
+pub(crate) use operations::{NUMBER_LINKED, NUMBER_UNLINKED, has_certified, links_numbers};
 pub(crate) use outbox::{
     Attached, MailMessage, Outgoing, TextMessage, mail_message, open_body, text_message,
 };

@@ -149,6 +149,8 @@ fn order(tx: &mut Tx<'_>, draw: &mut Draw, wait: &WaitRow, fee: Option<u32>) -> 
             asked_at: None,
             paid_amount: None,
             refund: None,
+            rejection: None,
+            rejected_at: None,
         },
     )?;
     Ok(())

@@ -53,11 +53,11 @@ pub(crate) struct Shelf {
     pub(crate) published: BTreeMap<ServiceId, Vec<Arc<Regulation>>>,
     /// By service and version: running cases keep theirs.
     pub(crate) versions: BTreeMap<(ServiceId, String), Arc<Regulation>>,
-    /// What was published and cannot be read.
+    /// What was published and cannot be read or printed.
     pub(crate) broken: Vec<Broken>,
 }
 
-/// A published version that this program cannot read: damaged in the store, or refused by a newer checker.
+/// A published version that this program cannot use: damaged in the store, or refused by a newer checker or printer.
 #[derive(Clone)]
 pub(crate) struct Broken {
     pub(crate) service: ServiceId,
@@ -101,6 +101,11 @@ impl Catalogue {
 
     pub(crate) fn mark(&self) -> (i64, i64) {
         self.0.load().mark
+    }
+
+    /// The present state.
+    pub(crate) fn shelf(&self) -> Arc<Shelf> {
+        self.0.load_full()
     }
 
     pub(crate) fn replace(&self, shelf: Shelf) {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use qyzmet_domain::ServiceId;
+use qyzmet_engine::Regulation;
 use qyzmet_store::repositories::regulations::{self, Published};
 
 use super::{Broken, Reasons, Shelf, publish::unpack, reasons::note};
-use crate::{Access, Cx, Error, UseCase, authority::lacks_authority, numbering};
+use crate::{Access, Cx, Error, UseCase, authority::lacks_authority, check_template, numbering};
 
 /// Takes in what has been published since the last look.
 pub struct RefreshCatalogue;
@@ -23,10 +25,10 @@ impl UseCase for RefreshCatalogue {
             return Ok(false);
         }
         let published = cx.read(|tx| Ok(regulations::all(tx)?)).await?;
-        let mut shelf = Shelf { mark, ..Shelf::default() };
-        for version in published {
-            put(&mut shelf, &cx, version);
-        }
+        // Reading takes a thread for a moment, and trying the printed forms after a start for several.
+        let (before, now) = (cx.app.catalogue.shelf(), cx.now);
+        let shelved = tokio::task::spawn_blocking(move || shelve(&before, mark, published, now));
+        let shelf = shelved.await.map_err(Error::fault)?;
         let broken = shelf.broken.clone();
         cx.app.catalogue.replace(shelf);
         tell_of_lacks(&cx);
@@ -37,24 +39,47 @@ impl UseCase for RefreshCatalogue {
     }
 }
 
-/// A version that cannot be read any more is left out and reported; the others serve on.
-fn put(shelf: &mut Shelf, cx: &Cx, published: Published) {
+/// The next state of the catalogue.
+fn shelve(before: &Shelf, mark: (i64, i64), published: Vec<Published>, now: Timestamp) -> Shelf {
+    let mut shelf = Shelf { mark, ..Shelf::default() };
+    for version in published {
+        put(&mut shelf, before, &version, now);
+    }
+    shelf
+}
+
+/// A version that cannot be read or printed any more is left out and reported; the others serve on.
+fn put(shelf: &mut Shelf, before: &Shelf, published: &Published, now: Timestamp) {
     let key: (ServiceId, String) = (published.service.clone(), published.version.clone());
-    let known = cx.app.catalogue.version(&key.0, &key.1);
-    let read = known.map_or_else(|| read(&published).map(Arc::new), Ok);
-    match read {
+    let known = before.versions.get(&key).cloned();
+    match known.map_or_else(|| fresh(before, published), Ok) {
         Ok(regulation) => {
             shelf.published.entry(key.0.clone()).or_default().push(Arc::clone(&regulation));
             shelf.versions.insert(key, regulation);
         }
         Err(reasons) => {
             let (service, version) = key;
-            shelf.broken.push(Broken { service, version, found_at: cx.now, reasons });
+            shelf.broken.push(Broken { service, version, found_at: now, reasons });
         }
     }
 }
 
-fn read(published: &Published) -> Result<qyzmet_engine::Regulation, Reasons> {
+/// A version that this process has not in use. Whoever publishes tries the printed form first; a program that has just started
+/// may print otherwise than the one that did, and what it could not print stays out until it can.
+fn fresh(before: &Shelf, published: &Published) -> Result<Arc<Regulation>, Reasons> {
+    let regulation = read(published)?;
+    let was_broken =
+        |broken: &Broken| broken.service == published.service && broken.version == published.version;
+    if before.mark == Shelf::default().mark || before.broken.iter().any(was_broken) {
+        let findings = check_template(&regulation);
+        if !findings.is_empty() {
+            return Err(Reasons::of(&findings));
+        }
+    }
+    Ok(Arc::new(regulation))
+}
+
+fn read(published: &Published) -> Result<Regulation, Reasons> {
     let folder = unpack(&published.folder).map_err(|error| Reasons::whole(error.to_string()))?;
     let version = folder.version().to_string();
     if version != published.version {
@@ -78,7 +103,7 @@ fn tell_of_lacks(cx: &Cx) {
 /// Says it in the log and notes it for the administrator. The portal serves on even when nothing can be noted.
 async fn tell(cx: &Cx, Broken { service, version, reasons, .. }: Broken) {
     let first = reasons.first.first().map(|reason| reason.message.clone()).unwrap_or_default();
-    tracing::error!(%service, version, errors = reasons.total, first, "a published version cannot be read");
+    tracing::error!(%service, version, errors = reasons.total, first, "a published version cannot be read or printed");
     if let Err(error) = note(cx, (service.to_string(), version), true, &reasons).await {
         tracing::warn!(%error, "a version that cannot be read is not noted");
     }

@@ -1,4 +1,5 @@
-//! The administrator's view of all services: their versions, what hangs on each, and what could not be taken into use.
+//! The administrator's view of all services: their versions, what hangs on each, what could not be taken into use, and fees
+//! that the payment gateway refuses.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,7 +12,11 @@ use qyzmet_store::repositories::{
 };
 
 use super::{Broken, Reasons};
-use crate::{Access, App, Cx, Error, UseCase, authority::lacks_authority};
+use crate::{
+    Access, App, Cx, Error, UseCase,
+    authority::lacks_authority,
+    payments::{RejectedFee, rejected_fees},
+};
 
 /// Shows the versions of all services.
 pub struct ShowVersions {
@@ -23,6 +28,8 @@ pub struct ShowVersions {
 pub struct VersionsView {
     /// Those with a version that is not in use, or that are not offered for a fault, first.
     pub services: Vec<ServiceVersions>,
+    /// Fees that the payment gateway refuses for good, the newest first.
+    pub fees: Vec<RejectedFee>,
 }
 
 /// One service.
@@ -80,8 +87,13 @@ impl UseCase for ShowVersions {
     const ACCESS: Access = Access::Administrator;
 
     async fn run(self, cx: Cx) -> Result<VersionsView, Error> {
-        let (listed, running, noted) =
-            cx.read(|tx| Ok((regulations::list(tx)?, cases::running(tx)?, rejected::all(tx)?))).await?;
+        let (app, locale) = (cx.app.clone(), self.locale);
+        let (listed, running, noted, fees) = cx
+            .read(move |tx| {
+                let fees = rejected_fees(tx, &app, locale)?;
+                Ok((regulations::list(tx)?, cases::running(tx)?, rejected::all(tx)?, fees))
+            })
+            .await?;
         let running = running.into_iter().map(|(service, version, count)| ((service, version), count));
         let running: HashMap<(String, String), u64> = running.collect();
         let mut services = BTreeMap::<String, ServiceVersions>::new();
@@ -97,7 +109,7 @@ impl UseCase for ShowVersions {
         let mut services: Vec<_> =
             services.into_iter().map(|(id, service)| ServiceVersions { id, ..service }).collect();
         services.sort_by_key(|service| service.rejected.is_empty() && !service.lacks_authority);
-        Ok(VersionsView { services })
+        Ok(VersionsView { services, fees })
     }
 }
 

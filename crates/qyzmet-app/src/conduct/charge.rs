@@ -1,5 +1,5 @@
-//! Whose conduct somebody may look after: the provider's responsible employee everybody's, a body's own administrator that
-//! of the body's people, and nobody their own.
+//! Whose conduct somebody may look after: the provider's responsible employee everybody's, those who answer for the people of
+//! a body that of the body's, a direct head that of the unit's, and nobody their own.
 
 use jiff::Timestamp;
 use qyzmet_domain::{AccountId, OfficerSession};
@@ -12,7 +12,12 @@ use qyzmet_store::{
 };
 
 use super::{PERSONNEL, RESPONSIBLE};
-use crate::{DeskProblem, Error, access::has};
+use crate::{ADMINISTRATOR, DeskProblem, Error, HEAD, access::has};
+
+/// Who may suspend an operator of theirs whose key is lost [R839-19.5c].
+pub(super) const SUSPENDING: [&str; 3] = [HEAD, PERSONNEL, ADMINISTRATOR];
+/// Who sees operators of theirs at all.
+pub(super) const SEEING: [&str; 4] = [RESPONSIBLE, PERSONNEL, ADMINISTRATOR, HEAD];
 
 /// An operator in somebody's charge, or one who is to become an operator.
 pub(super) struct Charge {
@@ -46,7 +51,7 @@ pub(super) fn charge(
         Some(desk) => Some(desk),
         None => duties::of_account(tx, account)?.into_iter().next().map(of_duty),
     };
-    let (body, unit) = desk.filter(|(body, _)| is_seen(who, body)).ok_or(Error::NotFound)?;
+    let (body, unit) = desk.filter(|(body, unit)| is_seen(who, (body, unit))).ok_or(Error::NotFound)?;
     if account == who.person.account {
         return Err(Error::Desk(DeskProblem::SameOfficer));
     }
@@ -60,7 +65,8 @@ pub(super) fn duty_in_charge(
     id: qyzmet_domain::DutyId,
 ) -> Result<DutyRow, Error> {
     need(who, roles)?;
-    let duty = duties::find(tx, id)?.filter(|duty| is_seen(who, &duty.body)).ok_or(Error::NotFound)?;
+    let duty =
+        duties::find(tx, id)?.filter(|duty| is_seen(who, (&duty.body, &duty.unit))).ok_or(Error::NotFound)?;
     match duty.done_at {
         _ if duty.account == who.person.account => Err(Error::Desk(DeskProblem::SameOfficer)),
         Some(_) => Err(Error::Late),
@@ -68,7 +74,9 @@ pub(super) fn duty_in_charge(
     }
 }
 
-/// Whether people of a body are in somebody's sight.
-pub(super) fn is_seen(who: &OfficerSession, body: &str) -> bool {
-    has(who, RESPONSIBLE) || has(who, PERSONNEL) && who.body == body
+/// Whether people of a unit of a body are in somebody's sight.
+pub(super) fn is_seen(who: &OfficerSession, (body, unit): (&str, &str)) -> bool {
+    let of_body = has(who, PERSONNEL) || has(who, ADMINISTRATOR);
+    let of_unit = has(who, HEAD) && who.unit == unit;
+    has(who, RESPONSIBLE) || who.body == body && (of_body || of_unit)
 }

@@ -57,7 +57,7 @@ impl UseCase for ReadPaper {
         let document = cx
             .write(move |tx, draw| {
                 need(&who, &[PERSONNEL, RESPONSIBLE])?;
-                let duty = duties::find(tx, duty)?.filter(|duty| is_seen(&who, &duty.body));
+                let duty = duties::find(tx, duty)?.filter(|duty| is_seen(&who, (&duty.body, &duty.unit)));
                 let duty = duty.ok_or(Error::NotFound)?;
                 let kept = papers::of_owner(tx, &duty.id.to_string())?;
                 let paper = kept.into_iter().find(|paper| paper.kind == kind);

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     CarrierView, DutyView, OPERATOR, PERSONNEL, RESPONSIBLE, SUPPORT,
-    charge::{charge, is_seen, need},
+    charge::{SEEING, SUSPENDING, charge, is_seen, need},
     standing,
 };
 use crate::{Access, App, Cx, Error, UseCase, access::has, record::Record};
@@ -29,13 +29,27 @@ pub struct Powers {
     pub responsible: bool,
     /// Forwards appeals.
     pub support: bool,
+    /// Suspends an operator of theirs whose key is lost.
+    pub suspend: bool,
 }
 
 impl Powers {
     fn of(who: &OfficerSession) -> Self {
         let [personnel, responsible, support] = [PERSONNEL, RESPONSIBLE, SUPPORT].map(|role| has(who, role));
-        Self { personnel, responsible, support }
+        Self { personnel, responsible, support, suspend: SUSPENDING.iter().any(|role| has(who, role)) }
     }
+}
+
+/// Whether somebody has operators to look after: a head or an administrator only while there are any of theirs.
+pub(crate) fn has_charge(tx: &mut Tx<'_>, who: &OfficerSession, now: jiff::Timestamp) -> Result<bool, Error> {
+    if has(who, PERSONNEL) || has(who, RESPONSIBLE) {
+        return Ok(true);
+    }
+    if need(who, &SEEING).is_err() {
+        return Ok(false);
+    }
+    let operators = officers::with_role(tx, OPERATOR, now)?;
+    Ok(operators.iter().any(|one| is_seen(who, (&one.officer.body, &one.officer.unit))))
 }
 
 /// The operators in somebody's charge.
@@ -71,12 +85,12 @@ impl UseCase for ListOperators {
 
     async fn run(self, cx: Cx) -> Result<OperatorsView, Error> {
         let (who, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
-        need(&who, &[PERSONNEL, RESPONSIBLE])?;
+        need(&who, &SEEING)?;
         cx.read(move |tx| {
             let mut people = Vec::new();
             for operator in officers::with_role(tx, OPERATOR, now)? {
                 let row = operator.officer;
-                if is_seen(&who, &row.body) {
+                if is_seen(&who, (&row.body, &row.unit)) {
                     let standing = standing::of(tx, row.account, true)?;
                     let rules = &app.settings.conduct;
                     people.push(OperatorCard {
@@ -92,6 +106,9 @@ impl UseCase for ListOperators {
             let body = Some(who.body.as_str()).filter(|_| !has(&who, RESPONSIBLE));
             let mut tasks = Vec::new();
             for duty in duties::open(tx, body)? {
+                if !is_seen(&who, (&duty.body, &duty.unit)) {
+                    continue;
+                }
                 let name = accounts::by_id(tx, duty.account)?.map(|account| account.name);
                 tasks.push((name.unwrap_or_default(), DutyView::of(duty, Vec::new(), now)));
             }
@@ -155,7 +172,7 @@ fn view(
     who: &OfficerSession,
     (operator, now): (AccountId, jiff::Timestamp),
 ) -> Result<OperatorView, Error> {
-    let charge = charge(tx, (who, &[PERSONNEL, RESPONSIBLE]), operator, now)?;
+    let charge = charge(tx, (who, &SEEING), operator, now)?;
     let roles = charge.officer.map(|officer| officer.roles).unwrap_or_default();
     let is_operator = roles.iter().any(|role| role == OPERATOR);
     let standing = standing::of(tx, operator, is_operator)?;

@@ -45,6 +45,16 @@ pub(crate) fn bar(
     Ok(may_act(&standing, rules, at).err())
 }
 
+/// What bars somebody who certifies requests with an operator's key. Whoever does that is an operator of order 839, whatever
+/// roles they were appointed in: they owe carrier, pledge, instruction and a checked workstation [R839-15.1a, R839-19.5a, R839-19.5f, R839-19.5h].
+pub(crate) fn bar_certifying(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (rules, at): (&Rules, Timestamp),
+) -> Result<Option<Bar>, StoreError> {
+    Ok(may_act(&of(tx, account, true)?, rules, at).err())
+}
+
 /// Everything that the rule asks about.
 pub(crate) fn of(tx: &mut Tx<'_>, account: AccountId, operator: bool) -> Result<Standing, StoreError> {
     let open = duties::open_of_account(tx, account)?;

@@ -11,7 +11,7 @@ use super::load::{Loaded, Place, at, command, load};
 use crate::{
     Access, App, Cx, Document, Error, SignatureProblem, UseCase,
     authority::orders::check_approval,
-    cases::canonical,
+    cases::{canonical, has_certified},
     conduct::{accept_papers, standing},
     record::Record,
     signature,
@@ -33,7 +33,8 @@ impl UseCase for ShowDecision {
 
     async fn run(self, cx: Cx) -> Result<Document, Error> {
         let (officer, app, place, now) = (cx.officer()?, cx.app.clone(), self.place, cx.now);
-        let shown = cx.read(move |tx| Ok(decision(&officer, &load(tx, &app, &officer, (place, now))?)));
+        let shown =
+            cx.read(move |tx| Ok(decision(&officer, &load_to_approve(tx, &app, &officer, (place, now))?)));
         let bytes = shown.await?;
         let name = format!("decision-{}-{}.json", place.case, place.action);
         Ok(Document { bytes, name, media: "application/json" })
@@ -74,6 +75,23 @@ pub(super) fn decision(officer: &OfficerSession, loaded: &Loaded) -> Vec<u8> {
     }))
 }
 
+/// Loads what is to be approved. Whoever certifies a request of the authority may do so only as the signer will see it.
+fn load_to_approve(
+    tx: &mut Tx<'_>,
+    app: &App,
+    officer: &OfficerSession,
+    (place, now): (Place, Timestamp),
+) -> Result<Loaded, Error> {
+    let loaded = load(tx, app, officer, (place, now))?;
+    let rules = (&app.settings.conduct, now);
+    if has_certified(&loaded.regulation)
+        && let Some(bar) = standing::bar_certifying(tx, officer.person.account, rules)?
+    {
+        return Err(standing::refused(bar));
+    }
+    Ok(loaded)
+}
+
 /// Approves.
 pub struct ApproveWork {
     /// The work.
@@ -94,7 +112,8 @@ impl UseCase for ApproveWork {
         let (officer, app) = (cx.officer()?, cx.app.clone());
         let (who, reading) = (officer.clone(), app.clone());
         let now = cx.now;
-        let shown = cx.read(move |tx| Ok(decision(&who, &load(tx, &reading, &who, (place, now))?))).await;
+        let shown =
+            cx.read(move |tx| Ok(decision(&who, &load_to_approve(tx, &reading, &who, (place, now))?))).await;
         let bytes = match shown {
             Ok(bytes) => bytes,
             Err(error) => return Err(standing::journal_refusal(&cx, error).await),

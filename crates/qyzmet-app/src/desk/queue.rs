@@ -14,7 +14,7 @@ use super::{HEAD, start::takes_visitors};
 use crate::{
     Access, Cx, Error, UseCase,
     access::has,
-    conduct::{OPERATOR, PERSONNEL, RESPONSIBLE, SUPPORT, standing},
+    conduct::{self, OPERATOR, SUPPORT, standing},
     numbering,
 };
 
@@ -121,13 +121,14 @@ impl UseCase for ListQueue {
     async fn run(self, cx: Cx) -> Result<QueueView, Error> {
         let (officer, app, now) = (cx.officer()?, cx.app.clone(), cx.now);
         let who = officer.clone();
-        let (rows, total, names, check_is_due) = cx
+        let (rows, total, names, check_is_due, has_charge) = cx
             .read(move |tx| {
                 let check_is_due = standing::check(tx, &app, &who, now)?;
                 let desk = (who.body.as_str(), who.unit.as_str());
                 let rows = waits::queue(tx, desk, who.person.account, MOST)?;
                 let total = waits::queue_length(tx, desk, who.person.account)?;
-                Ok((rows, total, names(tx, &who, now)?, check_is_due))
+                let has_charge = conduct::has_charge(tx, &who, now)?;
+                Ok((rows, total, names(tx, &who, now)?, check_is_due, has_charge))
             })
             .await?;
         let items: Vec<QueueItem> =
@@ -137,7 +138,7 @@ impl UseCase for ListQueue {
             body: officer.body.clone(),
             is_head: has(&officer, HEAD),
             is_administrator: has(&officer, super::ADMINISTRATOR),
-            has_charge: has(&officer, PERSONNEL) || has(&officer, RESPONSIBLE),
+            has_charge,
             is_support: has(&officer, SUPPORT),
             is_operator: has(&officer, OPERATOR),
             check_is_due,

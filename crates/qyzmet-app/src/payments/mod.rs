@@ -3,9 +3,12 @@
 mod late;
 mod look;
 mod order;
+mod rejected;
 
 pub use look::{CheckPayment, LookAtPayments};
 pub use order::OrderPayment;
+pub use rejected::RejectedFee;
+pub(crate) use rejected::rejected_fees;
 
 use qyzmet_domain::{AccountId, CaseId};
 use qyzmet_store::{

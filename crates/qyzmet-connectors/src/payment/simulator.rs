@@ -38,6 +38,8 @@ pub enum Mode {
     WrongSignature,
     /// Says that less was paid.
     WrongAmount,
+    /// Refuses every order for good.
+    Reject,
 }
 
 const MODES: &[(&str, Mode)] = &[
@@ -47,6 +49,7 @@ const MODES: &[(&str, Mode)] = &[
     ("malformed", Mode::Malformed),
     ("wrong-signature", Mode::WrongSignature),
     ("wrong-amount", Mode::WrongAmount),
+    ("reject", Mode::Reject),
 ];
 
 /// How to start the gateway.
@@ -155,6 +158,9 @@ async fn order(State(simulation): Shared, headers: HeaderMap, body: Bytes) -> Re
         Ok(order) => order,
         Err(status) => return status.into_response(),
     };
+    if simulation.switch.mode() == Mode::Reject {
+        return StatusCode::UNPROCESSABLE_ENTITY.into_response();
+    }
     let payment_id = order.payment_id.clone();
     simulation.payments().entry(payment_id.clone()).or_insert_with(|| Payment::ordered(order));
     let pay_url = format!("http://{}/pay/{payment_id}", simulation.page);

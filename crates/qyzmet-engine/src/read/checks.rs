@@ -22,7 +22,7 @@ mod words;
 use super::Findings;
 use crate::finding::{FindingKind, Place};
 use crate::process::Action;
-use crate::{Regulation, run_example};
+use crate::{Acts, Regulation, run_example};
 use table::Table;
 
 /// More actions than anybody can oversee: a table of this length is several services.
@@ -30,7 +30,7 @@ const MOST_ACTIONS: usize = 500;
 
 /// All checks, each in a time that grows with the table and no faster. Examples run last, and only in a regulation that
 /// could run at all.
-pub(super) fn all(regulation: &Regulation, findings: &Findings) {
+pub(super) fn all(regulation: &Regulation, acts: &Acts, findings: &Findings) {
     let table = Table::new(&regulation.process);
     size(&table, findings);
     numbers::check(&table, findings);
@@ -44,10 +44,11 @@ pub(super) fn all(regulation: &Regulation, findings: &Findings) {
     kind::check(regulation, &table, findings);
     grounds::check(regulation, &table, findings);
     exceptions::check(regulation, findings);
-    clauses::check(regulation, findings);
+    clauses::check(regulation, acts, findings);
     terms::check(regulation, &table, findings);
     words::check(regulation, findings);
     if !findings.any_error() {
+        desks::unseen(regulation, &table, findings);
         examples(regulation, findings);
     }
 }

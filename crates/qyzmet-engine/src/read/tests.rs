@@ -8,7 +8,7 @@ use crate::samples::{edited, number_link, regulation};
 
 /// The one finding of this kind, as file, line and message.
 fn only(folder: &Folder, kind: FindingKind) -> (String, u32, String) {
-    let (_, findings) = survey(folder);
+    let (_, findings) = survey(folder, crate::Acts::known());
     let mut found: Vec<_> = findings.iter().filter(|finding| finding.kind == kind).collect();
     let all: Vec<_> = findings.iter().map(ToString::to_string).collect();
     let finding = found.pop().unwrap_or_else(|| panic!("nothing of {kind:?} in {all:#?}"));
@@ -22,7 +22,7 @@ fn is_error(folder: &Folder, kind: FindingKind) {
 
 #[test]
 fn the_folder_of_the_service_is_without_fault() {
-    let (_, findings) = survey(&number_link());
+    let (_, findings) = survey(&number_link(), crate::Acts::known());
     assert!(findings.is_empty(), "{}", findings.iter().map(|f| format!("{f}\n")).collect::<String>());
     assert_eq!(regulation().examples.len(), 10);
 }
@@ -273,7 +273,7 @@ fn with_keys(profiles: &str) -> Folder {
 /// [R839-6.P1]
 #[test]
 fn a_field_of_keys_names_its_profiles_once_each_and_asks_for_their_words() {
-    let (_, findings) = survey(&with_keys(r#"["sign", "auth"]"#));
+    let (_, findings) = survey(&with_keys(r#"["sign", "auth"]"#), crate::Acts::known());
     let words = findings.iter().filter(|finding| finding.message.contains("profile.sign"));
     assert_eq!(words.count(), 3, "one for each language");
     let line = |profiles: &str, kind| only(&with_keys(profiles), kind);

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::desk::DeskRules;
-use super::{Act, Call, Use};
-use crate::event::Event;
+use super::{Act, Call, Use, Verb};
+use crate::event::{Event, Head};
 use crate::process::Branch;
 use crate::read::Fields;
 use crate::run::{At, Task, Waiting};
 use crate::written::Keys;
-use crate::{Command, Rejection};
+use crate::{Command, Denial, Rejection};
 
 /// Issues the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,9 @@ impl Act for Issue {
             self.desk.admit(at, desk)?;
             return Ok(Event::Written { head: at.stay(), by: desk.by.clone() });
         }
+        if let (Command::Deny { reason, .. }, false) = (command, called) {
+            return not_allowed(at, *reason);
+        }
         let Command::Done { facts, .. } = command else { return Err(at.not_waiting()) };
         at.foreign(facts)?;
         let mut facts: BTreeMap<_, _> = facts.clone();
@@ -70,6 +73,21 @@ impl Issue {
     fn is_to_be_written(&self, at: &At<'_>) -> bool {
         self.desk.unit.is_some() && !is_done(at, WRITTEN)
     }
+}
+
+/// What is to be brought about may not be after all: the condition that let the case come here does not hold, so the case
+/// goes where a violation of that condition leads [R839-6.P10]. A table that checks nothing by a `call` has no such way.
+fn not_allowed(at: &At<'_>, reason: Denial) -> Result<Event, Rejection> {
+    let condition = |number: u32| {
+        let action = at.regulation.process.action(number)?;
+        let Verb::Call(Call { ground, .. }) = &action.does else { return None };
+        Some((action.next.violation?, ground.as_deref()?))
+    };
+    let passed = at.case.steps.iter().rev().find_map(|step| condition(step.action));
+    let (next, ground) = passed.ok_or_else(|| at.not_waiting())?;
+    let head = Head { next: vec![next], ..at.head(Branch::Violation) };
+    let comparison = Some(at.failure("operation", "done", reason.as_str(), ground));
+    Ok(Event::Denied { head, reason, comparison })
 }
 
 /// The first part of the action: the operation is done.

@@ -4,10 +4,10 @@ use std::{cmp::Reverse, ops::Range};
 
 use jiff::Timestamp;
 
-use super::{Scope, parse};
+use super::{Revoked, Scope, parse};
 use crate::{
     algorithms::SignatureAlgorithm,
-    certificate::Name,
+    certificate::{Name, SerialNumber},
     spki::PublicKey,
     verdict::{Invalid, Reason},
 };
@@ -52,6 +52,15 @@ impl RevocationList {
     pub(crate) fn find(&self, serial: &[u8]) -> Option<Standing> {
         let at = self.entries.binary_search_by(|entry| self.slice(&entry.serial).cmp(serial)).ok()?;
         self.entries.get(at).map(|entry| Standing { at: entry.at, reason: entry.reason })
+    }
+
+    /// All entries; `None` when one has a serial number that no certificate has.
+    pub(super) fn entries(&self) -> Option<Vec<Revoked>> {
+        let entry = |entry: &Entry| {
+            let serial = SerialNumber::new(self.slice(&entry.serial))?;
+            Some(Revoked::new(serial, entry.at, entry.reason))
+        };
+        self.entries.iter().map(entry).collect()
     }
 
     pub(crate) fn verify_signature(&self, issuer_key: &PublicKey) -> Result<(), Invalid> {

@@ -22,6 +22,13 @@ pub(crate) use self::{
     scope::{ALL_REASONS, Scope},
 };
 
+/// What a list says was revoked, by serial number; `None` when the bytes are no list. Whose list it is, and whether it holds, is not
+/// asked here: for lists of one's own.
+#[must_use]
+pub fn entries(der: &[u8]) -> Option<Vec<Revoked>> {
+    RevocationList::from_der(der)?.entries()
+}
+
 /// From when until when a list holds; `None` when the bytes are no list, or say no end.
 #[must_use]
 pub fn period(der: &[u8]) -> Option<(jiff::Timestamp, jiff::Timestamp)> {

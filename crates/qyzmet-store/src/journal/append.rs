@@ -13,6 +13,7 @@ sql! {
     APPEND = "INSERT INTO journal (shard, subject, id, at, actor, clause, what, case_id, case_sequence, payload, salt,
             payload_hash, marks, leaf_hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    WAIT = "INSERT INTO journal_waiting (id, shard, subject, leaf_hash) VALUES ($1, $2, $3, $4)";
     ERASE = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1 AND payload IS NOT NULL AND what <> $2";
 }
 
@@ -36,6 +37,8 @@ pub fn append(tx: &mut Tx, entry: &NewEntry) -> Result<(), StoreError> {
 fn insert(tx: &mut Tx, shard: i64, fields: Fields, entry: &NewEntry) -> Result<(), StoreError> {
     let (canonical, marks) = fields.canonical();
     let leaf = leaf_hash(&canonical);
+    let waits =
+        [fields.id.as_str().into(), shard.into(), fields.subject.as_str().into(), leaf.as_slice().into()];
     let values: [Value; 14] = [
         shard.into(),
         fields.subject.into(),
@@ -53,6 +56,7 @@ fn insert(tx: &mut Tx, shard: i64, fields: Fields, entry: &NewEntry) -> Result<(
         leaf.as_slice().into(),
     ];
     tx.execute(&APPEND, &values)?;
+    tx.execute(&WAIT, &waits)?;
     Ok(())
 }
 

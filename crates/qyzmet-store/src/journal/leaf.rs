@@ -9,11 +9,13 @@ use crate::{Row, StoreError};
 pub(crate) const FIELDS: [&str; 9] =
     ["id", "at", "actor", "clause", "what", "subject", "case", "case_sequence", "payload_hash"];
 
-/// Columns from which [`Fields::from_row`] reads, in its order.
+/// Columns from which [`Fields::from_row`] reads, in its order; the last is the place in the tree, if there is one.
 macro_rules! columns {
     () => {
-        "id, at, actor, clause, what, subject, case_id, case_sequence, payload_hash, \
-         payload, salt, marks, leaf_hash, leaf"
+        "journal.id, journal.at, journal.actor, journal.clause, journal.what, journal.subject, journal.case_id, \
+         journal.case_sequence, journal.payload_hash, journal.payload, journal.salt, journal.marks, journal.leaf_hash, \
+         (SELECT leaf FROM journal_place AS placed WHERE placed.shard = journal.shard \
+          AND placed.subject = journal.subject AND placed.id = journal.id)"
     };
 }
 pub(crate) use columns;

@@ -11,7 +11,7 @@ use super::tiles::Tiles;
 use crate::{StoreError, Tx, sql};
 
 sql! {
-    ENTRY = concat!("SELECT ", columns!(), " FROM journal WHERE id = $1 AND leaf IS NOT NULL");
+    ENTRY = concat!("SELECT ", columns!(), " FROM journal WHERE id = $1");
 }
 
 /// Everything that is needed to check that an entry belongs to the journal, besides the journal's key. It holds the
@@ -60,7 +60,7 @@ impl InclusionProof {
 /// The proof for an entry; `None` when there is no such entry, or no checkpoint covers it yet.
 pub fn inclusion_proof(tx: &mut Tx<'_>, entry: EntryId) -> Result<Option<InclusionProof>, StoreError> {
     let Some(row) = tx.one(&ENTRY, &[entry.into()])? else { return Ok(None) };
-    let leaf = row.count(13)?;
+    let Some(leaf) = row.opt_int(13)?.map(i64::unsigned_abs) else { return Ok(None) };
     let Some(checkpoint) = covering(tx, leaf)? else { return Ok(None) };
     let (canonical, _) = Fields::from_row(&row)?.canonical();
     let mut tiles = Tiles::default();

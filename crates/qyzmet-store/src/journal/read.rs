@@ -8,16 +8,17 @@ use crate::{Row, StoreError, Tx, shard, sql};
 sql! {
     BY_ID = concat!("SELECT ", columns!(), " FROM journal WHERE id = $1");
     OF_CASE = concat!("SELECT ", columns!(), " FROM journal WHERE case_id = $1 ORDER BY case_sequence");
-    // An entry is found by its subject once it has a place in the tree; those that wait for one are few.
-    OF_SUBJECT = concat!("SELECT ", columns!(), " FROM (SELECT ", columns!(), " FROM journal
-            WHERE leaf IS NOT NULL AND shard = $1 AND subject = $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS placed
-        UNION ALL SELECT ", columns!(), " FROM journal
-            WHERE leaf IS NULL AND subject = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+    // Those that have a place are found by their subject; those that wait for one are few.
+    OF_SUBJECT = concat!("SELECT ", columns!(), " FROM journal WHERE id IN (
+            SELECT id FROM (SELECT id FROM journal_place WHERE shard = $1 AND subject = $2 AND id < $3
+                ORDER BY id DESC LIMIT $4) AS latest
+            UNION ALL SELECT id FROM journal_waiting WHERE shard = $1 AND subject = $2 AND id < $3)
+        ORDER BY id DESC LIMIT $4");
     CASES = "SELECT DISTINCT case_id FROM journal WHERE case_id > $1 ORDER BY case_id LIMIT $2";
-    LAST_ABOUT = concat!("SELECT ", columns!(), " FROM journal
-            WHERE leaf IS NOT NULL AND shard = $1 AND subject = $2 AND what IN ($3, $4)
-        UNION ALL SELECT ", columns!(), " FROM journal
-            WHERE leaf IS NULL AND subject = $2 AND what IN ($3, $4) ORDER BY at DESC, what LIMIT 1");
+    LAST_ABOUT = concat!("SELECT ", columns!(), " FROM journal WHERE what IN ($3, $4) AND id IN (
+            SELECT id FROM journal_place WHERE shard = $1 AND subject = $2
+            UNION ALL SELECT id FROM journal_waiting WHERE shard = $1 AND subject = $2)
+        ORDER BY at DESC, what LIMIT 1");
     OF_KIND = concat!("SELECT ", columns!(), " FROM journal WHERE what = $1 AND id > $2 ORDER BY id LIMIT $3");
     CASE_OF = "SELECT case_id, case_sequence FROM journal WHERE id = $1";
     LENGTH = "SELECT count(*) FROM journal WHERE case_id = $1";

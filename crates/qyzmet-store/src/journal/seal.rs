@@ -10,10 +10,11 @@ sql! {
     TREE = "SELECT size FROM journal_tree WHERE name = 'journal'";
     GROW = "INSERT INTO journal_tree (name, size, sealed_at) VALUES ('journal', $1, $2)
         ON CONFLICT (name) DO UPDATE SET size = excluded.size, sealed_at = excluded.sealed_at";
-    PLACE = "UPDATE journal SET leaf = waiting.place FROM (
-            SELECT id, CAST($1 AS BIGINT) + row_number() OVER (ORDER BY id) - 1 AS place
-            FROM journal WHERE leaf IS NULL ORDER BY id LIMIT $2) AS waiting
-        WHERE journal.id = waiting.id RETURNING journal.leaf, journal.leaf_hash";
+    OLDEST = "SELECT leaf_hash FROM journal_waiting ORDER BY id LIMIT $1";
+    PLACE = "INSERT INTO journal_place (leaf, shard, subject, id)
+        SELECT CAST($1 AS BIGINT) + row_number() OVER (ORDER BY id) - 1, shard, subject, id
+        FROM journal_waiting ORDER BY id LIMIT $2";
+    PLACED = "DELETE FROM journal_waiting WHERE id IN (SELECT id FROM journal_waiting ORDER BY id LIMIT $1)";
 }
 
 /// What a sealing did.
@@ -28,14 +29,12 @@ pub struct Sealed {
 /// Gives the oldest unsealed entries, at most `most`, the next places in the tree.
 pub fn seal(tx: &mut Tx<'_>, now: Timestamp, most: u32) -> Result<Sealed, StoreError> {
     let size = size(tx)?;
-    let mut leaves = Vec::new();
-    for row in tx.rows(&PLACE, &[signed(size).into(), most.into()])? {
-        leaves.push((row.count(0)?, hash(row.blob(1)?)?));
-    }
-    leaves.sort_unstable();
+    let leaves = tx.rows(&OLDEST, &[most.into()])?;
+    tx.execute(&PLACE, &[signed(size).into(), most.into()])?;
+    tx.execute(&PLACED, &[most.into()])?;
     let mut tiles = Tiles::default();
-    for (place, leaf) in &leaves {
-        tiles.push(tx, *place, *leaf)?;
+    for (place, row) in (size..).zip(&leaves) {
+        tiles.push(tx, place, hash(row.blob(0)?)?)?;
     }
     tiles.save(tx)?;
     let sealed = Sealed { entries: leaves.len() as u64, size: size + leaves.len() as u64 };

@@ -46,7 +46,7 @@ sql! {
     PUT_ORDER_NUMBER = "INSERT INTO order_numbers (number, account, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     OF_ORDER_NUMBER = "SELECT account, case_id FROM order_numbers WHERE number = $1";
     OPEN_OF_SERVICE = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE shard = $1 AND account = $2 AND service = $3 AND status = 'open' ORDER BY opened_at DESC LIMIT 1";
-    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE (shard, id) > ($1, $2) ORDER BY shard, id LIMIT $3";
+    ALL_AFTER = "SELECT id, account, service, version, sequence, state, status, opened_at, request_number, request_document, request_signature, result_number, frozen_at FROM cases WHERE id > $1 ORDER BY id LIMIT $2";
     FREEZE = "UPDATE cases SET frozen_at = $3 WHERE shard = $1 AND id = $2";
     RUNNING_VERSIONS = "SELECT version, COUNT(*) FROM cases WHERE service = $1 AND status IN ('open', 'running') GROUP BY version ORDER BY version";
     RUNNING_OF_VERSION = "SELECT id FROM cases WHERE service = $1 AND version = $2 AND status IN ('open', 'running') ORDER BY id LIMIT $3";
@@ -191,14 +191,13 @@ pub fn running_of_version(
         .collect()
 }
 
-/// Cases in the order of their keys after the given one, for a walk through all of them.
+/// Cases in the order of their beginning after the given one, for a walk through all of them.
 ///
 /// # Errors
 /// Those of the store.
 pub fn all_after(tx: &mut Tx, last: Option<&CaseRow>, most: i64) -> Result<Vec<CaseRow>, StoreError> {
-    let (shard, id) =
-        last.map_or((-1, String::new()), |case| (shard::of_account(case.account), case.id.to_string()));
-    tx.rows(&ALL_AFTER, &[shard.into(), id.into(), most.into()])?.iter().map(read).collect()
+    let id = last.map_or_else(String::new, |case| case.id.to_string());
+    tx.rows(&ALL_AFTER, &[id.into(), most.into()])?.iter().map(read).collect()
 }
 
 /// How many cases that are not over hang on each version of each service: service, version, count.

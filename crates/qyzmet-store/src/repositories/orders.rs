@@ -43,6 +43,8 @@ pub enum OrderState {
     Intended,
     /// All its certificates are there.
     Issued,
+    /// It will never become certificates.
+    Refused,
 }
 
 impl fmt::Display for OrderState {
@@ -52,6 +54,7 @@ impl fmt::Display for OrderState {
             Self::Approved => "approved",
             Self::Intended => "intended",
             Self::Issued => "issued",
+            Self::Refused => "refused",
         })
     }
 }
@@ -65,6 +68,7 @@ impl FromStr for OrderState {
             "approved" => Ok(Self::Approved),
             "intended" => Ok(Self::Intended),
             "issued" => Ok(Self::Issued),
+            "refused" => Ok(Self::Refused),
             _ => Err(()),
         }
     }
@@ -111,6 +115,7 @@ sql! {
     APPROVE = "UPDATE certificate_orders SET state = 'approved', signature = $2, operator = $3, changed_at = $4 WHERE number = $1 AND state = 'registered'";
     INTENDED = "UPDATE certificate_orders SET state = 'intended', action = $2, changed_at = $3 WHERE number = $1 AND state = 'approved'";
     ISSUED = "UPDATE certificate_orders SET state = 'issued', changed_at = $2 WHERE number = $1 AND state = 'intended'";
+    REFUSE = "UPDATE certificate_orders SET state = 'refused', changed_at = $2 WHERE number = $1 AND state IN ('registered', 'approved', 'intended')";
     ADD_REQUEST = "INSERT INTO certificate_requests (key_id, order_number, place, profile, request) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     REQUESTS = "SELECT key_id, order_number, place, profile, request, issuer, serial, part, not_before, not_after, body_sha256 FROM certificate_requests WHERE order_number = $1 ORDER BY place";
     KEY_USED = "SELECT count(*) FROM certificate_requests WHERE key_id = $1";
@@ -226,6 +231,14 @@ pub fn intended(tx: &mut Tx, number: &str, action: Option<u32>, at: Timestamp) -
 /// Those of the store.
 pub fn issued(tx: &mut Tx, number: &str, at: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.execute(&ISSUED, &[number.into(), at.into()])? == 1)
+}
+
+/// An order will never become certificates; `false` when it has, or when that was known.
+///
+/// # Errors
+/// Those of the store.
+pub fn refuse(tx: &mut Tx, number: &str, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(&REFUSE, &[number.into(), at.into()])? == 1)
 }
 
 fn read(row: &Row) -> Result<OrderRow, StoreError> {

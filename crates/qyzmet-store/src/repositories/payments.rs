@@ -20,7 +20,7 @@ pub struct PaymentRow {
     pub visit: u32,
     /// How much, in tenge.
     pub amount: u32,
-    /// `new`, `ordered`, `paid`; `cancelled` when the case no longer waits for it, `late` when it was paid all the same, and
+    /// `new`, `ordered`, `paid`; `rejected` when the gateway refuses it for good; `cancelled` when the case no longer waits for it, `late` when it was paid all the same, and
     /// `refunded` once the gateway gives that back.
     pub state: String,
     /// The gateway's number of it.
@@ -39,21 +39,29 @@ pub struct PaymentRow {
     pub paid_amount: Option<u32>,
     /// The gateway's number of the refund.
     pub refund: Option<String>,
+    /// What the gateway said when it refused the order for good.
+    pub rejection: Option<String>,
+    /// When it did.
+    pub rejected_at: Option<Timestamp>,
 }
 
 sql! {
     INSERT = "INSERT INTO payments (id, shard, account, case_id, action, visit, amount, state, created_at, look_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'new', $8, NULL) ON CONFLICT (case_id, action, visit) DO NOTHING";
-    OF_CASE = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE case_id = $1 AND action = $2 AND visit = $3";
-    ORDERED = "UPDATE payments SET state = 'ordered', gateway_id = $2, pay_url = $3, look_at = $4 WHERE id = $1 AND state IN ('new', 'ordered')";
+    OF_CASE = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE case_id = $1 AND action = $2 AND visit = $3";
+    ORDERED = "UPDATE payments SET state = 'ordered', gateway_id = $2, pay_url = $3, look_at = $4, rejection = NULL, rejected_at = NULL WHERE id = $1 AND state IN ('new', 'ordered')";
     PAID = "UPDATE payments SET state = 'paid', receipt = $2, look_at = NULL WHERE id = $1 AND state IN ('new', 'ordered')";
-    CANCEL = "UPDATE payments SET state = 'cancelled' WHERE case_id = $1 AND action = $2 AND visit = $3 AND state IN ('new', 'ordered')";
+    CANCEL = "UPDATE payments SET state = 'cancelled' WHERE case_id = $1 AND action = $2 AND visit = $3 AND state IN ('new', 'ordered', 'rejected')";
+    REJECTED = "UPDATE payments SET state = 'rejected', rejection = $2, rejected_at = $3 WHERE id = $1 AND state = 'new'";
+    RENEW = "UPDATE payments SET id = $2, state = 'new' WHERE id = $1 AND state = 'rejected'";
     PAID_LATE = "UPDATE payments SET state = 'late', receipt = $2, paid_amount = $3, look_at = $4 WHERE id = $1 AND state = 'cancelled'";
     REFUNDED = "UPDATE payments SET state = 'refunded', refund = $2, look_at = NULL WHERE id = $1 AND state = 'late'";
     STILL_OPEN = "UPDATE payments SET asked_at = $2, look_at = $3 WHERE id = $1 AND state IN ('ordered', 'cancelled')";
     LOOK_LATER = "UPDATE payments SET look_at = $2 WHERE id = $1 AND state IN ('ordered', 'cancelled', 'late')";
-    GIVEN_UP = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE case_id = $1 AND gateway_id IS NOT NULL AND state IN ('cancelled', 'late', 'refunded') ORDER BY created_at DESC, id DESC LIMIT 1";
-    BY_ID = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE id = $1";
-    TO_LOOK_AT = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund FROM payments WHERE look_at <= $1 ORDER BY look_at LIMIT $2";
+    GIVEN_UP = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE case_id = $1 AND gateway_id IS NOT NULL AND state IN ('cancelled', 'late', 'refunded') ORDER BY created_at DESC, id DESC LIMIT 1";
+    BY_ID = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE id = $1";
+    ALL_REJECTED = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE rejected_at IS NOT NULL ORDER BY rejected_at DESC LIMIT $1";
+    LAST_OF_CASE = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE case_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
+    TO_LOOK_AT = "SELECT id, account, case_id, action, visit, amount, state, gateway_id, pay_url, receipt, created_at, look_at, asked_at, paid_amount, refund, rejection, rejected_at FROM payments WHERE look_at <= $1 ORDER BY look_at LIMIT $2";
 }
 
 /// Keeps an order; `false` when there is one for this coming of the case already.
@@ -96,6 +104,38 @@ pub fn ordered(
     look_at: Timestamp,
 ) -> Result<bool, StoreError> {
     Ok(tx.execute(&ORDERED, &[id.into(), gateway_id.into(), pay_url.into(), look_at.into()])? == 1)
+}
+
+/// Writes down that the gateway refuses the order for good; `false` when another process knows more.
+///
+/// # Errors
+/// Those of the store.
+pub fn rejected(tx: &mut Tx, id: &str, why: &str, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(&REJECTED, &[id.into(), why.into(), at.into()])? == 1)
+}
+
+/// Gives a refused order a new number, under which it can be sent once more; `false` when it is not refused.
+///
+/// # Errors
+/// Those of the store.
+pub fn renew(tx: &mut Tx, id: &str, number: &str) -> Result<bool, StoreError> {
+    Ok(tx.execute(&RENEW, &[id.into(), number.into()])? == 1)
+}
+
+/// Orders that the gateway refuses for good, those too whose case has gone on without them, the newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn all_rejected(tx: &mut Tx, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
+    tx.rows(&ALL_REJECTED, &[most.into()])?.iter().map(read).collect()
+}
+
+/// The last order of a case, whatever became of it.
+///
+/// # Errors
+/// Those of the store.
+pub fn last_of_case(tx: &mut Tx, case: CaseId) -> Result<Option<PaymentRow>, StoreError> {
+    tx.one(&LAST_OF_CASE, &[case.into()])?.map(|row| read(&row)).transpose()
 }
 
 /// Writes down that it was paid; `false` when that is known already.
@@ -205,5 +245,7 @@ fn read(row: &Row) -> Result<PaymentRow, StoreError> {
         asked_at: row.opt_time(12)?,
         paid_amount: row.opt_int(13)?.map(|_| small(13)).transpose()?,
         refund: row.opt_text(14)?,
+        rejection: row.opt_text(15)?,
+        rejected_at: row.opt_time(16)?,
     })
 }

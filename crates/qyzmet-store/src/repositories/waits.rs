@@ -22,7 +22,7 @@ pub struct WaitRow {
     pub body: String,
     /// The unit that acts.
     pub unit: String,
-    /// What is waited for: `receive`, `decide`, `approve`, `payment`, `event`, `date`.
+    /// What is waited for: `receive`, `decide`, `approve`, `fill`, `write`, `payment`, `event`, `date`.
     pub task: String,
     /// Since when.
     pub came_at: Timestamp,
@@ -53,11 +53,11 @@ sql! {
     OPEN_OF_CASE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE shard = $1 AND case_id = $2 AND open ORDER BY action";
     AT_DESK = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 AND body = $3 AND unit = $4 ORDER BY visit DESC LIMIT 1";
     LATEST = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE case_id = $1 AND action = $2 ORDER BY visit DESC LIMIT 1";
-    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
-    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'event') AND account <> $3";
+    QUEUE = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'fill', 'write', 'event') AND account <> $3 ORDER BY due_at NULLS LAST, came_at, case_id LIMIT $4";
+    QUEUE_LENGTH = "SELECT count(*) FROM waits WHERE body = $1 AND unit = $2 AND open AND task IN ('receive', 'decide', 'approve', 'fill', 'write', 'event') AND account <> $3";
     ALARMS = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE open AND alarm_at <= $1 ORDER BY alarm_at LIMIT $2";
-    UNTOLD_UNITS = "SELECT DISTINCT body, unit FROM waits WHERE open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY body, unit LIMIT $1";
-    UNTOLD = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND level > told AND task IN ('receive', 'decide', 'approve') ORDER BY due_at, case_id LIMIT $3";
+    UNTOLD_UNITS = "SELECT DISTINCT body, unit FROM waits WHERE open AND level > told AND task IN ('receive', 'decide', 'approve', 'fill', 'write') ORDER BY body, unit LIMIT $1";
+    UNTOLD = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE body = $1 AND unit = $2 AND open AND level > told AND task IN ('receive', 'decide', 'approve', 'fill', 'write') ORDER BY due_at, case_id LIMIT $3";
     TOLD = "UPDATE waits SET told = $5 WHERE shard = $1 AND case_id = $2 AND action = $3 AND visit = $4 AND told < $5";
     OPEN_AFTER = "SELECT case_id, action, visit, account, service, body, unit, task, came_at, due_at, alarm_at, level, officer, request_number, left_at, document, signature FROM waits WHERE open AND due_at IS NOT NULL AND (shard, case_id, action) > ($1, $2, $3) ORDER BY shard, case_id, action LIMIT $4";
 }

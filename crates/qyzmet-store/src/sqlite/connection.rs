@@ -33,9 +33,12 @@ impl Connection {
         let connection = Self::open(path, flags)?;
         // FULL: a commit is on the disk before it is answered, also in WAL mode.
         connection.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
-        // 64 MiB of pages, and as much in the log before the writer stops to fold it into the file: a page that is written
-        // again and again until then is folded once.
-        connection.batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000")?;
+        // 24 MiB of pages; what is not among them is with the system. More would be slower: after a commit in which a page was split
+        // SQLite looks through the whole table of pages that it keeps.
+        connection.batch("PRAGMA cache_size = -24576")?;
+        // 64 MiB in the log before the writer stops to fold it into the file: a page that is written again and again until then
+        // is folded once.
+        connection.batch("PRAGMA wal_autocheckpoint = 16000")?;
         // What is needed to roll back to a savepoint, or a single statement, stays in memory: it is worth nothing after a
         // crash, and beyond 64 KiB SQLite would write it to a temporary file, page by page.
         connection.batch("PRAGMA temp_store = MEMORY")?;

@@ -1,5 +1,6 @@
-//! Units that are committed together: one transaction, one fsync, then everybody's answer.
+//! Units that are committed together: one transaction, one fsync.
 
+use super::answers::Member;
 use super::connection::Connection;
 use crate::StoreError;
 use crate::unit::{Ran, Unit};
@@ -15,11 +16,6 @@ pub(super) struct Group<'c> {
     savepoints: bool,
     /// The error for which the whole transaction is gone.
     lost: Option<StoreError>,
-}
-
-struct Member {
-    unit: Box<dyn Unit>,
-    fate: Result<(), StoreError>,
 }
 
 impl<'c> Group<'c> {
@@ -41,18 +37,16 @@ impl<'c> Group<'c> {
         }
     }
 
-    /// Commits and answers. When that cannot be done, everybody gets that error, also those whose closure refused: what
-    /// they refused for may have been an uncommitted change of a neighbour in the same group.
-    pub(super) fn commit(mut self) {
+    /// Commits; the units are to be answered now. When that cannot be done, everybody gets that error, also those whose closure
+    /// refused: what they refused for may have been an uncommitted change of a neighbour in the same group.
+    pub(super) fn commit(mut self) -> Vec<Member> {
         let committed = self.lost.take().map_or_else(|| self.connection.control("COMMIT"), Err);
         if let Err(error) = committed {
             tracing::error!(%error, units = self.units.len(), "a group of changes was not committed");
             self.abandon();
             self.units.iter_mut().for_each(|member| member.fate = Err(error.clone()));
         }
-        for Member { unit, fate } in self.units {
-            unit.answer(fate);
-        }
+        self.units
     }
 
     /// The error means that the whole transaction is gone, here and below.

@@ -1,5 +1,6 @@
 //! SQLite: one file, one writer thread with group commit, readers of their own.
 
+mod answers;
 mod connection;
 mod failure;
 mod group;

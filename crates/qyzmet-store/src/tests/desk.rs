@@ -65,6 +65,8 @@ fn payment(id: &str) -> PaymentRow {
         asked_at: None,
         paid_amount: None,
         refund: None,
+        rejection: None,
+        rejected_at: None,
     }
 }
 

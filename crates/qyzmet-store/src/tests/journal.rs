@@ -14,7 +14,9 @@ sql! {
     TOUCH_PAYLOAD = "UPDATE journal SET payload = $2 WHERE id = $1";
     TAKE_PAYLOAD = "UPDATE journal SET payload = NULL, salt = NULL WHERE id = $1";
     TOUCH_HASH = "UPDATE journal SET leaf_hash = $2 WHERE id = $1";
-    MOVE = "UPDATE journal SET leaf = $2 WHERE id = $1";
+    FORGET = "DELETE FROM journal_waiting WHERE id = $1";
+    TOUCH_WAITING = "UPDATE journal_waiting SET leaf_hash = $2 WHERE id = $1";
+    STRAY = "UPDATE journal_place SET subject = '' WHERE id = $1";
     REMOVE = "DELETE FROM journal WHERE id = $1";
     TILE = "SELECT hashes FROM journal_tile WHERE level = 0 AND position = 0";
     TOUCH_TILE = "UPDATE journal_tile SET hashes = $1 WHERE level = 0 AND position = 0";
@@ -248,12 +250,31 @@ on_both_engines! {
         assert_eq!(findings(&store).await, [Finding::Missing { leaf: 8 }]);
     }
 
-    async fn an_entry_that_claims_the_place_of_another_is_found(store: Store) {
+    async fn an_entry_that_nobody_has_left_to_the_sealer_is_found(store: Store) {
         append(&store, 0..9).await;
         seal(&store).await;
-        append(&store, 9..10).await;
-        change(&store, &MOVE, vec![Value::text(&entry(9)), 4_i64.into()]).await;
-        assert_eq!(findings(&store).await, [Finding::Inserted { entry: entry(9).to_string(), leaf: 4 }]);
+        append(&store, 9..11).await;
+        change(&store, &FORGET, vec![Value::text(&entry(9))]).await;
+        let inserted = [Finding::Inserted { entry: entry(9).to_string() }];
+        assert_eq!(findings(&store).await, inserted);
+        assert_eq!(seal(&store).await, 10);
+        assert_eq!(findings(&store).await, inserted);
+    }
+
+    async fn another_hash_left_to_the_sealer_is_found_before_and_after_it_is_sealed(store: Store) {
+        append(&store, 0..9).await;
+        change(&store, &TOUCH_WAITING, vec![Value::text(&entry(4)), vec![7; 32].into()]).await;
+        assert_eq!(findings(&store).await, changed(4, None, "leaf_hash"));
+        seal(&store).await;
+        assert_eq!(findings(&store).await, changed(4, Some(4), "the whole entry"));
+    }
+
+    async fn an_entry_that_its_person_no_longer_finds_is_found(store: Store) {
+        append(&store, 0..9).await;
+        seal(&store).await;
+        change(&store, &STRAY, vec![Value::text(&entry(4))]).await;
+        let found = findings(&store).await;
+        assert!(found.contains(&changed(4, Some(4), "place")[0]), "{found:?}");
     }
 
     async fn a_changed_hash_in_the_tree_is_found_and_named(store: Store) {

@@ -18,11 +18,13 @@ use crate::{
 };
 
 /// Every status that can be told.
-const STATUSES: [OrderStatus; 7] = [
+const STATUSES: [OrderStatus; 9] = [
     OrderStatus::Registered,
     OrderStatus::WaitsForPapers,
     OrderStatus::Confirmed,
     OrderStatus::Issued,
+    OrderStatus::ForCard,
+    OrderStatus::OnCard,
     OrderStatus::Refused,
     OrderStatus::Withdrawn,
     OrderStatus::Closed,

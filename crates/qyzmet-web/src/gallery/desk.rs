@@ -7,6 +7,7 @@ use qyzmet_app::{
         CalendarView, DayView, DeskStep, EventView, FactView, GivenView, GroundView, NextWork, PaperView,
         QueueItem, QueueView, SaidView, Urgency, VisitorService, WorkView, Writable,
     },
+    payments::RejectedFee,
 };
 use qyzmet_domain::{AccountId, DocumentId, Locale};
 
@@ -172,7 +173,17 @@ fn versions(sound: bool) -> VersionsView {
         rejected: vec![rejected(false)],
         ..ServiceVersions::default()
     };
-    VersionsView { services: if sound { Vec::new() } else { vec![whole, unknown] } }
+    let fee = |waiting: bool| RejectedFee {
+        case: samples::case(),
+        request_number: waiting.then(|| "000123-456789".into()),
+        title: samples::TITLE.into(),
+        amount: 1_966,
+        why: "HTTP 422".into(),
+        at: samples::at(5),
+        waiting,
+    };
+    let fees = if sound { Vec::new() } else { vec![fee(true), fee(false)] };
+    VersionsView { fees, services: if sound { Vec::new() } else { vec![whole, unknown] } }
 }
 
 fn event() -> EventView {
@@ -224,7 +235,7 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     };
     let fill = |errors: Errors| {
         let f = f("requests-title").with_form("form").with_error(!errors.is_empty());
-        draw(Fill { f, view: work("fill"), form: samples::form(), errors })
+        draw(Fill { f, view: work("fill"), form: samples::form(), errors, agent: String::new() })
     };
     let start = |services, errors| {
         let (service, iin, name) = ("sample".to_owned(), "9001\"<b>".to_owned(), "Үлгі".to_owned());
@@ -233,7 +244,13 @@ fn forms(locale: Locale) -> Vec<(&'static str, String)> {
     let write = |errors: Errors| {
         let one = |profile, name: &str| Writable { profile, name: name.into(), certificate: "MAA=".into() };
         let certificates = vec![one("sign", "Қол қою кілті"), one("auth", "Кіру кілті")];
-        draw(Write { f: f("desk-write-title"), view: work("write"), certificates, errors })
+        draw(Write {
+            f: f("desk-write-title"),
+            view: work("write"),
+            certificates,
+            errors,
+            agent: String::new(),
+        })
     };
     vec![
         ("desk-write", write(none())),
@@ -278,9 +295,9 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         let view = CalendarView { days: vec![day] };
         draw(Calendar { f: f("desk-calendar-title"), view, typed, errors })
     };
-    let pay = |pay_url: Option<&str>| {
+    let pay = |pay_url: Option<&str>, rejected| {
         let pay_url = pay_url.map(str::to_owned);
-        let view = PayView { action: 3, amount: 1_966, pay_url, due_at: Some(samples::at(600)) };
+        let view = PayView { action: 3, amount: 1_966, pay_url, due_at: Some(samples::at(600)), rejected };
         let (service, number) = (samples::TITLE.to_owned(), Some("000123-456789".to_owned()));
         draw(Pay { f: f("pay-title"), case: samples::case(), service, number, view })
     };
@@ -302,8 +319,9 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("desk-versions-none", draw(Versions { f: f("desk-versions-title"), view: versions(true) })),
         ("desk-calendar", calendar(Errors::default())),
         ("desk-calendar-wrong", calendar(wrong(&["day", "reason"]))),
-        ("pay", pay(None)),
-        ("pay-ordered", pay(Some("http://127.0.0.1:8085/pay/1"))),
+        ("pay", pay(None, false)),
+        ("pay-rejected", pay(None, true)),
+        ("pay-ordered", pay(Some("http://127.0.0.1:8085/pay/1"), false)),
     ]);
     pages
 }

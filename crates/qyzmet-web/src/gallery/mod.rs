@@ -170,13 +170,14 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         })
     };
     let status = |step| draw(Status { f: f("status-title"), view: samples::request(step) });
-    let refused = |late| Refused {
+    let refused = |late, fee_rejected| Refused {
         f: f("refused-title"),
         service: samples::service(),
         title: samples::TITLE.into(),
         timeline: samples::timeline(),
         refusal: samples::refusal(),
         late,
+        fee_rejected,
     };
     let late =
         |refund: Option<&str>| Some(LatePaymentView { amount: 1_966, refund: refund.map(str::to_owned) });
@@ -208,9 +209,10 @@ fn requests(locale: Locale) -> Vec<(&'static str, String)> {
         ("status-refused", status(StepView::Refused(samples::refusal()))),
         ("status-finished", status(finished)),
         ("status-form", status(StepView::Form(samples::form()))),
-        ("refused", draw(refused(None))),
-        ("refused-paid-late", draw(refused(late(None)))),
-        ("refused-given-back", draw(refused(late(Some("RF-1"))))),
+        ("refused", draw(refused(None, false))),
+        ("refused-paid-late", draw(refused(late(None), false))),
+        ("refused-given-back", draw(refused(late(Some("RF-1")), false))),
+        ("refused-fee-rejected", draw(refused(None, true))),
     ]
 }
 

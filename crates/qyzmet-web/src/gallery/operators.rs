@@ -61,7 +61,7 @@ fn duties() -> Vec<DutyView> {
     KINDS.into_iter().zip(1..).map(|(kind, number)| duty(kind, number)).collect()
 }
 
-const ALL: Powers = Powers { personnel: true, responsible: true, support: true };
+const ALL: Powers = Powers { personnel: true, responsible: true, support: true, suspend: true };
 
 fn operators(empty: bool) -> OperatorsView {
     let card = |bar, check_is_due| OperatorCard {

@@ -138,6 +138,7 @@ pub(super) fn request(step: StepView) -> RequestView {
         due_at: Some(at(12)),
         term: None,
         late_payment: None,
+        fee_rejected: false,
         members: Vec::new(),
         act: "58-2016".into(),
         brings_certificates: true,

@@ -37,6 +37,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
         secure_cookies: config.portal.secure_cookies,
         metrics,
         ncalayer_url: config.portal.ncalayer.clone(),
+        card_agent_url: config.portal.card_agent.clone(),
         rate_per_second: config.limits.requests_per_second,
         pki_rate_per_second: config.limits.pki_requests_per_second,
         trust_forwarded: config.portal.trust_forwarded,

@@ -14,6 +14,8 @@ pub struct Portal {
     pub secure_cookies: bool,
     /// Where the person's own NCALayer listens.
     pub ncalayer: String,
+    /// Where the card agent of an officer's workstation listens.
+    pub card_agent: String,
     /// Whether the first address in `X-Forwarded-For` is the client's: only behind a proxy of one's own.
     pub trust_forwarded: bool,
     /// Whether the sign-in page shows the invented people of the demo.
@@ -29,6 +31,7 @@ impl Default for Portal {
             origin: "http://127.0.0.1:8080".to_owned(),
             secure_cookies: false,
             ncalayer: "wss://127.0.0.1:13579".to_owned(),
+            card_agent: "http://127.0.0.1:24681".to_owned(),
             trust_forwarded: false,
             demo: false,
             notice: Vec::new(),

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use aws_lc_rs::digest;
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_app::{
-    authority::orders::JudgeError,
-    ports::{CertificateWish, CertificatesOrder, Fault},
+    authority::orders::{JudgeError, OrderGround, OrderProblem},
+    ports::{CertificateWish, CertificatesOrder, Fault, OrderRefusal, Unsigned},
 };
 use qyzmet_pki::{
     authority::{
@@ -33,20 +33,20 @@ struct Asked {
 }
 
 /// The certificates of an order as DER, or why there are none.
-type Signed = Result<Vec<Vec<u8>>, Fault>;
+type Signed = Result<Vec<Vec<u8>>, Unsigned>;
 
 impl InProcess {
     /// Signs the certificates of an order, or gives those that it has signed for it before.
-    pub(super) async fn certify(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    pub(super) async fn certify(&self, order: CertificatesOrder) -> Signed {
         let asked = Arc::new(Asked::read(order)?);
         let now = self.clock.now();
         let again = Arc::clone(&asked);
-        let recorded = self.record.read(move |tx| again.recorded(tx)).await.map_err(store_fault)?;
+        let recorded = self.record.read(move |tx| again.recorded(tx)).await.map_err(not_now)?;
         if let Some(recorded) = recorded {
             return recorded;
         }
         if asked.requests.iter().any(|request| self.known_keys.holds(request.key())) {
-            return Err(rejected(WeakKey::Known));
+            return Err(refused(OrderGround::WeakKey, WeakKey::Known));
         }
         let order = self.judge(&asked, now).await?;
         let (issuers, origin) = (Arc::clone(&self.issuers), self.origin.clone());
@@ -55,7 +55,7 @@ impl InProcess {
         let rows = tokio::task::spawn_blocking(move || {
             Pen { issuers: &issuers, origin: &origin, now }.sign(&order, &signing)
         });
-        let rows = rows.await.map_err(|_| Fault::Unavailable("the signer has given up".to_owned()))??;
+        let rows = rows.await.map_err(|_| not_now("the signer has given up"))??;
         let rows = Arc::new(rows);
         // Only what is recorded leaves: a signature that a crash takes along has never been seen by anybody.
         let kept = self.record.write(move |tx| {
@@ -66,36 +66,38 @@ impl InProcess {
             }
             Ok::<_, StoreError>(Ok(rows.iter().map(|row| row.der.clone()).collect()))
         });
-        kept.await.map_err(store_fault)?
+        kept.await.map_err(not_now)?
     }
 
     /// Whether an operator who may act now has signed exactly this order. The portal has asked all of this before; whoever
     /// holds the portal in strange hands has not.
-    async fn judge(&self, asked: &Arc<Asked>, now: Timestamp) -> Result<Order, Fault> {
+    async fn judge(&self, asked: &Arc<Asked>, now: Timestamp) -> Result<Order, Unsigned> {
         let (judge, asked, rules) = (Arc::clone(&self.judge), Arc::clone(asked), self.rules.clone());
         let judged = self.portal.read(move |tx| {
             let signed = SignedOrder { order: &asked.order.order, signature: &asked.order.signature };
             let confirmed = match judge.judge(tx, &signed, now)? {
                 Ok(confirmed) => confirmed,
                 Err(refused @ OrderRefused::Undetermined(_)) => {
-                    return Ok(Err(Fault::Unavailable(refused.to_string())));
+                    return Ok(Err(not_now(refused)));
                 }
-                Err(refused) => return Ok(Err(rejected(refused))),
+                Err(refused) => return Ok(Err(found(&OrderProblem::from(refused)))),
             };
             let may_act = judge.may_act(tx, &confirmed.operator, (&rules, now))?;
-            Ok::<_, JudgeError>(may_act.map(|()| confirmed.order).map_err(rejected))
+            let barred = |why| refused(OrderGround::OperatorBarred, why);
+            Ok::<_, JudgeError>(may_act.map(|()| confirmed.order).map_err(barred))
         });
-        judged.await.map_err(|error| Fault::Unavailable(error.to_string()))?
+        judged.await.map_err(not_now)?
     }
 }
 
 impl Asked {
-    fn read(order: CertificatesOrder) -> Result<Self, Fault> {
+    fn read(order: CertificatesOrder) -> Result<Self, Unsigned> {
         let requests = order.wishes.iter().map(|wish| Request::from_der(&wish.request));
-        let requests = requests.collect::<Result<Vec<_>, _>>().map_err(rejected)?;
+        let requests = requests.collect::<Result<Vec<_>, _>>();
+        let requests = requests.map_err(|error| found(&OrderProblem::from(error)))?;
         let order_sha256 = digest::digest(&digest::SHA256, &order.order).as_ref().to_vec();
         if requests.is_empty() {
-            return Err(rejected("nothing is asked for"));
+            return Err(strange("nothing is asked for"));
         }
         Ok(Self { order, requests, order_sha256 })
     }
@@ -126,10 +128,10 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn sign(&self, order: &Order, asked: &Asked) -> Result<Vec<SignedRow>, Fault> {
+    fn sign(&self, order: &Order, asked: &Asked) -> Result<Vec<SignedRow>, Unsigned> {
         let wishes = &asked.order.wishes;
         if order.certificates().len() != wishes.len() {
-            return Err(rejected("not the certificates that were ordered"));
+            return Err(strange("not the certificates that were ordered"));
         }
         let each = order.certificates().iter().zip(wishes).zip(&asked.requests);
         each.map(|((ordered, wish), request)| self.sign_one(order, ordered, (wish, request), asked)).collect()
@@ -141,23 +143,24 @@ impl Pen<'_> {
         ordered: &OrderedCertificate,
         (wish, request): (&CertificateWish, &Request),
         asked: &Asked,
-    ) -> Result<SignedRow, Fault> {
+    ) -> Result<SignedRow, Unsigned> {
         let key = request.key();
         if !ordered.is_for(&OrderedKey { der: &wish.request, key: key.id() }) {
-            return Err(rejected("not the request that was ordered"));
+            return Err(strange("not the request that was ordered"));
         }
-        let issuer = self.issuers.get(&wish.issuer);
-        let issuer = issuer.ok_or_else(|| rejected("the signer has no key of this issuer"))?;
-        let own = issuer.key.certificate().map_err(rejected)?;
         let profile = profile(ordered)?;
+        // Which keys it holds and what they issue is how it is set up: that may be mended without anybody asking anew.
+        let issuer = self.issuers.get(&wish.issuer);
+        let issuer = issuer.ok_or_else(|| not_now("the signer has no key of this issuer"))?;
+        let own = issuer.key.certificate().map_err(not_now)?;
         if !issuer.issues.allows(profile, key) {
-            return Err(rejected("this issuer does not certify such a key by this profile"));
+            return Err(not_now("this issuer does not certify such a key by this profile"));
         }
         let validity = self.validity(order, wish, profile)?;
         if validity.not_after.min(own.not_after()) != wish.not_after {
-            return Err(rejected("not the time for which the profile is issued"));
+            return Err(strange("not the time for which the profile is issued"));
         }
-        let writer = Issuer::new(own, Urls::below(self.origin, &wish.issuer)).map_err(rejected)?;
+        let writer = Issuer::new(own, Urls::below(self.origin, &wish.issuer)).map_err(not_now)?;
         let draft = Draft {
             profile,
             facts: order.facts(),
@@ -166,15 +169,14 @@ impl Pen<'_> {
             validity: Validity { not_after: wish.not_after, ..validity },
             shard: wish.part,
         };
-        let body = writer.prepare(&draft).map_err(rejected)?;
-        let body_sha256 = hex::decode(body.fingerprint()).map_err(rejected)?;
+        let body = writer.prepare(&draft).map_err(|error| refused(OrderGround::Profile, error))?;
+        let body_sha256 = hex::decode(body.fingerprint()).map_err(not_now)?;
         if body_sha256 != wish.body_sha256 || written_serial(wish.serial) != wish.serial {
-            return Err(rejected("not the body that was intended"));
+            return Err(strange("not the body that was intended"));
         }
         let signature = issuer.key.signer.sign(body.der());
-        let signature = signature.map_err(|error| Fault::Unavailable(error.to_string()))?;
-        let certificate = body.finish_verified(&signature, own);
-        let certificate = certificate.map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let signature = signature.map_err(not_now)?;
+        let certificate = body.finish_verified(&signature, own).map_err(not_now)?;
         Ok(SignedRow {
             key_id: key.id().as_bytes().to_vec(),
             order_number: order.number().to_owned(),
@@ -189,38 +191,55 @@ impl Pen<'_> {
 
     /// The whole time of the profile from when the wish begins: neither before the order nor in the future. A clock that has
     /// jumped is a fault, since it comes back.
-    fn validity(&self, order: &Order, wish: &CertificateWish, profile: &Profile) -> Result<Validity, Fault> {
-        let earliest = order.registered().checked_sub(SLACK).map_err(rejected)?;
-        let latest = self.now.checked_add(SLACK).map_err(rejected)?;
+    fn validity(
+        &self,
+        order: &Order,
+        wish: &CertificateWish,
+        profile: &Profile,
+    ) -> Result<Validity, Unsigned> {
+        let earliest = order.registered().checked_sub(SLACK).map_err(strange)?;
+        let latest = self.now.checked_add(SLACK).map_err(not_now)?;
         if wish.not_before < earliest {
-            return Err(rejected("it would begin before it was ordered"));
+            return Err(strange("it would begin before it was ordered"));
         }
         if wish.not_before > latest {
-            return Err(Fault::Unavailable("it would begin in the future: a clock is wrong".to_owned()));
+            return Err(not_now("it would begin in the future: a clock is wrong"));
         }
-        profile.validity(wish.not_before).map_err(rejected)
+        profile.validity(wish.not_before).map_err(|error| refused(OrderGround::Profile, error))
     }
 }
 
 /// The profile, when operators may order by it: authorities and their services come from ceremonies alone.
-fn profile(ordered: &OrderedCertificate) -> Result<&'static Profile, Fault> {
-    let profile = Profiles::nca().and_then(|all| all.get(ordered.profile())).map_err(rejected)?;
+fn profile(ordered: &OrderedCertificate) -> Result<&'static Profile, Unsigned> {
+    let unknown = |error| refused(OrderGround::Profile, error);
+    let profile = Profiles::nca().and_then(|all| all.get(ordered.profile())).map_err(unknown)?;
     let of_people = !matches!(profile.holder(), HolderKind::Service | HolderKind::Server);
     if of_people && !profile.is_authority() {
         Ok(profile)
     } else {
-        Err(rejected("nobody orders by this profile"))
+        Err(refused(OrderGround::Profile, "nobody orders by this profile"))
     }
 }
 
-fn taken() -> Fault {
-    rejected("another certificate was signed for this key")
+fn taken() -> Unsigned {
+    refused(OrderGround::KeyUsed, "another certificate was signed for this key")
 }
 
-fn rejected(why: impl std::fmt::Display) -> Fault {
-    Fault::Rejected(why.to_string())
+/// The portal asks for something else than the operator has signed.
+fn strange(why: impl std::fmt::Display) -> Unsigned {
+    refused(OrderGround::NotAsOrdered, why)
 }
 
-fn store_fault(error: StoreError) -> Fault {
-    Fault::Unavailable(error.to_string())
+/// What the portal too would have found.
+fn found(problem: &OrderProblem) -> Unsigned {
+    Unsigned::Refused(OrderRefusal::from(problem))
+}
+
+fn refused(ground: OrderGround, why: impl std::fmt::Display) -> Unsigned {
+    Unsigned::Refused(OrderRefusal { ground, why: why.to_string() })
+}
+
+/// Nothing about the order: it is tried again.
+fn not_now(why: impl std::fmt::Display) -> Unsigned {
+    Unsigned::Fault(Fault::Unavailable(why.to_string()))
 }

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf, time::Duration};
 
 use async_trait::async_trait;
-use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing};
+use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing, Unsigned};
 use tokio::{net::UnixStream, time::timeout};
 
 use super::frame::{self, ANSWER, Answer, ListWish, Question};
@@ -41,17 +41,18 @@ impl OverSocket {
                 let list = frame::read(&mut stream, ANSWER).await.map_err(down)?.ok_or_else(closed)?;
                 Ok((answer, list))
             }
-            Answer::Certificates(_) | Answer::Ready(_) => Ok((answer, Vec::new())),
+            Answer::Certificates(_) | Answer::Refused(_) | Answer::Ready(_) => Ok((answer, Vec::new())),
         }
     }
 }
 
 #[async_trait]
 impl Signing for OverSocket {
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned> {
         match self.ask(&Question::Certificates(order), self.patience).await? {
             (Answer::Certificates(certificates), _) => Ok(certificates),
-            _ => Err(Fault::Malformed("another answer than to this question".to_owned())),
+            (Answer::Refused(refusal), _) => Err(Unsigned::Refused(refusal)),
+            _ => Err(Fault::Malformed("another answer than to this question".to_owned()).into()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use jiff::Timestamp;
-use qyzmet_app::ports::{CertificatesOrder, ListBase, ListOrder};
+use qyzmet_app::ports::{CertificatesOrder, ListBase, ListOrder, OrderRefusal};
 use qyzmet_store::repositories::lists::Series;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -73,7 +73,9 @@ pub(super) enum Answer {
     List { entries: u64, seen: u64 },
     /// It could; the names of the issuers whose keys it holds.
     Ready(Vec<String>),
-    /// "No": asking again is useless.
+    /// "No" to an order, for good.
+    Refused(OrderRefusal),
+    /// This is no question, or not one for this signer: asking again is useless.
     Rejected(String),
     /// Not now.
     Failed(String),

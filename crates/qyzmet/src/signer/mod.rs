@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use qyzmet_app::{
     Clock,
     authority::{Issues, orders::Judge},
-    ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing},
+    ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing, Unsigned},
 };
 use qyzmet_domain::conduct::Rules;
 use qyzmet_pki::{Certificate, Identity, request::KnownKeys};
@@ -86,7 +86,7 @@ impl InProcess {
 
 #[async_trait]
 impl Signing for InProcess {
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned> {
         self.certify(order).await
     }
 

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use qyzmet_app::ports::{Fault, Signing};
+use qyzmet_app::ports::{Fault, Signing, Unsigned};
 use tokio::{
     net::{UnixListener, UnixStream},
     sync::{Semaphore, watch},
@@ -112,9 +112,14 @@ async fn answer(mut stream: UnixStream, role: Arc<dyn Signing>, patience: Durati
 
 async fn act(question: Question, role: Arc<dyn Signing>) -> (Answer, Option<Vec<u8>>) {
     let outcome = match question {
-        Question::Certificates(order) => {
-            role.certificates(order).await.map(|certificates| (Answer::Certificates(certificates), None))
-        }
+        Question::Certificates(order) => match role.certificates(order).await {
+            Ok(certificates) => Ok((Answer::Certificates(certificates), None)),
+            Err(Unsigned::Refused(refusal)) => {
+                tracing::warn!(why = refusal.why, "the signer refuses an order");
+                Ok((Answer::Refused(refusal), None))
+            }
+            Err(Unsigned::Fault(fault)) => Err(fault),
+        },
         Question::Ready => role.ready().await.map(|issuers| (Answer::Ready(issuers), None)),
         Question::List(wish) => match wish.order() {
             Some(order) => role

@@ -2,7 +2,7 @@
 
 use qyzmet_app::{
     authority::{Issues, orders::OrderProblem},
-    ports::{CertificatesOrder, Fault, Signing},
+    ports::{CertificatesOrder, Signing, Unsigned},
 };
 use qyzmet_pki::{KeyAlgorithm, KeyKind, Signer, request};
 use tempfile::{TempDir, tempdir};
@@ -71,7 +71,7 @@ async fn a_portal_in_strange_hands_gets_nothing_from_an_authority_that_does_not_
     let strict = Pki { issues: rsa, ..Pki::kept(portal.1.path()) };
     let stores = (portal.0.app.store.clone(), portal.0.app.store.clone());
     match strict.role(stores, &portal.0.clock).certificates(question).await {
-        Err(Fault::Rejected(why)) => assert!(why.contains("does not certify such a key"), "{why}"),
+        Err(Unsigned::Fault(fault)) => assert!(fault.to_string().contains("does not certify such a key")),
         other => panic!("{:?}", other.map(|_| "certificates")),
     }
 }

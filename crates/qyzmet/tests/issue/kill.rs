@@ -4,7 +4,7 @@
 use std::{fs, io::Write as _, path::Path, process::Command, sync::Arc};
 
 use async_trait::async_trait;
-use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing};
+use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing, Unsigned};
 use qyzmet_store::repositories::signer;
 use tempfile::tempdir;
 
@@ -29,7 +29,7 @@ struct Dying {
 
 #[async_trait]
 impl Signing for Dying {
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned> {
         die("asking", &self.point);
         let certificates = self.role.certificates(order).await?;
         let mut file = fs::OpenOptions::new().create(true).append(true).open(&self.let_out).unwrap();

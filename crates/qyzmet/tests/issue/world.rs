@@ -10,10 +10,14 @@ use qyzmet_app::{
         Authorities, Issuer, Issues, Periods, Watermark,
         orders::{ApproveOrder, IntendCertificates, NewOrder, OrderProblem, RegisterOrder, Wish},
     },
+    conduct::SettleOperator,
     ports::{CertificateWish, CertificatesOrder, Signing},
     run,
 };
-use qyzmet_domain::{AccountId, Caller, conduct::Rules};
+use qyzmet_domain::{
+    AccountId, Caller,
+    conduct::{Carrier, Rules},
+};
 use qyzmet_pki::{
     Certificate, Identity, KeyKind, Signer, Trust,
     authority::{Authority, Holder, Organisation, Person, Profile, Profiles, SubjectFacts, Urls, Validity},
@@ -243,6 +247,14 @@ impl Pki {
     }
 }
 
+/// Records everything that an operator owes as done; a store that is opened again has it.
+async fn settle(app: &App) {
+    let carrier = Carrier::parse("AKKaztokenStore", "KZ-1").unwrap();
+    let done =
+        run(app, &Caller::System, SettleOperator { account: account(), carrier, words: String::new() });
+    assert!(matches!(done.await, Ok(()) | Err(qyzmet_app::Error::Desk(_))));
+}
+
 /// The operator's account.
 pub(crate) fn account() -> AccountId {
     AccountId::from_parts(now(), [7; 10])
@@ -306,6 +318,7 @@ impl World {
         pki.take_in(&store).await;
         let signing = signing(&pki, &store, &clock);
         let app = App::new(parts(folder, store, &clock, pki.authorities(signing)));
+        settle(&app).await;
         Self { app, pki, clock, stop: watch::Sender::new(false) }
     }
 
@@ -332,7 +345,9 @@ impl World {
     }
 
     pub(crate) async fn intend(&self, number: &str) -> Result<(), OrderProblem> {
-        run(&self.app, &Caller::System, IntendCertificates { number: number.to_owned() }).await.unwrap()
+        run(&self.app, &Caller::System, IntendCertificates { number: number.to_owned(), action: None })
+            .await
+            .unwrap()
     }
 
     /// All the way until a job waits for the signer.

@@ -13,11 +13,15 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use xtask::demo::world::World;
+use qyzmet_store::repositories::orders::OrderState;
+use xtask::demo::world::{Engine, World};
 
 use crate::harness::Portal;
 use gate::{Gate, Moment, Signer};
-use room::{certificates, count, health, number, portal, record, socket, start, until, whole};
+use room::{
+    certificates, count, health, keys, number, order, order_more, portal, portal_on, problem, record, socket,
+    start, take_carriers_back, until, whole,
+};
 
 fn all_are_issued(portal: &Portal, orders: usize) -> bool {
     (0..orders).all(|n| certificates(&portal.world, &number(n)).len() == 2)
@@ -90,6 +94,44 @@ fn a_signer_that_dies_in_the_middle_signs_nothing_twice_and_leaves_nothing_unrec
             serde_json::from_value(said["certificates"].clone()).expect("certificates");
         assert!(signed.len() == 2 && signed.iter().all(|der| issued.contains(der)), "another one was signed");
     }
+}
+
+/// [R839-6.P10]
+#[test]
+fn what_the_signer_refuses_for_good_ends_and_nobody_has_to_revive_it() {
+    let portal = portal(2, |_| {});
+    // The signer was told of a key of the first order that everybody knows; the portal was not.
+    let list = portal.world.folder.join("known-keys.txt");
+    fs::write(&list, format!("{}\n", hex::encode(&keys(&portal.world, &number(0))[0]))).expect("a list");
+    let told = format!("QYZMET_AUTHORITY__KNOWN_KEYS=[{:?}]", list.display().to_string());
+    let _signer = start(&portal.world, &["env", &told], None);
+    until("the other order", || certificates(&portal.world, &number(1)).len() == 2);
+    until("a refusal", || order(&portal.world, &number(0)).state == OrderState::Refused);
+    assert_eq!(problem(&portal.world, &number(0)).as_deref(), Some("weak-key"), "people are told why");
+    assert!(certificates(&portal.world, &number(0)).is_empty());
+    let signed = count(&record(&portal.world), "SELECT count(*) FROM signer_records");
+    assert_eq!(signed, 2, "not even the sound key of that order has a certificate");
+    until("the whole", || health(&portal).1["signer"]["waiting"] == 0);
+    assert_eq!(health(&portal).1["signer"]["given-up"], 0);
+}
+
+/// [R839-6.P11, R839-6.P10, R839-15.1a]
+#[test]
+fn beside_a_portal_on_postgresql_the_signer_issues_and_refuses_whom_it_may_not_believe() {
+    let portal = portal_on(Engine::Postgres, 2, |_| {});
+    let mut signer = start(&portal.world, &[], None);
+    until("the certificates", || all_are_issued(&portal, 2));
+    whole(&portal.world, 2);
+    // The operator signs once more; by the time the signer looks, the carrier is not in the operator's hands.
+    take_carriers_back(&portal.world);
+    order_more(&portal.world, 2..3);
+    until("a refusal", || order(&portal.world, &number(2)).state == OrderState::Refused);
+    assert_eq!(problem(&portal.world, &number(2)).as_deref(), Some("operator-barred"));
+    assert!(certificates(&portal.world, &number(2)).is_empty());
+    assert_eq!(count(&record(&portal.world), "SELECT count(*) FROM signer_records"), 4);
+    let (_, said) = health(&portal);
+    assert_eq!((&said["signer"]["answers"], &said["signer"]["waiting"]), (&true.into(), &0.into()), "{said}");
+    assert!(signer.stop(), "the signer ends well");
 }
 
 /// Fills a small disk that a part sees at a place, up to the last octet, and says where the filler lies.

@@ -3,17 +3,18 @@
 use std::{
     collections::BTreeSet,
     fs,
+    ops::Range,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
-use qyzmet::wire::{Wired, wire};
+use qyzmet::wire::{Wired, store_config, wire};
 use qyzmet_app::{
     authority::orders::{ApproveOrder, IntendCertificates, NewOrder, RegisterOrder, Wish},
     run,
 };
-use qyzmet_domain::Caller;
+use qyzmet_domain::{Caller, Iin};
 use qyzmet_pki::{
     Identity, KeyKind, Signer,
     authority::{Holder, Person as Subject, SubjectFacts},
@@ -22,7 +23,10 @@ use qyzmet_pki::{
 use qyzmet_store::{
     Store, StoreConfig, StoreError,
     repositories::{
+        accounts, carriers,
         certificates::{self, CertificateRow},
+        order_problems,
+        orders::{self, OrderRow},
         signer,
     },
 };
@@ -37,11 +41,16 @@ use crate::harness::Portal;
 /// How long things may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// A portal with so many orders that wait for the signer; the signer is not started.
+/// A portal on SQLite with so many orders that wait for the signer; the signer is not started.
 pub(super) fn portal(orders: usize, change: impl FnOnce(&mut World)) -> Portal {
-    Portal::prepared(Engine::Sqlite, |world| {
+    portal_on(Engine::Sqlite, orders, change)
+}
+
+/// The same on an engine.
+pub(super) fn portal_on(engine: Engine, orders: usize, change: impl FnOnce(&mut World)) -> Portal {
+    Portal::prepared(engine, |world| {
         world.seed().expect("seeded");
-        block_on(order(world, orders));
+        order_more(world, 0..orders);
         world.set("QYZMET_SIGNER__SOCKET", &socket(world).display().to_string());
         world.set("QYZMET_SIGNER__RECORD", &record(world).display().to_string());
         change(world);
@@ -80,28 +89,58 @@ pub(super) fn start(world: &World, wrapper: &[&str], at: Option<&Path>) -> Part 
     part
 }
 
+/// Brings the orders of these numbers to the signer's door.
+pub(super) fn order_more(world: &World, numbers: Range<usize>) {
+    block_on(ordered(world, numbers));
+}
+
+/// Takes the carriers of everybody back: no operator may certify any more.
+pub(super) fn take_carriers_back(world: &World) {
+    block_on(async {
+        let store = Store::open(store_of(world)).await.expect("a store");
+        let (iin, now) = (operator_iin(world), qyzmet_app::Clock::default().now());
+        let unit = move |tx: &mut qyzmet_store::Tx<'_>| {
+            let account = accounts::by_iin(tx, &iin)?.expect("an account").id;
+            for out in carriers::of_account(tx, account)? {
+                carriers::take_back(tx, &out.serial, account, now)?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        store.write(unit).await.expect("taken back");
+        store.close().await;
+    });
+}
+
 /// Orders for two certificates each, registered, approved by an operator of the demonstration, and intended.
-async fn order(world: &World, count: usize) {
+async fn ordered(world: &World, numbers: Range<usize>) {
     let config = qyzmet::config::load(&world.config()).expect("a configuration");
     let Wired { app, founded, .. } = wire(&config).await.expect("an application");
     qyzmet::authority::take_in(&app, founded).await.expect("taken in");
     let operator = operator(world);
-    for n in 0..count {
+    for n in numbers {
         let new = new_order(&number(n));
         let text = run(&app, &Caller::System, RegisterOrder(new)).await.expect("a store").expect("an order");
         let signature = cms::sign(&text, &operator, app.now()).expect("signed");
         let approve = ApproveOrder { number: number(n), signature };
         run(&app, &Caller::System, approve).await.expect("a store").expect("approved");
-        let intend = IntendCertificates { number: number(n) };
+        let intend = IntendCertificates { number: number(n), action: None };
         run(&app, &Caller::System, intend).await.expect("a store").expect("intended");
     }
     app.store.clone().close().await;
 }
 
 fn operator(world: &World) -> Identity {
-    let people = world.people().expect("people");
-    let operator = people.iter().find(|person| person.story.ends_with(", operator)")).expect("an operator");
+    let operator = operator_person(world);
     pkcs12::read(&fs::read(&operator.key).expect("a key"), &operator.key_password).expect("a key")
+}
+
+fn operator_person(world: &World) -> xtask::demo::people::Person {
+    let mut people = world.people().expect("people").into_iter();
+    people.find(|person| person.story.ends_with(", operator)")).expect("an operator")
+}
+
+fn operator_iin(world: &World) -> Iin {
+    operator_person(world).iin.parse().expect("an IIN")
 }
 
 fn new_order(number: &str) -> NewOrder {
@@ -137,7 +176,27 @@ pub(super) fn health(portal: &Portal) -> (u16, Value) {
 /// The certificates of an order in the portal's rows.
 pub(super) fn certificates(world: &World, number: &str) -> Vec<CertificateRow> {
     let number = number.to_owned();
-    read(&world.folder.join("qyzmet.sqlite"), move |tx| certificates::of_order(tx, &number, 9))
+    read(store_of(world), move |tx| certificates::of_order(tx, &number, 9))
+}
+
+/// An order in the portal's rows.
+pub(super) fn order(world: &World, number: &str) -> OrderRow {
+    let number = number.to_owned();
+    let found = read(store_of(world), move |tx| orders::by_number(tx, &number));
+    found.expect("an order")
+}
+
+/// The keys of an order.
+pub(super) fn keys(world: &World, number: &str) -> Vec<Vec<u8>> {
+    let number = number.to_owned();
+    let requests = read(store_of(world), move |tx| orders::requests(tx, &number));
+    requests.into_iter().map(|request| request.key_id).collect()
+}
+
+/// Why an order became no certificates, as people are told.
+pub(super) fn problem(world: &World, number: &str) -> Option<String> {
+    let number = number.to_owned();
+    read(store_of(world), move |tx| order_problems::find(tx, &number))
 }
 
 /// Every order has exactly its two certificates, each the very one that the signer has recorded, and nothing else was signed.
@@ -148,7 +207,7 @@ pub(super) fn whole(world: &World, orders: usize) {
         assert_eq!(rows.len(), 2, "{}", number(n));
         for row in rows {
             let key = row.key_id.clone();
-            let recorded = read(&record(world), move |tx| signer::by_key(tx, &key)).expect("a record");
+            let recorded = read(sqlite(record(world)), move |tx| signer::by_key(tx, &key)).expect("a record");
             assert!(recorded.der == row.der && recorded.serial == row.serial, "another one is recorded");
             assert!(keys.insert(row.key_id) && serials.insert(row.serial), "something was issued twice");
         }
@@ -165,11 +224,20 @@ pub(super) fn count(path: &Path, sql: &str) -> usize {
     usize::try_from(count).expect("no fewer than none")
 }
 
+/// The portal's store.
+fn store_of(world: &World) -> StoreConfig {
+    let config = qyzmet::config::load(&world.config()).expect("a configuration");
+    store_config(&config.store).expect("a store")
+}
+
+fn sqlite(path: PathBuf) -> StoreConfig {
+    StoreConfig::Sqlite { path, queue: 1 }
+}
+
 fn read<T: Send + 'static>(
-    path: &Path,
+    config: StoreConfig,
     unit: impl Fn(&mut qyzmet_store::Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
 ) -> T {
-    let config = StoreConfig::Sqlite { path: path.to_owned(), queue: 1 };
     block_on(async { Store::open_reading(config).await.expect("a store").read(unit).await.expect("rows") })
 }
 

@@ -36,7 +36,7 @@ async fn look_at_case(desk: &Browser, person: &Person) {
 
 /// The first officer: papers, a question that the recipient answers, a decision.
 async fn decide(desk: &Browser, applicant: &Browser, case: &str) {
-    officer::receive(desk, case).await;
+    officer::receive(desk, case, RECEIVE).await;
     officer::open(desk, case, DECIDE).await;
     officer::take(desk).await;
     officer::go(desk, "ask").await;
@@ -89,7 +89,7 @@ async fn goes_through_the_desk(width: Width, with: With) {
     let earlier = recipient::ask_and_pay(&portal, &mut portal.signed_in(&other), &other);
     let (desk, applicant) = (Browser::open(&portal, width).await, Browser::open(&portal, width).await);
     officer::sign_in(&desk, &first).await;
-    officer::receive(&desk, &earlier).await;
+    officer::receive(&desk, &earlier, RECEIVE).await;
     applicant.sign_in(&person).await;
     let case = recipient::ask(&applicant, &person).await;
     recipient::pay(&applicant).await;

@@ -1,6 +1,6 @@
 //! The head gives work from one officer to another with a reason, and the other one refuses on a ground of the list.
 
-use super::{DECIDE, UNIT, officer, portal, recipient, work};
+use super::{DECIDE, RECEIVE, UNIT, officer, portal, recipient, work};
 use crate::harness::{Browser, WELL, Width};
 
 /// [R1116-7.12]
@@ -12,7 +12,7 @@ async fn work_that_was_given_on_with_a_reason_is_decided_by_whom_it_was_given_to
     let case = recipient::ask_and_pay(&portal, &mut portal.signed_in(&person), &person);
     let desk = Browser::open(&portal, Width::Wide).await;
     officer::sign_in(&desk, &first).await;
-    officer::receive(&desk, &case).await;
+    officer::receive(&desk, &case, RECEIVE).await;
     officer::open(&desk, &case, DECIDE).await;
     officer::take(&desk).await;
     let of_head = Browser::open(&portal, Width::Narrow).await;

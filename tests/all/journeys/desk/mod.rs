@@ -7,7 +7,7 @@ mod given_on;
 mod keyboard;
 mod new_service;
 mod no_script;
-mod officer;
+pub(super) mod officer;
 mod recipient;
 mod visitor;
 
@@ -20,7 +20,7 @@ use crate::{harness::Portal, stories::permit};
 /// The invented service with papers, a decision and an approval by a second officer.
 const PERMIT: &str = "/services/desk-permit";
 /// The unit at whose desk it is worked on.
-const UNIT: &str = "operator";
+pub(super) const UNIT: &str = "operator";
 /// Its actions at that desk.
 const RECEIVE: u32 = 6;
 const DECIDE: u32 = 7;
@@ -39,6 +39,6 @@ fn portal() -> Portal {
 }
 
 /// The page of a piece of work.
-fn work(case: &str, action: u32) -> String {
+pub(super) fn work(case: &str, action: u32) -> String {
     format!("/desk/{case}/{action}")
 }

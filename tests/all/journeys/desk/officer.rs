@@ -14,7 +14,7 @@ use super::{
 use crate::harness::Browser;
 
 /// Signs in by EDS with the key file, on the way to the desk.
-pub(super) async fn sign_in(browser: &Browser, officer: &Person) {
+pub(in crate::journeys) async fn sign_in(browser: &Browser, officer: &Person) {
     browser.visit("/desk").await;
     browser.press("a[href^='/sign-in/eds']").await;
     let key = officer.key.with_file_name(format!("{}-auth.p12", officer.login));
@@ -36,7 +36,7 @@ pub(super) async fn queue(browser: &Browser) -> Vec<String> {
 }
 
 /// Opens a piece of work from the queue, once it has come there.
-pub(super) async fn open(browser: &Browser, case: &str, action: u32) {
+pub(in crate::journeys) async fn open(browser: &Browser, case: &str, action: u32) {
     let begun = Instant::now();
     while !queue(browser).await.contains(&work(case, action)) {
         assert!(begun.elapsed() < Duration::from_secs(60), "action {action} never came to the desk");
@@ -56,14 +56,14 @@ pub(super) async fn take(browser: &Browser) {
 }
 
 /// Goes to one of the forms of the work that is open.
-pub(super) async fn go(browser: &Browser, form: &str) {
+pub(in crate::journeys) async fn go(browser: &Browser, form: &str) {
     browser.press(&format!("a[href$='/{form}']")).await;
     browser.find(&format!("form[action$='/{form}']")).await;
     browser.look().await;
 }
 
 /// Sends a form that comes back with a mistake, which is told beside the field and gets the focus.
-pub(super) async fn mistake(browser: &Browser, field: &str) {
+pub(in crate::journeys) async fn mistake(browser: &Browser, field: &str) {
     browser.press("main form > button.govuk-button").await;
     browser.find(&format!("#{field}-error")).await;
     browser.wait_for_focus("class", "govuk-error-summary").await;
@@ -71,15 +71,15 @@ pub(super) async fn mistake(browser: &Browser, field: &str) {
 }
 
 /// Sends a form that is taken: the work stands again.
-pub(super) async fn send(browser: &Browser) {
+pub(in crate::journeys) async fn send(browser: &Browser) {
     browser.press("main form > button.govuk-button").await;
     browser.find("#claims").await;
     browser.look().await;
 }
 
-/// Takes in all papers of a case; without them the form comes back.
-pub(super) async fn receive(browser: &Browser, case: &str) {
-    open(browser, case, RECEIVE).await;
+/// Takes in all papers of a case at an action; without them the form comes back.
+pub(in crate::journeys) async fn receive(browser: &Browser, case: &str, action: u32) {
+    open(browser, case, action).await;
     go(browser, "receive").await;
     mistake(browser, "papers").await;
     let boxes = browser.client().find_all(Locator::Css("[name^='paper-']")).await.expect("a page");

@@ -4,6 +4,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     DeskProblem, Error, NextPage, OFFICER, StepView,
+    authority::{OrderAnswer, OrderStatus},
     desk::{DownloadDeskPaper, Place, ShowWriting, Writable, WriteCertificates, WritingView},
     printed::Paper,
 };
@@ -79,7 +80,7 @@ async fn written(world: &World, officer: &Officer, case: CaseId, read_back: Stri
     world.run(&officer.caller, WriteCertificates { place, visit: 0, read_back }).await
 }
 
-/// [R839-9.P1, R839-9.C1, R839-9.P3, R839-9.P4, R839-9.C2, R839-9.P6, R839-9.P7, R839-9.P8, R839-9.C3, R839-9.P10, R839-T4.12]
+/// [R839-9.P1, R839-9.C1, R839-9.P3, R839-9.P4, R839-9.C2, R839-9.P6, R839-9.P7, R839-9.P8, R839-9.C3, R839-9.P10, R839-T4.12, R839-12.M]
 #[test]
 fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
     with_authority(async |world| {
@@ -108,6 +109,8 @@ fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
 
         let WritingView { certificates, .. } = to_write(world, officer, case).await;
         assert_eq!(certificates.len(), 2, "one to sign, one to sign in");
+        let status = async || world.told(&number.parse().expect("a number")).await;
+        assert_eq!(status().await, OrderAnswer::Found(OrderStatus::ForCard));
         for one in &certificates {
             let der = STANDARD.decode(&one.certificate).expect("base64");
             let certificate = Certificate::from_der(&der).expect("a certificate");
@@ -121,6 +124,7 @@ fn whoever_brings_an_identity_card_leaves_with_certificates_on_it() {
         let ended = world.ended(&visitor, case).await;
         assert!(matches!(ended.step, StepView::Issued { .. }));
         assert!(!ended.brings_certificates, "nothing is left to be installed");
+        assert_eq!(status().await, OrderAnswer::Found(OrderStatus::OnCard));
         assert!(letters(world, &visitor).await.is_empty(), "nor is there a letter that asks for it");
         for what in ["case.arrived", "case.decided", "case.filled", "case.approved", "case.written"] {
             assert!(is_by(world, case, officer, what).await, "{what} is of somebody else");

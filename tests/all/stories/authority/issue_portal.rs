@@ -6,10 +6,11 @@ use std::{collections::BTreeMap, process::Command};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     Error, FillPage, NextPage, OFFICER, StepView,
-    authority::{ShowInstall, state},
+    authority::{ChangeCertificate, ShowInstall, Step},
+    conduct::{AcknowledgeInstruction, AttestWorkstation, SettleOperator},
     desk::{ApproveWork, Place, ReceivePapers, ReportEvent, ShowDecision},
 };
-use qyzmet_domain::{CaseId, Locale, RequestNumber};
+use qyzmet_domain::{CaseId, Locale, RequestNumber, conduct::Carrier};
 use qyzmet_pki::{
     Certificate, Identity,
     authority::{Holder, Order, Organisation, Person as Subject},
@@ -113,7 +114,12 @@ impl Operator {
             certificates::insert(tx, &above)
         });
         write.await.expect("known");
-        Self { officer, key }
+        let carrier = Carrier::parse("AKKaztokenStore", &format!("KZ-{iin}")).expect("a carrier");
+        let settle =
+            SettleOperator { account: officer.person.account, carrier, words: "сынақ".to_owned() };
+        world.system(settle).await.expect("an operator");
+        let caller = world.caller(&officer.token).await.expect("a session");
+        Self { officer: Officer { caller, ..officer }, key }
     }
 
     /// Takes the application and the papers in.
@@ -137,6 +143,27 @@ impl Operator {
     /// Confirms a request for which nobody comes, at the action of its table.
     pub(super) async fn confirms(&self, world: &World, case: CaseId, action: u32) {
         self.signs(world, Place { case, action }, &self.key).await;
+    }
+
+    /// Does what an operator has to do again and again.
+    pub(super) async fn stays_in_order(&self, world: &World) {
+        let (antivirus, allow_list, applications) = (true, true, true);
+        let checked_on = world.app.today();
+        let attest = AttestWorkstation { checked_on, antivirus, allow_list, applications };
+        world.run(&self.officer.caller, attest).await.expect("attested");
+        world.run(&self.officer.caller, AcknowledgeInstruction).await.expect("acknowledged");
+    }
+
+    /// The own certificate is put on hold.
+    pub(super) async fn is_held(&self, world: &World) {
+        let hold = ChangeCertificate {
+            issuer: ISSUER.to_owned(),
+            serial: self.key.chain[0].serial_number().as_bytes().to_vec(),
+            step: Step::Hold,
+            actor: "system".to_owned(),
+            clause: "839-2012:15.1".to_owned(),
+        };
+        let _ = world.system(hold).await.expect("held");
     }
 
     async fn signs(&self, world: &World, place: Place, key: &Identity) -> Vec<u8> {
@@ -211,15 +238,7 @@ fn the_signature_of_an_operator_whose_certificate_is_on_hold_counts_for_nothing_
         let bytes =
             world.run(&operator.officer.caller, ShowDecision { place }).await.expect("an order").bytes;
         let signature = cms::sign(&bytes, &operator.key, world.app.now()).expect("signed");
-        let serial = operator.key.chain[0].serial_number().as_bytes().to_vec();
-        let hold = qyzmet_app::authority::ChangeCertificate {
-            issuer: ISSUER.to_owned(),
-            serial,
-            step: state::Step::Hold,
-            actor: "system".to_owned(),
-            clause: "839-2012:15.1".to_owned(),
-        };
-        let _ = world.system(hold).await.expect("held");
+        operator.is_held(world).await;
         let approve = ApproveWork { place, visit, signature };
         // Either the list has reached the portal already, or the row says so: nothing is issued in both cases.
         if world.run(&operator.officer.caller, approve).await.is_ok() {

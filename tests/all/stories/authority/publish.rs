@@ -1,14 +1,20 @@
 //! Two nodes publish for one authority, on both engines: whoever comes first, the lists end up saying what the rows say.
 
-use qyzmet_app::authority::{ChangeCertificate, Changed, KeepLists, Series, Step};
-use qyzmet_pki::Reason;
+use qyzmet_app::authority::{
+    ChangeCertificate, Changed, FoundedList, KeepLists, RevokedLine, Series, ShowRevoked, Step, TakeInFounded,
+};
+use qyzmet_domain::Caller;
+use qyzmet_pki::{Reason, SerialNumber};
 use qyzmet_store::repositories::{
     certificates,
     lists::{self, ListRow},
 };
 
 use super::{
-    super::world::{ISSUER, OTHER, WELL, World, eventually, with_authority},
+    super::{
+        desk::pages::{Visitor, served_with_authority},
+        world::{ISSUER, OTHER, WELL, World, eventually, moment, pki, with_authority},
+    },
     issued,
 };
 
@@ -68,5 +74,34 @@ fn two_nodes_publish_side_by_side_and_their_lists_say_what_the_rows_say() {
             assert!(says(&revoked) && !says(&held));
         }
         two.end().await;
+    });
+}
+
+/// [R839-T3.4]
+#[test]
+fn whoever_looks_up_the_root_reads_which_authorities_it_has_revoked() {
+    served_with_authority(async |world| {
+        let serial = SerialNumber::new(&[0x42; 20]).expect("a serial number");
+        let bytes = pki().list_of_root(serial, Reason::CaCompromise);
+        let (this_update, next_update) = (moment(-1), moment(24));
+        let list = FoundedList { issuer: "root".to_owned(), bytes, number: 7, this_update, next_update };
+        world.system(TakeInFounded { certificates: Vec::new(), lists: vec![list] }).await.expect("taken in");
+        let ask = async |serial: Option<&str>| {
+            let (issuer, serial) = (Some("root".to_owned()), serial.map(str::to_owned));
+            world.run(&Caller::Anonymous, ShowRevoked { issuer, serial, after: None }).await.expect("a page")
+        };
+        let whole = ask(None).await;
+        assert_eq!(whole.issuers, [ISSUER, "root"], "people are offered what they ask about first");
+        let line = RevokedLine { serial: "42".repeat(20), at: moment(-1), reason: 2 };
+        assert_eq!((whole.lines, whole.more), (vec![line.clone()], None));
+        assert_eq!(ask(Some(&"42:".repeat(20))).await.lines, [line]);
+        assert!(ask(Some("4343")).await.lines.is_empty());
+        let visitor = Visitor::of(world, None);
+        assert!(
+            visitor.fetch("/pki/revoked").await.text().contains("/pki/revoked?issuer=root"),
+            "a way there"
+        );
+        let page = visitor.fetch("/pki/revoked?issuer=root").await.text();
+        assert!(page.contains(&"42".repeat(20)) && page.contains("/pki/crl/root.crl"), "{page}");
     });
 }

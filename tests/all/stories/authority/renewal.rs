@@ -89,6 +89,7 @@ fn a_certificate_is_renewed_in_five_screens_from_the_banner() {
         // 5: the certificates, as soon as the operator has confirmed.
         assert!(visitor.fetch(install.clone()).await.text().contains("әлі дайын емес"));
         let case = case.parse().expect("a case");
+        operator.stays_in_order(world).await;
         operator.confirms(world, case, 5).await;
         world.ended(&person, case).await;
         assert!(visitor.fetch(install).await.text().contains("qz-install data-certificates"));

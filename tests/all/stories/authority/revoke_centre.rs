@@ -2,7 +2,6 @@
 
 use qyzmet_app::{
     Error, NextPage, OFFICER, StepView,
-    authority::{ChangeCertificate, state},
     desk::{Place, ShowDeskForm},
 };
 use qyzmet_domain::{Caller, CaseId, Locale};
@@ -15,7 +14,7 @@ use qyzmet_store::{
 use super::{
     super::{
         desk::kind,
-        world::{ISSUER, Person, WELL, World, files_of, with_authority},
+        world::{Person, WELL, World, files_of, with_authority},
     },
     centre::{approved, begun, decided, filled, is_by, received, refused, started},
     issue_portal::Operator,
@@ -130,14 +129,7 @@ fn the_signature_of_an_operator_whose_certificate_is_on_hold_revokes_nothing() {
         let own = issued(world, &visitor).await;
         let case = at_the_form(world, &visitor, &operator).await;
         named(world, &operator.officer.caller, case, &own).await.expect("filled");
-        let hold = ChangeCertificate {
-            issuer: ISSUER.to_owned(),
-            serial: operator.key.chain[0].serial_number().as_bytes().to_vec(),
-            step: state::Step::Hold,
-            actor: "system".to_owned(),
-            clause: "839-2012:15.1".to_owned(),
-        };
-        let _ = world.system(hold).await.expect("held");
+        operator.is_held(world).await;
         // Either the list has reached the portal already, or the row says so: nothing is revoked in both cases.
         if approved(world, &operator.officer, Place { case, action: 6 }, &operator.key).await.is_ok() {
             assert_eq!(refused(world, &visitor, case).await, "839-2012:10.C3");

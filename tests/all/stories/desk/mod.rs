@@ -7,6 +7,7 @@ mod notices;
 mod officers;
 pub(super) mod pages;
 mod regulation;
+mod rejected_fee;
 mod repository;
 mod restart;
 mod terms;

@@ -52,7 +52,7 @@ fn service() -> ServiceId {
 }
 
 impl World {
-    async fn administrator(&self, number: u32) -> Officer {
+    pub(super) async fn administrator(&self, number: u32) -> Officer {
         self.officer_of(number, "operator", vec![ADMINISTRATOR]).await
     }
 
@@ -217,6 +217,49 @@ fn a_version_whose_files_are_not_those_that_were_published_is_left_out_and_told(
 fn a_version_that_a_newer_program_refuses_is_left_out_and_told() {
     the_first_serves_on_after(async |world| {
         world.published_by_an_older_program(edited("process.toml", "does", "doez")).await
+    });
+}
+
+/// The service with a printed form that an older printer understood.
+fn printed_otherwise() -> (Files, u32) {
+    let mut files = service_files();
+    let mut text = String::from_utf8(files["result.typ"].clone()).expect("text");
+    text.push_str("\n#of-an-older-printer()\n");
+    let line = u32::try_from(text.lines().count()).expect("a line");
+    files.insert("result.typ".to_owned(), text.into_bytes());
+    (files, line)
+}
+
+/// [R1116-14]
+#[test]
+fn a_version_whose_form_a_newer_program_cannot_print_is_left_out_and_told() {
+    the_first_serves_on_after(async |world| world.published_by_an_older_program(printed_otherwise().0).await);
+}
+
+/// [R1116-14]
+#[test]
+fn a_form_that_cannot_be_printed_is_told_with_file_and_line_and_stays_out_when_another_is_published() {
+    on_both_engines(async |world| {
+        let administrator = world.administrator(well(1)[0]).await;
+        let good = world.serving().await;
+        world.pass(SignedDuration::from_mins(1));
+        let (files, line) = printed_otherwise();
+        let bad = world.published_by_an_older_program(files).await;
+        let world = world.start_again().await;
+        let told = async |good: &str| {
+            assert_eq!(world.serving().await, good);
+            let service = world.service(&administrator, SERVICE).await;
+            let [rejected] = service.rejected.as_slice() else { panic!("told once") };
+            assert_eq!((rejected.version.as_str(), rejected.published), (bad.as_str(), true));
+            let reason = &rejected.reasons.first[0];
+            assert_eq!((reason.file.as_str(), reason.line), ("result.typ", line));
+            assert!(reason.message.contains("of-an-older-printer"), "{}", reason.message);
+        };
+        told(&good).await;
+        world.pass(SignedDuration::from_mins(1));
+        let (_, better) = world.publish(reworded()).await.expect("sound");
+        told(&better).await;
+        world.end().await;
     });
 }
 

@@ -7,7 +7,7 @@ use std::sync::{
 
 use jiff::{SignedDuration, Timestamp};
 use qyzmet_pki::{
-    Certificate, Identity, KeyKind, Reason, Signer, Trust,
+    Certificate, Identity, KeyKind, Reason, SerialNumber, Signer, Trust,
     authority::{
         Authority, Holder, Organisation, Person, Profile, Profiles, Revoked, Serial, SubjectFacts, Urls,
         Validity,
@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use qyzmet::signer::{InProcess, IssuerKey, Role};
 use qyzmet_app::Clock;
 use qyzmet_app::authority::{Authorities, Issuer, Issues, Periods, Watermark};
-use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing};
+use qyzmet_app::ports::{CertificatesOrder, Fault, ListOrder, SignedList, Signing, Unsigned};
 use qyzmet_domain::conduct::Rules;
 use qyzmet_store::Store;
 
@@ -158,6 +158,12 @@ impl Pki {
         }
     }
 
+    /// A list of the root that revokes a certificate of an authority with this serial number.
+    pub(crate) fn list_of_root(&self, serial: SerialNumber, reason: Reason) -> Vec<u8> {
+        let entry = Revoked::new(serial, moment(-1), reason);
+        self.root.crl(&[entry], moment(-1), moment(YEAR), 7).expect("a list")
+    }
+
     /// A list of revoked certificates.
     pub(crate) fn list(&self, revoked: &[&Certificate], from: Timestamp, until: Timestamp) -> Vec<u8> {
         let entry =
@@ -183,7 +189,7 @@ impl Switched {
 
 #[async_trait]
 impl Signing for Switched {
-    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Fault> {
+    async fn certificates(&self, order: CertificatesOrder) -> Result<Vec<Vec<u8>>, Unsigned> {
         self.up()?.certificates(order).await
     }
 

@@ -17,7 +17,7 @@ use serde_json::json;
 use super::approve::entry;
 use crate::{
     Access, App, Cx, Draw, Error, UseCase,
-    cases::{Work, advance, regulation_of},
+    cases::{Work, advance, parse, regulation_of},
 };
 
 /// Keeps the certificates of an order.
@@ -46,7 +46,9 @@ impl UseCase for FinishOrder {
                     keep(tx, draw, &order, (request, der))?;
                 }
                 if orders::issued(tx, &self.number, draw.now())? {
-                    go_on(tx, draw, &app, &order)?;
+                    let facts = || [("order".to_owned(), order.number.clone())].into();
+                    let done = |action, _| Command::Done { action, facts: facts() };
+                    answer_case(tx, draw, &app, &order, &done)?;
                 }
                 let in_hand = jobs::complete(tx, &self.job, draw.now())?;
                 if in_hand { Ok(order.case.map(|(case, _)| case)) } else { Err(Error::Late) }
@@ -106,16 +108,26 @@ fn row(order: &OrderRow, request: &RequestRow, der: &[u8]) -> Result<Certificate
     })
 }
 
-/// Lets the case go on that waited for the certificates; one that no longer waits is left alone.
-fn go_on(tx: &mut Tx<'_>, draw: &mut Draw, app: &App, order: &OrderRow) -> Result<(), Error> {
+/// Gives the case that waits for an order its answer, made of the action and the visit; a case that no longer waits is left
+/// alone.
+pub(super) fn answer_case(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    order: &OrderRow,
+    answer: &dyn Fn(u32, u32) -> Command,
+) -> Result<(), Error> {
     let (Some(account), Some((case, action))) = (order.account, order.case) else { return Ok(()) };
     let row = cases::find(tx, account, case)?.ok_or(Error::NotFound)?;
     let regulation = regulation_of(app, &row)?;
     let locale = accounts::by_id(tx, account)?.map_or(Locale::Kk, |account| account.locale);
     let work = Work { app, regulation: &regulation, actor: "system", locale, above: 0 };
-    let facts = [("order".to_owned(), order.number.clone())].into();
-    match advance(tx, draw, &work, row, Command::Done { action, facts }) {
-        Ok(_) | Err(Error::Late) => Ok(()),
+    let case = parse(&row)?;
+    let waits = case.current.contains(&action);
+    match advance(tx, draw, &work, row, answer(action, case.visit(action))) {
+        Ok(_) => Ok(()),
+        Err(Error::Late) if !waits => Ok(()),
+        // Its table has no way for such an answer: the job stays, and the administrator sees it.
         Err(error) => Err(error),
     }
 }

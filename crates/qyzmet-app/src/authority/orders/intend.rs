@@ -15,9 +15,10 @@ use serde_json::json;
 use super::{
     OrderProblem,
     approve::entry,
+    refuse::{By, refuse_order},
     register::{issuer, part_of, writer},
 };
-use crate::{Access, App, Cx, Draw, Error, UseCase, work::SIGN_CERTIFICATES};
+use crate::{Access, App, Cx, Draw, Error, UseCase, ports::OrderRefusal, work::SIGN_CERTIFICATES};
 
 /// Clocks of others may be behind ours by so much.
 const BEFORE: SignedDuration = SignedDuration::from_mins(5);
@@ -59,16 +60,48 @@ pub fn intend_certificates(
         entry(&order, "certificate-intended", "839-2012:6.P11").payload(details).write(tx, draw)?;
     }
     orders::intended(tx, number, action, draw.now())?;
+    leave_job(tx, draw, &order, action)?;
+    Ok(Ok(()))
+}
+
+/// Leaves the job of an order, once: it writes the intents where they could not be written yet, and has them signed.
+fn leave_job(tx: &mut Tx<'_>, draw: &mut Draw, order: &OrderRow, action: Option<u32>) -> Result<(), Error> {
+    let number = &order.number;
     let job = NewJob {
         id: draw.job(),
         kind: SIGN_CERTIFICATES.to_owned(),
         key: Some(format!("{SIGN_CERTIFICATES}/{number}")),
-        payload: json!({ "number": number }),
+        payload: json!({ "number": number, "action": action }),
         case: order.case.map(|(case, _)| case),
         due_at: draw.now(),
     };
     jobs::enqueue(tx, &job)?;
-    Ok(Ok(()))
+    Ok(())
+}
+
+/// The same for the case that asks for them. What stands in the way and may pass is waited for; what never will ends the
+/// order, and the answer is `false`.
+///
+/// # Errors
+/// Those of the store, and a fault when the order was not approved.
+pub(crate) fn intend_for_case(
+    tx: &mut Tx<'_>,
+    draw: &mut Draw,
+    app: &App,
+    (number, action): (&str, u32),
+) -> Result<bool, Error> {
+    let problem = match intend_certificates(tx, draw, app, number, Some(action))? {
+        Ok(()) => return Ok(true),
+        Err(OrderProblem::NotWaiting) => return Err(Error::fault("certificates without an approved order")),
+        Err(problem) => problem,
+    };
+    let order = orders::by_number(tx, number)?.ok_or(Error::NotFound)?;
+    if problem.may_pass() {
+        leave_job(tx, draw, &order, Some(action))?;
+        return Ok(true);
+    }
+    refuse_order(tx, draw, &order, (By::Portal, &OrderRefusal::from(&problem)))?;
+    Ok(false)
 }
 
 /// What is to be signed over the key of a request.
@@ -103,10 +136,12 @@ fn intent(
     })
 }
 
-/// Writes the intents of an approved order that no case asks for.
+/// Writes the intents of an approved order outside the unit of a case.
 pub struct IntendCertificates {
     /// Its number.
     pub number: String,
+    /// The action with which a case goes on, where one waits.
+    pub action: Option<u32>,
 }
 
 impl UseCase for IntendCertificates {
@@ -116,7 +151,8 @@ impl UseCase for IntendCertificates {
 
     async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
         let app = cx.app.clone();
-        let done = cx.write(move |tx, draw| intend_certificates(tx, draw, &app, &self.number, None)).await;
+        let done =
+            cx.write(move |tx, draw| intend_certificates(tx, draw, &app, &self.number, self.action)).await;
         cx.app.work.notify_one();
         done
     }

@@ -58,8 +58,8 @@ impl Judge {
         fault.into_inner().map_or(Ok(judged), |error| Err(error.into()))
     }
 
-    /// Whether the operator is an officer now and nothing in their conduct bars them [R839-15.1f, R839-15.1g, R839-19.5c]. The rule is that
-    /// of the desk.
+    /// Whether the operator is an officer now and nothing in their conduct bars them [R839-15.1f, R839-15.1g, R839-19.5c]: the rule by which
+    /// the desk lets somebody certify.
     ///
     /// # Errors
     /// Those of the store; a bar is a value.
@@ -72,7 +72,7 @@ impl Judge {
         let account = row(tx, &self.known, operator)?.and_then(|row| row.account);
         let Some(account) = account else { return Ok(Err(NotFit::NoOfficer)) };
         let Some(officer) = officers::in_force(tx, account, at)? else { return Ok(Err(NotFit::NoOfficer)) };
-        let bar = conduct::standing::bar(tx, &officer, (rules, at))?;
+        let bar = conduct::standing::bar_certifying(tx, officer.account, (rules, at))?;
         Ok(bar.map_or(Ok(()), |bar| Err(NotFit::Barred(bar))))
     }
 }

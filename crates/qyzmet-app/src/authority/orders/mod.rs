@@ -5,17 +5,21 @@
 
 mod approve;
 mod finish;
+mod ground;
 mod intend;
 mod judge;
 mod problem;
+mod refuse;
 mod register;
 mod sign;
 
 pub use self::{
     approve::{ApproveOrder, check_approval},
+    ground::OrderGround,
     intend::{IntendCertificates, intend_certificates},
     judge::{Judge, JudgeError, NotFit, standing},
     problem::OrderProblem,
     register::{NewOrder, RegisterOrder, Wish, register},
 };
+pub(crate) use intend::intend_for_case;
 pub(crate) use sign::sign;

@@ -6,6 +6,9 @@ use qyzmet_pki::{
     request::RequestError,
 };
 
+use super::OrderGround;
+use crate::ports::OrderRefusal;
+
 /// The clause under which a request is refused for what was found in it.
 const CLAUSE: &str = "839-2012:6.P10";
 
@@ -44,23 +47,41 @@ impl From<IssueError> for OrderProblem {
     }
 }
 
+impl From<&OrderProblem> for OrderRefusal {
+    fn from(problem: &OrderProblem) -> Self {
+        Self { ground: problem.ground(), why: problem.to_string() }
+    }
+}
+
 impl OrderProblem {
+    /// The ground.
+    #[must_use]
+    pub fn ground(&self) -> OrderGround {
+        match self {
+            Self::Request(RequestError::Key(_)) => OrderGround::WeakKey,
+            Self::Request(RequestError::NoPossession) => OrderGround::NoPossession,
+            Self::Request(_) => OrderGround::MalformedRequest,
+            Self::OtherPerson => OrderGround::OtherPerson,
+            Self::KeyUsed => OrderGround::KeyUsed,
+            Self::Profile(_) => OrderGround::Profile,
+            Self::NoIssuer => OrderGround::NoIssuer,
+            Self::NumberTaken => OrderGround::NumberTaken,
+            Self::NotWaiting => OrderGround::NotWaiting,
+            Self::Operator(OrderRefused::Revoked(_)) => OrderGround::OperatorSuspended,
+            Self::Operator(_) => OrderGround::Operator,
+        }
+    }
+
     /// The ground in one word, for refusals and locales.
     #[must_use]
     pub fn key(&self) -> &'static str {
-        match self {
-            Self::Request(RequestError::Key(_)) => "weak-key",
-            Self::Request(RequestError::NoPossession) => "no-possession",
-            Self::Request(_) => "malformed-request",
-            Self::OtherPerson => "other-person",
-            Self::KeyUsed => "key-used",
-            Self::Profile(_) => "profile",
-            Self::NoIssuer => "no-issuer",
-            Self::NumberTaken => "number-taken",
-            Self::NotWaiting => "not-waiting",
-            Self::Operator(OrderRefused::Revoked(_)) => "operator-suspended",
-            Self::Operator(_) => "operator",
-        }
+        self.ground().as_str()
+    }
+
+    /// Whether it may be otherwise later without anybody asking anew: it lies in what this deployment is set up to issue.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::NoIssuer)
     }
 
     /// The lawful refusal, with what was found; nothing of it is personal.

@@ -3,16 +3,18 @@
 use qyzmet_domain::Caller;
 use qyzmet_store::{
     jobs::Job,
-    repositories::orders::{self, OrderRow, RequestRow},
+    repositories::orders::{self, OrderRow, OrderState, RequestRow},
 };
 use serde::Deserialize;
 
-use serde_json::json;
-
-use super::{approve::entry, finish::FinishOrder};
+use super::{
+    finish::FinishOrder,
+    intend::IntendCertificates,
+    refuse::{By, RefuseOrder},
+};
 use crate::{
     Access, App, Cx, Error, UseCase,
-    ports::{CertificateWish, CertificatesOrder, Fault},
+    ports::{CertificateWish, CertificatesOrder, OrderRefusal, Unsigned},
     run,
     work::Failure,
 };
@@ -21,32 +23,53 @@ use crate::{
 #[derive(Deserialize)]
 struct Wanted {
     number: String,
+    /// The action of the case that waits, where one does.
+    #[serde(default)]
+    action: Option<u32>,
 }
 
 /// Carries the job out. The signing role gives the same certificates however often it is asked, so a crash at any point is
-/// mended by doing all of it again.
+/// mended by doing all of it again. What it will never sign ends the order and its case in a refusal; any fault is tried again.
 pub(crate) async fn sign(app: &App, job: &Job) -> Result<(), Failure> {
     let wanted: Wanted =
         serde_json::from_value(job.payload.clone()).map_err(|_| Failure::for_good("unreadable job"))?;
-    let number = wanted.number;
-    let (order, requests) = run(app, &Caller::System, FindIntents { number: number.clone() }).await?;
+    let (mut order, mut requests) = run(app, &Caller::System, FindIntents::of(&wanted)).await?;
+    if order.state == OrderState::Approved {
+        if let Some(refusal) = intend(app, &wanted).await? {
+            return Ok(run(app, &Caller::System, refused(job, order, By::Portal, refusal)).await?);
+        }
+        (order, requests) = run(app, &Caller::System, FindIntents::of(&wanted)).await?;
+    }
     let wishes = requests.iter().map(wish).collect::<Option<Vec<_>>>();
-    let (Some(wishes), Some(signature)) = (wishes, order.signature) else {
+    let (Some(wishes), Some(signature)) = (wishes, order.signature.clone()) else {
         return Err(Failure::for_good("nothing is intended for this order"));
     };
-    let order = CertificatesOrder { order: order.text, signature, wishes };
-    let certificates = match app.authority()?.signing.certificates(order).await {
-        Ok(certificates) => certificates,
-        Err(fault) => {
-            if let Fault::Rejected(why) = &fault {
-                let (number, why) = (number.clone(), why.clone());
-                run(app, &Caller::System, NoteRefusal { number, why }).await?;
-            }
-            return Err(fault.into());
+    let question = CertificatesOrder { order: order.text.clone(), signature, wishes };
+    match app.authority()?.signing.certificates(question).await {
+        Ok(certificates) => {
+            let number = wanted.number;
+            Ok(run(app, &Caller::System, FinishOrder { job: job.clone(), number, certificates }).await?)
         }
-    };
-    run(app, &Caller::System, FinishOrder { job: job.clone(), number, certificates }).await?;
-    Ok(())
+        Err(Unsigned::Refused(refusal)) => {
+            Ok(run(app, &Caller::System, refused(job, order, By::Signer, refusal)).await?)
+        }
+        Err(Unsigned::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Writes the intents of an order that was approved while nobody here could issue it; the answer is why they can never be
+/// written.
+async fn intend(app: &App, wanted: &Wanted) -> Result<Option<OrderRefusal>, Failure> {
+    let intend = IntendCertificates { number: wanted.number.clone(), action: wanted.action };
+    match run(app, &Caller::System, intend).await? {
+        Ok(()) => Ok(None),
+        Err(problem) if problem.may_pass() => Err(Failure { reason: problem.to_string(), passing: true }),
+        Err(problem) => Ok(Some(OrderRefusal::from(&problem))),
+    }
+}
+
+fn refused(job: &Job, order: OrderRow, by: By, refusal: OrderRefusal) -> RefuseOrder {
+    RefuseOrder { job: job.clone(), order, by, refusal }
 }
 
 fn wish(row: &RequestRow) -> Option<CertificateWish> {
@@ -62,32 +85,16 @@ fn wish(row: &RequestRow) -> Option<CertificateWish> {
     })
 }
 
-/// Journals that the signer refused what the portal had let pass. The order rests until somebody has looked at it: either the
-/// operator may not act, or the portal is in strange hands.
-struct NoteRefusal {
-    number: String,
-    why: String,
-}
-
-impl UseCase for NoteRefusal {
-    type Output = ();
-    const NAME: &'static str = "note-signer-refusal";
-    const ACCESS: Access = Access::System;
-
-    async fn run(self, cx: Cx) -> Result<(), Error> {
-        cx.write(move |tx, draw| {
-            let order = orders::by_number(tx, &self.number)?.ok_or(Error::NotFound)?;
-            let details = json!({ "number": self.number, "by": "signer", "why": self.why });
-            entry(&order, "certificates-refused", "839-2012:6.P10").payload(details).write(tx, draw)?;
-            Ok(())
-        })
-        .await
-    }
-}
-
 /// Finds what is intended.
 struct FindIntents {
     number: String,
+    action: Option<u32>,
+}
+
+impl FindIntents {
+    fn of(wanted: &Wanted) -> Self {
+        Self { number: wanted.number.clone(), action: wanted.action }
+    }
 }
 
 impl UseCase for FindIntents {
@@ -97,7 +104,11 @@ impl UseCase for FindIntents {
 
     async fn run(self, cx: Cx) -> Result<Self::Output, Error> {
         cx.read(move |tx| {
-            let order = orders::by_number(tx, &self.number)?.ok_or(Error::NotFound)?;
+            let mut order = orders::by_number(tx, &self.number)?.ok_or(Error::NotFound)?;
+            // The row knows the action only when the intents are written.
+            if let (Some((_, known)), Some(action)) = (&mut order.case, self.action) {
+                *known = action;
+            }
             Ok((order, orders::requests(tx, &self.number)?))
         })
         .await

@@ -58,7 +58,7 @@ fn against(
     if officer.unit != approval.by.unit {
         return Ok(Some("not-an-officer"));
     }
-    let bar = standing::bar(tx, &officer, (&work.app.settings.conduct, now))?;
+    let bar = standing::bar_certifying(tx, officer.account, (&work.app.settings.conduct, now))?;
     Ok(bar.map(|bar| bar.word()))
 }
 

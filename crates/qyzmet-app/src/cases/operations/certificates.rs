@@ -16,7 +16,7 @@ use crate::{
     Draw, Error,
     authority::{
         holder_of, issuing_action, kind_of, makes_keys_at_desk,
-        orders::{NewOrder, Wish, intend_certificates, register},
+        orders::{NewOrder, Wish, intend_for_case, register},
         profile_of,
     },
     cases::Work,
@@ -143,7 +143,7 @@ pub(super) fn check_approval(tx: &mut Tx<'_>, case: &Case) -> Result<Outcome, Er
 }
 
 /// Writes down what is to be signed and leaves the rest to the signer; the case goes on when all certificates are there
-/// [R839-6.P11].
+/// [R839-6.P11]. An approved order that can never be carried out ends the case in a refusal [R839-6.P10].
 pub(super) fn issue(
     tx: &mut Tx<'_>,
     draw: &mut Draw,
@@ -151,10 +151,6 @@ pub(super) fn issue(
     (case, action): (&Case, u32),
 ) -> Result<Outcome, Error> {
     let number = case.number.as_ref().ok_or_else(|| Error::fault("certificates without an order"))?;
-    match intend_certificates(tx, draw, work.app, &number.to_string(), Some(action))? {
-        Ok(()) => Ok(Outcome::Later),
-        Err(problem) => {
-            Err(Error::fault(format!("an approved order cannot be carried out: {}", problem.key())))
-        }
-    }
+    let intended = intend_for_case(tx, draw, work.app, (&number.to_string(), action))?;
+    Ok(if intended { Outcome::Later } else { Outcome::Denied })
 }

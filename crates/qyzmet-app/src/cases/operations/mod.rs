@@ -50,6 +50,12 @@ pub(crate) fn links_numbers(regulation: &Regulation) -> bool {
     regulation.process.actions.iter().any(|action| links(&action.does))
 }
 
+/// Whether a table looks at the operator's signature: who approves in it certifies, as an operator of order 839.
+pub(crate) fn has_certified(regulation: &Regulation) -> bool {
+    let looks = |verb: &Verb| matches!(verb, Verb::Call(call) if call.operation == CHECK_APPROVAL);
+    regulation.process.actions.iter().any(|action| looks(&action.does))
+}
+
 /// An operation that an action calls.
 pub(super) struct Called<'a> {
     /// The action.

@@ -60,6 +60,7 @@ struct Loaded {
     delayed: bool,
     payment: Option<(PaymentRow, Option<Timestamp>)>,
     late: Option<LatePaymentView>,
+    fee_rejected: bool,
     term: Option<TermView>,
     members: Vec<CaseRow>,
     /// The person's certificates, where the form asks for one.
@@ -96,6 +97,7 @@ impl UseCase for ShowRequest {
                 // A register may be asked before the request is accepted [R839-6.P2].
                 let delayed = case.outcome.is_none() && jobs::is_delayed(tx, id)?;
                 let (payment, late) = (payment(tx, &row)?, late_payment(tx, &row)?);
+                let fee_rejected = fee_rejected(tx, &row)?;
                 let term = term(tx, (&row, &regulation, &case), locale)?;
                 let members = members(tx, &case)?;
                 let certificates = certificates(tx, &row, &regulation, now)?;
@@ -111,6 +113,7 @@ impl UseCase for ShowRequest {
                     delayed,
                     payment,
                     late,
+                    fee_rejected,
                     term,
                     members,
                     certificates,
@@ -192,17 +195,27 @@ fn late_payment(tx: &mut Tx<'_>, row: &CaseRow) -> Result<Option<LatePaymentView
     Ok(order.and_then(late))
 }
 
+/// Whether the last fee of a case could not be paid because the gateway refused its order for good.
+fn fee_rejected(tx: &mut Tx<'_>, row: &CaseRow) -> Result<bool, Error> {
+    if row.result_number.is_none() {
+        return Ok(false);
+    }
+    Ok(payments::last_of_case(tx, row.id)?.is_some_and(|order| order.rejected_at.is_some()))
+}
+
 impl Loaded {
     fn pay(&self, action: u32, amount: u32) -> PayView {
         let (order, due_at) = self.payment.clone().unzip();
-        PayView { action, amount, pay_url: order.and_then(|order| order.pay_url), due_at: due_at.flatten() }
+        let rejected = order.as_ref().is_some_and(|order| order.state == "rejected");
+        let pay_url = order.and_then(|order| order.pay_url);
+        PayView { action, amount, pay_url, due_at: due_at.flatten(), rejected }
     }
 }
 
 impl ShowRequest {
     fn view(&self, cx: &Cx, loaded: Loaded) -> Result<RequestView, Error> {
         let step = self.step(cx, &loaded.regulation, &loaded.case, &loaded)?;
-        let Loaded { row, regulation, case, term, late, members, .. } = loaded;
+        let Loaded { row, regulation, case, term, late, fee_rejected, members, .. } = loaded;
         let running = case.accepted_at.and_then(|accepted| due(&regulation, accepted));
         let due_at = term.as_ref().map_or(running, |term| term.due_at);
         Ok(RequestView {
@@ -217,6 +230,7 @@ impl ShowRequest {
             due_at,
             term,
             late_payment: late,
+            fee_rejected,
             members: cards(&cx.app, members, self.locale),
             act: regulation.service.act.clone(),
             papers: papers_of(&regulation, &case),

@@ -37,6 +37,8 @@ pub struct RequestView {
     pub term: Option<TermView>,
     /// A fee that was paid when the request no longer waited for it.
     pub late_payment: Option<LatePaymentView>,
+    /// The last fee was not paid because the gateway refused its order for good.
+    pub fee_rejected: bool,
     /// The services that a composite has started, each a request of its own.
     pub members: Vec<RequestCard>,
     /// The act.
@@ -88,6 +90,8 @@ pub struct PayView {
     pub pay_url: Option<String>,
     /// Until when.
     pub due_at: Option<Timestamp>,
+    /// The gateway refuses the order for good.
+    pub rejected: bool,
 }
 
 /// A fee that was paid too late and is given back.

@@ -1,6 +1,6 @@
 //! Clauses: the act that is cited has them, and they hold on the first day of the wording.
 //!
-//! An act that this program does not know is a warning and no error: an agency may rest a service on an act of its own,
+//! An act that is not known is a warning and no error: an agency may rest a service on an act of its own,
 //! and what cannot be looked up is not wrong. A clause that a known act lacks is an error: it is misspelt.
 
 use std::collections::BTreeSet;
@@ -14,8 +14,9 @@ use crate::finding::{FindingKind, Place};
 use crate::read::Findings;
 use crate::read::notes::Cited;
 
-pub(super) fn check(regulation: &Regulation, findings: &Findings) {
-    let mut check = Check { day: regulation.service.valid_from, told: BTreeSet::new(), findings };
+pub(super) fn check(regulation: &Regulation, acts: &Acts, findings: &Findings) {
+    let day = regulation.service.valid_from;
+    let mut check = Check { day, acts, told: BTreeSet::new(), findings };
     for (cited, place) in findings.notes.cited() {
         match &cited {
             Cited::Act(id) => drop(check.act(id, &place)),
@@ -27,21 +28,23 @@ pub(super) fn check(regulation: &Regulation, findings: &Findings) {
 struct Check<'a> {
     /// The first day of the wording.
     day: Date,
+    /// The acts that are known.
+    acts: &'a Acts,
     /// Acts about which all is said.
     told: BTreeSet<String>,
     findings: &'a Findings,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     /// The act, if it is known; what is wrong with it as a whole is told once.
-    fn act(&mut self, id: &str, place: &Place) -> Option<&'static Act> {
-        let act = Acts::known().act(id);
+    fn act(&mut self, id: &str, place: &Place) -> Option<&'a Act> {
+        let act = self.acts.act(id);
         let holds = act.map(|act| act.valid.holds_on(self.day));
         if holds != Some(true) && self.told.insert(id.to_owned()) {
             let (kind, words) = match act {
                 None => (
                     FindingKind::UnknownClause,
-                    format!("acts/ has no act `{id}`: its clauses cannot be looked up"),
+                    format!("no act `{id}` is known: its clauses cannot be looked up"),
                 ),
                 Some(act) => {
                     (FindingKind::OutdatedClause, self.outdated(&format!("the act {id}"), act.valid))

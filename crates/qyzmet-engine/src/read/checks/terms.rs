@@ -5,16 +5,22 @@ use qyzmet_domain::Term;
 
 use super::graph;
 use super::table::Table;
-use crate::Regulation;
 use crate::finding::FindingKind;
 use crate::process::{Action, Branch};
 use crate::read::Findings;
+use crate::{Regulation, Verb};
 
 pub(super) fn check(regulation: &Regulation, table: &Table<'_>, findings: &Findings) {
     for action in table.actions.iter().filter(|action| action.term.is_none()) {
         let gap = action.gaps.term.as_ref().map_or_else(String::new, |gap| format!(": {gap}"));
         let words = format!("action {} has no statutory term{gap}", action.number);
-        findings.add(action.place.warning(FindingKind::MissingTerm, words).about(action.number));
+        let finding = if matches!(action.does, Verb::Pay(_)) {
+            let words = format!("{words}, and an unpaid fee would be waited for without end");
+            action.place.error(FindingKind::MissingTerm, words)
+        } else {
+            action.place.warning(FindingKind::MissingTerm, words)
+        };
+        findings.add(finding.about(action.number));
     }
     exceeded(regulation, table, findings);
 }

@@ -153,7 +153,7 @@ fn an_act_that_is_not_known_is_told_once_and_keeps_nothing_from_being_published(
     let told = told(&folder, FindingKind::UnknownClause);
     assert_eq!(
         told,
-        ["service.toml:3:14: warning: acts/ has no act `7-2026`: its clauses cannot be looked up"]
+        ["service.toml:3:14: warning: no act `7-2026` is known: its clauses cannot be looked up"]
     );
     let faults = crate::read(&folder).err();
     assert!(faults.is_none(), "{faults:#?}");
@@ -236,6 +236,45 @@ fn a_fact_that_no_register_brings_is_told_with_those_that_it_does() {
     let stranger = edited("process.toml", "\"person.life-status\"", "\"organisation.bin\"");
     let words = of_kind(&stranger, FindingKind::UnknownName)[0].message.clone();
     assert_eq!(words, "`organisation.bin` is no fact that can be known", "that register is not asked");
+}
+
+/// [R1116-7.9]
+#[test]
+fn a_fee_without_a_term_would_be_waited_for_without_end() {
+    let mut folder = crate::samples::sample_folder("permit");
+    let text = String::from_utf8(folder.0["process.toml"].clone()).unwrap();
+    let pay = text.find("does       = \"pay\"").unwrap();
+    let term = pay + text[pay..].find("term ").unwrap();
+    let rest = term + text[term..].find('\n').unwrap();
+    folder.0.insert("process.toml".to_owned(), format!("{}{}", &text[..term], &text[rest..]).into_bytes());
+    let errors: Vec<_> = of_kind(&folder, FindingKind::MissingTerm)
+        .into_iter()
+        .filter(|finding| finding.severity == crate::Severity::Error)
+        .collect();
+    assert_eq!(errors.len(), 1, "others are warned of");
+    assert!(errors[0].message.contains("an unpaid fee would be waited for without end"));
+}
+
+/// [R839-6.P6]
+#[test]
+fn what_a_person_does_and_no_desk_sees_is_told() {
+    let mut folder = crate::samples::sample_folder("desk");
+    let text = String::from_utf8(folder.0["process.toml"].clone()).unwrap();
+    let seen_by = |folder: &Folder| of_kind(folder, FindingKind::MissingKey);
+    assert!(seen_by(&folder).is_empty(), "an officer awaits the visit");
+    let away = text.replacen(
+        "unit       = \"operator\"\ndoes       = \"await\"",
+        "unit = \"recipient\"\ndoes = \"await\"",
+        1,
+    );
+    assert_ne!(away, text);
+    folder.0.insert("process.toml".to_owned(), away.clone().into_bytes());
+    let [told] = seen_by(&folder).try_into().unwrap();
+    assert_eq!((told.severity, told.action), (crate::Severity::Warning, Some(2)));
+    assert!(told.message.starts_with("`visit` is what `recipient` does, and no officer sees it"));
+    let named = away.replacen("event      = \"visit\"", "event = \"visit\"\ndesk = \"operator\"", 1);
+    folder.0.insert("process.toml".to_owned(), named.into_bytes());
+    assert!(seen_by(&folder).is_empty());
 }
 
 /// `services/nca-issue-entity` with one passage replaced.

@@ -12,9 +12,13 @@ use crate::{Row, StoreError, Tx, sql};
 const PAGE: i64 = 512;
 
 sql! {
-    SEALED = concat!("SELECT ", columns!(), " FROM journal WHERE leaf IS NOT NULL AND (leaf, id) > ($1, $2)
-        ORDER BY leaf, id LIMIT $3");
-    UNSEALED = concat!("SELECT ", columns!(), " FROM journal WHERE leaf IS NULL AND id > $1 ORDER BY id LIMIT $2");
+    SEALED = concat!("SELECT ", columns!(), ", walked.leaf FROM journal_place AS walked
+        JOIN journal ON journal.id = walked.id WHERE walked.leaf > $1 ORDER BY walked.leaf LIMIT $2");
+    UNSEALED = concat!("SELECT ", columns!(), ", waiting.leaf_hash FROM journal
+        LEFT JOIN journal_waiting AS waiting ON waiting.id = journal.id
+        WHERE journal.id > $1 AND NOT EXISTS (SELECT 1 FROM journal_place AS placed
+            WHERE placed.shard = journal.shard AND placed.subject = journal.subject AND placed.id = journal.id)
+        ORDER BY journal.id LIMIT $2");
     CHECKPOINTS = "SELECT size, root, note FROM journal_checkpoint WHERE size > $1 ORDER BY size LIMIT $2";
 }
 
@@ -22,11 +26,11 @@ sql! {
 pub(super) fn sealed(tx: &mut Tx<'_>, key: &NoteKey, report: &mut Report) -> Result<(), StoreError> {
     let size = size(tx)?;
     let mut walk = Walk { tiles: Tiles::default(), segment: Segment::default(), heads: Heads::new(key) };
-    let (mut leaf, mut id) = (-1, String::new());
+    let mut leaf = -1;
     loop {
-        let rows = tx.rows(&SEALED, &[leaf.into(), id.into(), PAGE.into()])?;
+        let rows = tx.rows(&SEALED, &[leaf.into(), PAGE.into()])?;
         let Some(last) = rows.last() else { break };
-        (leaf, id) = (last.int(13)?, last.text(0)?);
+        leaf = last.int(14)?;
         for row in &rows {
             walk.entry(tx, row, report)?;
         }
@@ -46,8 +50,12 @@ pub(super) fn unsealed(tx: &mut Tx<'_>, report: &mut Report) -> Result<(), Store
         let Some(last) = rows.last() else { return Ok(()) };
         id = last.text(0)?;
         for row in &rows {
-            let (_, field) = judge(row, report)?;
-            if let Some(field) = field {
+            let (found, field) = judge(row, report)?;
+            let Some(waits) = row.opt_blob(14)? else {
+                report.find(Finding::Inserted { entry: row.text(0)? });
+                continue;
+            };
+            if let Some(field) = field.or((waits != found).then_some("leaf_hash")) {
                 report.find(Finding::Changed { entry: row.text(0)?, leaf: None, field });
             }
         }
@@ -62,13 +70,12 @@ struct Walk<'key> {
 
 impl Walk<'_> {
     fn entry(&mut self, tx: &mut Tx<'_>, row: &Row, report: &mut Report) -> Result<(), StoreError> {
-        let (entry, place) = (row.text(0)?, row.count(13)?);
-        if place < self.segment.size() {
-            report.find(Finding::Inserted { entry, leaf: place });
-            return Ok(());
-        }
+        let (entry, place) = (row.text(0)?, row.count(14)?);
         self.missing(tx, place, report)?;
+        // By the place an entry is found among those of its person.
+        let strayed = (row.opt_int(13)? != row.opt_int(14)?).then_some("place");
         let (row, field) = judge(row, report)?;
+        let field = field.or(strayed);
         report.sealed += 1;
         let tree = self.tree_hash(tx, place)?;
         self.segment.push(Leaf { place, entry, row, tree, field });

@@ -38,13 +38,11 @@ pub enum Finding {
         /// The place.
         leaf: u64,
     },
-    /// Two entries claim one place.
-    #[error("entry {entry} claims leaf {leaf}, which is taken")]
+    /// An entry has no place, and none will be given to it: it was not written through the journal.
+    #[error("entry {entry} has no place and waits for none")]
     Inserted {
-        /// The second entry.
+        /// The entry.
         entry: String,
-        /// The place.
-        leaf: u64,
     },
     /// The tree does not hold the hash of the entry, and the checkpoint bears out the entry.
     #[error("the hash of leaf {leaf} in the tree was changed")]

@@ -91,7 +91,7 @@ fn parse(visit: &Visit, typed: &str) -> Result<RequestNumber, Errors> {
 
 fn told(status: OrderStatus, number: &RequestNumber) -> Told {
     let look = match status {
-        OrderStatus::Issued => "valid",
+        OrderStatus::Issued | OrderStatus::OnCard => "valid",
         OrderStatus::Refused | OrderStatus::Withdrawn | OrderStatus::Closed => "invalid",
         _ => "unknown",
     };

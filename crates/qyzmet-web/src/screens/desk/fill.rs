@@ -29,6 +29,8 @@ pub(crate) struct Fill {
     pub(crate) view: WorkView,
     pub(crate) form: FormView,
     pub(crate) errors: Errors,
+    /// Address of the card agent.
+    pub(crate) agent: String,
 }
 
 impl Fill {
@@ -37,9 +39,9 @@ impl Fill {
         wanted(field)
     }
 
-    /// On whose card keys are made: at a desk on the visitor's, never in the officer's browser.
-    fn card_of(&self) -> Option<&str> {
-        Some(&self.view.identifier)
+    /// On whose card keys are made, and through which agent: at a desk on the visitor's, never in the officer's browser.
+    fn card_of(&self) -> Option<(&str, &str)> {
+        Some((&self.view.identifier, &self.agent))
     }
 }
 
@@ -94,5 +96,6 @@ fn answer(visit: &Visit, shown: DeskFormView, errors: Errors) -> Answer {
     let DeskFormView { work: view, form } = shown;
     let f = visit.frame_titled(form.title.clone()).with_form("form").with_error(!errors.is_empty());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &Fill { f, view, form, errors })
+    let agent = visit.site.settings.card_agent_url.clone();
+    page_with(status, &Fill { f, view, form, errors, agent })
 }

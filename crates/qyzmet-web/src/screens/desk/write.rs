@@ -24,6 +24,8 @@ pub(crate) struct Write {
     pub(crate) view: WorkView,
     pub(crate) certificates: Vec<Writable>,
     pub(crate) errors: Errors,
+    /// Address of the card agent.
+    pub(crate) agent: String,
 }
 
 impl Write {
@@ -64,5 +66,6 @@ async fn draw(visit: &Visit, place: Place, errors: Errors) -> Answer {
         };
     let f = visit.frame("desk-write-title").with_form("form").with_error(!errors.is_empty());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &Write { f, view, certificates, errors })
+    let agent = visit.site.settings.card_agent_url.clone();
+    page_with(status, &Write { f, view, certificates, errors, agent })
 }

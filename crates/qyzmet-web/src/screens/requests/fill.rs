@@ -39,8 +39,8 @@ impl Fill {
         wanted(field)
     }
 
-    /// On whose card keys are made: a recipient makes them in the own browser.
-    fn card_of(&self) -> Option<&str> {
+    /// On whose card keys are made, and through which agent: a recipient makes them in the own browser.
+    fn card_of(&self) -> Option<(&str, &str)> {
         None
     }
 }

@@ -21,6 +21,7 @@ pub(crate) struct Refused {
     pub(crate) timeline: Vec<ActionView>,
     pub(crate) refusal: RefusalView,
     pub(crate) late: Option<LatePaymentView>,
+    pub(crate) fee_rejected: bool,
 }
 
 impl Refused {
@@ -31,7 +32,8 @@ impl Refused {
 
 /// Draws the refusal of a request that ended with one.
 pub(super) fn draw(visit: &Visit, view: RequestView) -> Answer {
-    let RequestView { case, service, title, step, timeline, late_payment: late, .. } = view;
+    let RequestView { case, service, title, step, timeline, late_payment: late, fee_rejected, .. } = view;
     let StepView::Refused(refusal) = step else { return go(&format!("/requests/{case}/status")) };
-    page(&Refused { f: visit.frame("refused-title"), service, title, timeline, refusal, late })
+    let f = visit.frame("refused-title");
+    page(&Refused { f, service, title, timeline, refusal, late, fee_rejected })
 }

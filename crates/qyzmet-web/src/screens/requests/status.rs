@@ -25,6 +25,11 @@ impl Status {
         matches!(self.view.step, StepView::Running { .. })
     }
 
+    /// How much stands beside the timeline.
+    fn drawn(&self) -> String {
+        drawn(&self.view)
+    }
+
     /// The end of a class name and of a locale key for the state of an action.
     fn state(&self, action: &ActionView) -> &'static str {
         state_word(action)
@@ -40,6 +45,11 @@ pub(crate) fn state_word(action: &ActionView) -> &'static str {
         ActionState::Next => "next",
         ActionState::Passed => "skipped",
     }
+}
+
+/// How much stands beside the timeline: number and papers come while a page is looked at, and only a new page shows them.
+pub(super) fn drawn(view: &RequestView) -> String {
+    format!("{}-{}", u8::from(view.request_number.is_some()), view.papers.len())
 }
 
 /// `GET /requests/{case}/status`

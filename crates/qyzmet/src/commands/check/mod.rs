@@ -1,12 +1,13 @@
 //! `qyzmet check`: what is wrong in the folder of a service, its class and its method.
 
+mod acts;
 mod examples;
 mod folders;
 mod outputs;
 
 use std::path::{Path, PathBuf};
 
-use qyzmet_engine::{Finding, Folder, Inspection, Regulation, Severity};
+use qyzmet_engine::{Acts, Finding, Folder, Inspection, Regulation, Severity};
 use serde_json::json;
 
 pub(super) use folders::read_folder;
@@ -24,6 +25,9 @@ pub struct Check {
     /// Runs the sample cases of the folder and tells the way that each one takes.
     #[arg(long)]
     pub examples: bool,
+    /// Checks clauses against the acts in this folder (`*.toml`, as in `acts/`) instead of those that come with the program.
+    #[arg(long, value_name = "DIR")]
+    pub acts: Option<PathBuf>,
     /// What is written besides.
     #[command(flatten)]
     pub outputs: outputs::Outputs,
@@ -36,9 +40,11 @@ impl Check {
         if self.outputs.any() && folders.len() > 1 {
             return Err("--bpmn, --svg and --print write the files of one service: name its folder".into());
         }
+        let own = self.acts.as_deref().map(acts::read).transpose()?;
+        let acts = own.as_ref().unwrap_or(Acts::known());
         let mut errors = 0;
         for path in &folders {
-            errors += self.one(path)?;
+            errors += self.one(path, acts)?;
         }
         match errors {
             0 => Ok(()),
@@ -48,9 +54,9 @@ impl Check {
     }
 
     /// Checks one folder beside its neighbours and tells how many errors it has.
-    fn one(&self, path: &Path) -> Result<usize, Failure> {
+    fn one(&self, path: &Path, acts: &Acts) -> Result<usize, Failure> {
         let contents = folders::contents(path)?;
-        let mut seen = qyzmet_engine::inspect(&Folder(contents.files));
+        let mut seen = qyzmet_engine::inspect_by(&Folder(contents.files), acts);
         seen.findings.extend(contents.findings);
         if let Some(regulation) = &seen.regulation {
             let neighbours = neighbours(path);

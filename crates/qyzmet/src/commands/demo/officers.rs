@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 use qyzmet_app::{
     ADMINISTRATOR, App, HEAD, OFFICER,
-    conduct::{PERSONNEL, RESPONSIBLE, SUPPORT},
+    conduct::{PERSONNEL, RESPONSIBLE, SUPPORT, SettleOperator},
     desk::AppointOfficer,
     run,
 };
 use qyzmet_connectors::gbd_fl::people::Person;
-use qyzmet_domain::{Caller, Locale};
+use qyzmet_domain::{Caller, Locale, conduct::Carrier};
 use qyzmet_engine::Verb;
 use qyzmet_pki::authority::Authority;
 use serde_json::Value;
@@ -24,6 +24,9 @@ const FROM: u32 = 40;
 
 /// The unit whose people are operators of the certification authority, in the services of order 839.
 const OPERATOR: &str = "operator";
+
+/// The kind of carrier on which invented operators have their keys.
+const CARRIER: &str = "AKKaztokenStore";
 
 /// A unit of a body, with a name that people know.
 type Desk = (String, String, String);
@@ -92,5 +95,10 @@ async fn appoint_one(
     let appointment =
         AppointOfficer { account, body, unit, roles: roles.to_vec(), from: app.now(), until: None };
     run(app, &Caller::System, appointment).await?;
+    if newcomer.operator {
+        let carrier = Carrier::parse(CARRIER, &format!("DEMO-{}", newcomer.login))?;
+        let words = "cargo xtask demo".to_owned();
+        run(app, &Caller::System, SettleOperator { account, carrier, words }).await?;
+    }
     Ok(line)
 }

@@ -3,8 +3,8 @@
 
 use jiff::civil::date;
 use qyzmet_app::{
-    DeskProblem, Error,
-    conduct::{ReportAbsence, ReportKeyLost, RestoreOperator},
+    ADMINISTRATOR, DeskProblem, Error, HEAD, OFFICER,
+    conduct::{ReportAbsence, ReportKeyLost, ReportKeyLostOf, RestoreOperator, ShowOperator},
     desk::{AssignWork, ListQueue, Place, ShowDecision, ShowWork, Verdict},
 };
 use qyzmet_domain::{CaseId, Locale, conduct::DutyKind};
@@ -118,5 +118,55 @@ fn a_lost_key_suspends_at_once_tells_head_and_provider_and_only_the_provider_end
         assert_eq!((revoked.state, revoked.reason), (State::Revoked, Some(1)), "keyCompromise");
         assert_eq!(world.journalled(&operator.person, "operator-certificates").await, 2, "and revoked");
         world.decide(&operator, case, Verdict::Granted).await.expect("decided");
+    });
+}
+
+/// How many messages about a lost key came to a number.
+fn lost_keys(world: &World, number: &str) -> usize {
+    world.outside.inbox.to(number).iter().filter(|text| text.contains("кілті жоғалды")).count()
+}
+
+/// [R839-19.5c]
+#[test]
+fn the_direct_head_and_the_administrator_suspend_an_operator_of_theirs_who_does_not_do_it() {
+    with_authority(async |world| {
+        let people = well(8);
+        let around = world.around(&people[..3]).await;
+        for (officer, number) in [(&around.head, HEADS), (&around.responsible, PROVIDERS)] {
+            world.link(&officer.person, number).await;
+        }
+        let administrator = world.officer_of(people[6], "archive", vec![OFFICER, ADMINISTRATOR]).await;
+        let colleague = world.officer_of(people[5], "operator", vec![OFFICER]).await;
+        let stranger = world.officer_of(people[7], "archive", vec![OFFICER, HEAD]).await;
+        for (by, number) in [(&around.head, people[3]), (&administrator, people[4])] {
+            let operator = world.in_order(&around, number).await;
+            let serial = issued_as(world, &operator.person, "operator-sign").await;
+            let of =
+                |words: &str| ReportKeyLostOf { operator: operator.person.account, words: words.to_owned() };
+            for other in [&colleague, &stranger, &operator] {
+                assert_eq!(
+                    kind(world.run(&other.caller, of("Көрдім")).await),
+                    "not-found",
+                    "not theirs to say"
+                );
+            }
+            assert_eq!(kind(world.run(&by.caller, of(" ")).await), "desk", "not without a reason");
+            assert_eq!(standing(world, &serial).await.state, State::Good);
+
+            let told = [HEADS, PROVIDERS].map(|number| lost_keys(world, number));
+            world.run(&by.caller, of("Тасығыш үстелде қалған")).await.expect("told");
+            assert_eq!(standing(world, &serial).await.state, State::Hold, "at once");
+            let locale = Locale::Kk;
+            let barred = refusal(world.run(&operator.caller, ListQueue { locale }).await.map(drop));
+            assert_eq!(barred, ground("operator-key-lost", "19.5"));
+            for (number, before) in [HEADS, PROVIDERS].into_iter().zip(told) {
+                eventually("both are told", async || (lost_keys(world, number) > before).then_some(())).await;
+            }
+            let show = ShowOperator { operator: operator.person.account };
+            let view = world.run(&by.caller, show).await.expect("a view");
+            let duty = view.duties.into_iter().find(|duty| duty.kind == DutyKind::KeyLost).expect("a duty");
+            assert_eq!(duty.words, "Тасығыш үстелде қалған");
+            assert_eq!(world.journalled(&operator.person, "duty-raised").await, 1);
+        }
     });
 }

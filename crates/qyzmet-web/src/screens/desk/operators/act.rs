@@ -6,7 +6,8 @@ use qyzmet_app::{
     DeskProblem, Error,
     conduct::{
         AnswerOnboarding, AskCopies, CheckSample, CloseDuty, GiveCarrier, OnboardingVerdict, ReportAbsence,
-        ReportDeparture, ReportViolation, RestoreOperator, RevokeOperator, SAMPLE_ITEMS, TakeBackCarrier,
+        ReportDeparture, ReportKeyLostOf, ReportViolation, RestoreOperator, RevokeOperator, SAMPLE_ITEMS,
+        TakeBackCarrier,
     },
 };
 use qyzmet_domain::{AccountId, DutyId};
@@ -72,6 +73,7 @@ async fn on_operator(visit: &Visit, operator: AccountId, act: &str, sent: &Sent)
     let words = sent.text("words").to_owned();
     let serial = sent.text("serial").to_owned();
     match act {
+        "key-lost" => visit.run(ReportKeyLostOf { operator, words }).await,
         "departure" => {
             let day = day(sent, "day")?;
             visit.run(ReportDeparture { operator, day, words }).await

@@ -2,6 +2,7 @@
 
 use qyzmet_connectors::gbd_ul::demo::organisations;
 
+use super::{MAILBOX, keys};
 use crate::harness::{Browser, Portal, WELL, Width};
 
 /// Says for whom, and comes to the page on which messages go somewhere.
@@ -17,7 +18,7 @@ async fn go_on(browser: &Browser) {
     browser.press("#form > button.govuk-button").await;
 }
 
-async fn fill(width: Width) {
+async fn order(width: Width) {
     let portal = Portal::start();
     let person = portal.person(WELL);
     let browser = Browser::open(&portal, width).await;
@@ -29,7 +30,7 @@ async fn fill(width: Width) {
     browser.fill("bin", organisations()[0].bin.as_str()).await;
     go_on(&browser).await;
     choose(&browser, "employee").await;
-    browser.fill("email", "aliya@example.kz").await;
+    browser.fill("email", MAILBOX).await;
     go_on(&browser).await;
     browser.find(".govuk-error-summary").await;
     browser.look().await;
@@ -37,7 +38,7 @@ async fn fill(width: Width) {
     browser.visit(&format!("{case}?page=holder")).await;
     choose(&browser, "head").await;
     assert!(!browser.has("#form [name='position']").await, "the register knows that of the head");
-    browser.fill("email", "aliya@example.kz").await;
+    browser.fill("email", MAILBOX).await;
     go_on(&browser).await;
     for (field, value) in
         [("region", "Ақмола облысы"), ("settlement", "Көкшетау"), ("registration-centre", "№ 1 ХҚКО")]
@@ -46,18 +47,26 @@ async fn fill(width: Width) {
     }
     browser.look().await;
     go_on(&browser).await;
-    browser.find("#form input[name='storage']").await;
+    browser.press("#form input[name='storage'][value='computer']").await;
+    go_on(&browser).await;
+    keys::make(&browser).await;
+    go_on(&browser).await;
+    let place = browser.place().await;
+    while !browser.words().await.contains("Бірегей") {
+        browser.visit(&place).await;
+    }
+    browser.look().await;
     browser.close().await;
 }
 
-/// [R839-6.P1, R839-20.3]
+/// [R839-6.P1, R839-6.P4, R839-20.3]
 #[tokio::test]
-async fn the_form_for_an_entity_is_filled_at_a_desk() {
-    fill(Width::Wide).await;
+async fn certificates_for_an_entity_are_ordered_at_a_desk() {
+    order(Width::Wide).await;
 }
 
-/// [R839-6.P1, R839-20.3]
+/// [R839-6.P1, R839-6.P4, R839-20.3]
 #[tokio::test]
-async fn the_form_for_an_entity_is_filled_on_the_smallest_handset() {
-    fill(Width::Narrow).await;
+async fn certificates_for_an_entity_are_ordered_on_the_smallest_handset() {
+    order(Width::Narrow).await;
 }
