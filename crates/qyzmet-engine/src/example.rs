@@ -51,6 +51,8 @@ pub struct Given {
     pub delay: SignedDuration,
     /// What each register says.
     pub registers: BTreeMap<String, RegisterSays>,
+    /// What each operation answers that is called.
+    pub operations: BTreeMap<String, BTreeMap<String, String>>,
     /// The officers, by an invented name, and the unit of each.
     pub officers: BTreeMap<String, String>,
 }

@@ -1,6 +1,7 @@
 //! The form of a service, and what becomes of submitted values: their normal form, or errors by field.
 
 mod accept;
+mod holder;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 pub(crate) use accept::{GIVEN, is_mixed};
+pub(crate) use holder::CERTIFICATE;
 pub use keys::{KeyProfile, KeyRequest};
 
 /// `form.toml`: one question a page.
@@ -86,12 +88,15 @@ pub enum FieldKind {
         one_of: Vec<String>,
     },
     /// One of the person's own certificates that are not revoked; the value is its serial number [R839-8.P1].
-    Certificate,
+    Certificate {
+        /// Only those in force of these holders, as they are named by their profiles [R839-7.P1]; all when none is named.
+        holders: Vec<String>,
+    },
     /// Key pairs that the browser makes; the value is the requests for their certificates, never a key [R839-6.P1].
     Keys {
         /// One pair for each.
         profiles: Vec<KeyProfile>,
-        /// The choice that says whose certificates they become; an individual's when there is none.
+        /// The choice, or the certificate, that says whose certificates they become; an individual's when there is none.
         holder: Option<String>,
     },
 }
@@ -231,7 +236,7 @@ impl FieldKind {
             Self::Bin => "bin",
             Self::Consent { .. } => "consent",
             Self::Choice { .. } => "choice",
-            Self::Certificate => "certificate",
+            Self::Certificate { .. } => "certificate",
             Self::Keys { .. } => "keys",
         }
     }
@@ -250,12 +255,6 @@ impl Field {
     #[must_use]
     pub fn profiles(&self) -> &[KeyProfile] {
         if let FieldKind::Keys { profiles, .. } = &self.kind { profiles } else { &[] }
-    }
-
-    /// The choice that says whose certificates a field of keys asks for.
-    #[must_use]
-    pub fn holder(&self) -> Option<&str> {
-        if let FieldKind::Keys { holder, .. } = &self.kind { holder.as_deref() } else { None }
     }
 
     /// Whether the field is asked after these answers, by field.

@@ -158,7 +158,8 @@ macro_rules! verbs {
             }
 
             /// The operation that is called here, when one is.
-            pub(crate) fn call(&self) -> Option<&Call> {
+            #[must_use]
+            pub fn call(&self) -> Option<&Call> {
                 match self {
                     Self::Call(call) | Self::Issue(Issue { call: Some(call), .. }) => Some(call),
                     _ => None,

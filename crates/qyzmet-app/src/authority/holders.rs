@@ -1,6 +1,6 @@
 //! Whose certificates a form asks for: the answer to its question names the holder, the profile follows from holder and key.
 
-use qyzmet_engine::{Field, FieldKind, KeyProfile, Regulation};
+use qyzmet_engine::{Field, KeyProfile, Regulation};
 use qyzmet_pki::authority::{HolderKind, Profile, Profiles};
 
 /// The holder where a form has no such question.
@@ -16,11 +16,24 @@ pub(crate) fn key_of(profile: &str) -> Option<KeyProfile> {
     profile.rsplit_once('-')?.1.parse().ok()
 }
 
-/// The holder for whom a case asks, by the answers of its form.
-pub(crate) fn holder_of<'a>(regulation: &Regulation, answer: impl Fn(&str) -> Option<&'a str>) -> &'a str {
-    let question = fields(regulation).find_map(Field::holder);
-    // An answer that is missing where it is asked for makes a profile that nobody knows, and so no certificate.
-    question.map_or(INDIVIDUAL, |field| answer(&format!("form.{field}")).unwrap_or_default())
+/// The holder in the name of a profile: `head` of `head-sign`.
+pub(crate) fn holder_in(profile: &str) -> &str {
+    profile.rsplit_once('-').map_or(profile, |(holder, _)| holder)
+}
+
+/// The holder of a certificate of this profile, when the service asks for certificates of such holders.
+pub(crate) fn renewable_holder<'a>(regulation: &Regulation, profile: &'a str) -> Option<&'a str> {
+    let holder = holder_in(profile);
+    let mut asked = fields(regulation).filter(|field| field.is_certificate()).flat_map(Field::holders);
+    asked.any(|one| one == holder).then_some(holder)
+}
+
+/// The holder for whom a case asks, by its facts: an answer, or what is known of the certificate that was chosen.
+pub(crate) fn holder_of<'a>(regulation: &Regulation, fact: impl Fn(&str) -> Option<&'a str>) -> &'a str {
+    let Some(question) = fields(regulation).find_map(Field::holder) else { return INDIVIDUAL };
+    let asked = regulation.form.field(question).map(Field::holder_fact);
+    // A fact that is missing where it is asked for makes a profile that nobody knows, and so no certificate.
+    asked.and_then(|name| fact(&name)).unwrap_or_default()
 }
 
 /// The profiles of all certificates that a service may ask for.
@@ -28,10 +41,7 @@ pub(crate) fn profiles_of(regulation: &Regulation) -> Vec<String> {
     let of_field = |field: &Field| {
         let holders = field.holder().map_or_else(
             || vec![INDIVIDUAL.to_owned()],
-            |choice| match regulation.form.field(choice).map(|choice| &choice.kind) {
-                Some(FieldKind::Choice { one_of }) => one_of.clone(),
-                _ => Vec::new(),
-            },
+            |question| regulation.form.field(question).map(Field::holders).unwrap_or_default().to_vec(),
         );
         let of_holder = |holder: String| field.profiles().iter().map(move |key| profile_of(&holder, *key));
         holders.into_iter().flat_map(of_holder).collect::<Vec<_>>()

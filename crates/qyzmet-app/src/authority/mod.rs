@@ -48,7 +48,7 @@ use crate::App;
 
 pub(crate) use self::{keep::trust_own_lists, publish::publish, signer::WatchSigner};
 
-pub(crate) use self::holders::{holder_of, key_of, kind_of, profile_of, unknown_profile};
+pub(crate) use self::holders::{holder_of, key_of, kind_of, profile_of, renewable_holder, unknown_profile};
 
 /// The operation that makes certificates.
 pub(crate) const ISSUE_CERTIFICATES: &str = "issue-certificates";

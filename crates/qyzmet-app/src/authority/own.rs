@@ -7,6 +7,7 @@ use qyzmet_store::{
     repositories::certificates::{self, CertificateRow, State},
 };
 
+use super::holders::holder_in;
 use crate::{Access, Cx, Error, UseCase};
 
 /// So many certificates of one person are shown; those that end last come first.
@@ -76,6 +77,15 @@ impl CertificateView {
         }
     }
 
+    /// Whether it can be chosen where certificates of these holders are asked for; where nobody is named, whether it can still
+    /// be revoked.
+    pub(crate) fn is_asked_for(&self, holders: &[String]) -> bool {
+        if holders.is_empty() {
+            return self.is_revocable();
+        }
+        self.phase == Phase::Valid && holders.iter().any(|holder| holder == holder_in(&self.profile))
+    }
+
     /// Whether it can still be revoked: what is over, or revoked already, needs no revocation.
     #[must_use]
     pub fn is_revocable(&self) -> bool {
@@ -111,6 +121,17 @@ pub(crate) fn revocable(
         hex::encode(&row.serial) == serial && CertificateView::of(row.clone(), now).is_revocable()
     };
     Ok(rows.into_iter().find(is_it))
+}
+
+/// The one of them with this serial number that can be used now: neither on hold nor revoked, and its time is not over.
+pub(crate) fn in_force(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    serial: &str,
+    now: Timestamp,
+) -> Result<Option<CertificateRow>, Error> {
+    let row = revocable(tx, account, serial, now)?;
+    Ok(row.filter(|row| row.standing.state == State::Good))
 }
 
 impl UseCase for ListCertificates {

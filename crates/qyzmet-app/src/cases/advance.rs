@@ -126,7 +126,10 @@ fn set_going(
             Waiting::Call { action, operation, with } => {
                 let called = Called { action, operation: &operation, with: &with };
                 match operations::call(tx, draw, work, case, &called)? {
-                    Outcome::Done(facts) => return Ok(Some(Command::Done { action, facts })),
+                    Outcome::Done(answer) => {
+                        let facts = operations::facts(work, action, answer);
+                        return Ok(Some(Command::Done { action, facts }));
+                    }
                     Outcome::Denied => {
                         let (visit, reason) = (case.visit(action), Denial::NotAllowed);
                         return Ok(Some(Command::Deny { action, visit, reason }));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use qyzmet_domain::Locale;
-use qyzmet_engine::{Command, FieldError, FieldErrors, FieldKind, Page, Verb};
+use qyzmet_engine::{Command, FieldError, FieldErrors, Page, Verb};
 use qyzmet_store::{Tx, repositories::cases};
 
 use super::{
@@ -117,7 +117,7 @@ impl FillAtDesk {
         let page = pages.iter().find(|page| page.id == self.page).ok_or(Error::NotFound)?;
         let typed = beside(page, &cases::draft(tx, &loaded.row)?, &self.values);
         let accepted = page.accept(&typed).map_err(Error::Invalid)?;
-        for field in page.fields.iter().filter(|field| field.kind == FieldKind::Certificate) {
+        for field in page.fields.iter().filter(|field| field.is_certificate()) {
             let Some(serial) = accepted.get(&field.id) else { continue };
             if revocable(tx, loaded.row.account, serial, now)?.is_none() {
                 let error = (field.id.clone(), FieldError::NotAnAnswer);

@@ -81,7 +81,7 @@ fn invented(field: &Field) -> &str {
     match &field.kind {
         FieldKind::MobileNumber => "+77011234567",
         FieldKind::Date => "2026-03-02",
-        FieldKind::Certificate => "5d0f2b6c8e1a4937b2c4d6e8f0a1b3c5d7e9f012",
+        FieldKind::Certificate { .. } => "5d0f2b6c8e1a4937b2c4d6e8f0a1b3c5d7e9f012",
         FieldKind::Iin => "900101300128",
         FieldKind::Bin => "150140001232",
         FieldKind::Choice { one_of } => one_of.first().map_or("N.", String::as_str),

@@ -107,7 +107,7 @@ impl Play<'_> {
             Waiting::Query { register, .. } => self.answer(action, register)?,
             Waiting::Call { operation, with, .. } if !self.is_denied_next(action) => {
                 self.called.push(Called { operation: operation.clone(), with: with.clone() });
-                done
+                Command::Done { action, facts: self.answered(action, operation) }
             }
             Waiting::Notify { .. } | Waiting::Issue { .. } => done,
             Waiting::Number { .. } => {
@@ -118,6 +118,13 @@ impl Play<'_> {
             _ => return self.deed(case, work),
         };
         Ok((command, None))
+    }
+
+    /// What an operation answers in the example, as the portal would keep it.
+    fn answered(&self, action: u32, operation: &str) -> BTreeMap<String, String> {
+        let answer = self.example.given.operations.get(operation).cloned().unwrap_or_default();
+        let call = self.regulation.process.action(action).and_then(|action| action.does.call());
+        call.map(|call| call.facts(answer)).unwrap_or_default()
     }
 
     fn next_deed(&self, action: u32) -> Option<&When> {

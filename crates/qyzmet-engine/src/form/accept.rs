@@ -92,7 +92,7 @@ impl Field {
             FieldKind::Choice { one_of } => {
                 one_of.iter().find(|word| *word == text).cloned().ok_or(FieldError::NotAnAnswer)
             }
-            FieldKind::Certificate => serial(text),
+            FieldKind::Certificate { .. } => serial(text),
             FieldKind::Text { longest, script } => written(text, *longest, *script),
             FieldKind::Keys { profiles, .. } => keys::accept(text, profiles),
         }

@@ -45,9 +45,23 @@ fn read_given(fields: &Fields<'_>) -> Option<Given> {
         let says = |(name, value): (&str, &Value<'_>)| (name.to_owned(), says(&registers, name, value));
         registers.every().map(says).collect::<BTreeMap<_, _>>()
     });
+    let operations = fields.table("operation").map(|operations| answers(&operations)).unwrap_or_default();
     let officers = fields.words("officer").unwrap_or_default();
     let (kind, channel) = recipient?;
-    Some(Given { kind, channel, at: noon(day?), delay, registers: registers.unwrap_or_default(), officers })
+    let (at, registers) = (noon(day?), registers.unwrap_or_default());
+    Some(Given { kind, channel, at, delay, registers, operations, officers })
+}
+
+/// What each operation answers.
+fn answers(operations: &Fields<'_>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let answer = |(name, value): (&str, &Value<'_>)| {
+        let RegisterSays::Facts(facts) = says(operations, name, value) else {
+            operations.refuse(value, format!("`{name}` must be a table of facts"));
+            return (name.to_owned(), BTreeMap::new());
+        };
+        (name.to_owned(), facts)
+    };
+    operations.every().map(answer).collect()
 }
 
 const KINDS: [(&str, RecipientKind); 3] = [

@@ -71,7 +71,9 @@ fn kind(fields: &Fields<'_>) -> Option<FieldKind> {
         "bin" => Some(FieldKind::Bin),
         "date" => Some(FieldKind::Date),
         "choice" => Some(FieldKind::Choice { one_of: fields.need_texts("one-of")? }),
-        "certificate" => Some(FieldKind::Certificate),
+        "certificate" => {
+            Some(FieldKind::Certificate { holders: fields.texts("holders").unwrap_or_default() })
+        }
         "consent" => Some(FieldKind::Consent { register: fields.need_text("register")? }),
         "keys" => {
             let (profiles, holder) = (profiles(fields), fields.text("holder"));

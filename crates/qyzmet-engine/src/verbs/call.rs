@@ -23,6 +23,15 @@ pub struct Call {
     pub ground: Option<String>,
 }
 
+impl Call {
+    /// What it has answered, as facts of the case: under the name of its subject. Where none is named, nothing is kept.
+    #[must_use]
+    pub fn facts(&self, answer: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let Some(subject) = &self.gives else { return BTreeMap::new() };
+        answer.into_iter().map(|(name, value)| (format!("{subject}.{name}"), value)).collect()
+    }
+}
+
 impl Act for Call {
     const NEEDS: &'static [Branch] = &[Branch::Ok];
     const MAY: &'static [Branch] = &[Branch::Violation];

@@ -36,7 +36,8 @@ impl Field {
             }
             FieldKind::Consent { register } => keys.with("register", register.as_str()),
             FieldKind::Choice { one_of } => keys.with_texts("one-of", one_of),
-            FieldKind::Certificate => keys,
+            FieldKind::Certificate { holders } if holders.is_empty() => keys,
+            FieldKind::Certificate { holders } => keys.with_texts("holders", holders),
             FieldKind::Keys { profiles, holder } => {
                 let words: Vec<_> = profiles.iter().map(|profile| profile.as_str()).collect();
                 keys.with("profiles", words).with_some("holder", holder.clone())

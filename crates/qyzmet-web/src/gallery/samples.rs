@@ -182,7 +182,12 @@ pub(super) fn form() -> FormView {
             field("day", FieldKind::Date, "Күні", ""),
             field("iin", FieldKind::Iin, "ЖСН", ""),
             field("reason", FieldKind::Choice { one_of: Vec::new() }, "Кері қайтарып алудың себебі", ""),
-            field("serial", FieldKind::Certificate, "Тіркеу куәлігі", &"5d".repeat(20)),
+            field(
+                "serial",
+                FieldKind::Certificate { holders: Vec::new() },
+                "Тіркеу куәлігі",
+                &"5d".repeat(20),
+            ),
             field("keys", FieldKind::Keys { profiles: Vec::new(), holder: None }, "Кілттер", ""),
             field("more", FieldKind::Text { longest: 500, script: Script::Any }, "Қосымша ақпарат", "а <i>"),
         ],

@@ -22,29 +22,29 @@ use super::{
     strict::judged,
 };
 
-const SERVICE: &str = "nca-issue-entity";
+pub(super) const SERVICE: &str = "nca-issue-entity";
 /// Led by the first person of the demo.
-const OWN: usize = 0;
+pub(super) const OWN: usize = 0;
 /// Led by somebody who is nobody of the demo.
-const FOREIGN: usize = 1;
+pub(super) const FOREIGN: usize = 1;
 /// Not in the register.
-const LACKED: usize = 4;
-const PAPERS: [&str; 3] = ["application", "identity-document", "authority"];
+pub(super) const LACKED: usize = 4;
+pub(super) const PAPERS: [&str; 3] = ["application", "identity-document", "authority"];
 
-fn entity(place: usize) -> Organisation {
+pub(super) fn entity(place: usize) -> Organisation {
     organisations().swap_remove(place)
 }
 
 /// What somebody asks for: for an entity, for whom, in which position, with which claim in the requests for certificates.
-struct Wish<'a> {
-    entity: usize,
-    holder: &'a str,
-    position: Option<&'a str>,
-    claim: String,
+pub(super) struct Wish<'a> {
+    pub(super) entity: usize,
+    pub(super) holder: &'a str,
+    pub(super) position: Option<&'a str>,
+    pub(super) claim: String,
 }
 
 impl<'a> Wish<'a> {
-    fn of(entity: usize, holder: &'a str) -> Self {
+    pub(super) fn of(entity: usize, holder: &'a str) -> Self {
         Self { entity, holder, position: None, claim: "/CN=whatever a browser says".to_owned() }
     }
 }
@@ -59,7 +59,7 @@ async fn at_the_contact(world: &World, person: &Person, wish: &Wish<'_>) -> Case
     case
 }
 
-async fn ordered(world: &World, person: &Person, wish: &Wish<'_>) -> CaseId {
+pub(super) async fn ordered(world: &World, person: &Person, wish: &Wish<'_>) -> CaseId {
     let case = at_the_contact(world, person, wish).await;
     let at = (person, case);
     let mut contact = vec![("email", "aliya@example.kz")];
@@ -87,14 +87,14 @@ async fn arrived(world: &World, by: &Operator, case: CaseId) {
 }
 
 /// Everything that the operator does for an order.
-async fn served(world: &World, by: &Operator, case: CaseId, papers: &[&str]) {
+pub(super) async fn served(world: &World, by: &Operator, case: CaseId, papers: &[&str]) {
     arrived(world, by, case).await;
     received(world, by, case, papers).await.expect("received");
     by.confirms(world, case, 11).await;
 }
 
 /// The certificates of a case that has ended well, judged by others.
-async fn issued(world: &World, person: &Person, case: CaseId) -> Vec<Certificate> {
+pub(super) async fn issued(world: &World, person: &Person, case: CaseId) -> Vec<Certificate> {
     let view = world.ended(person, case).await;
     assert!(matches!(view.step, StepView::Issued { .. }), "not issued");
     let number = view.request_number.expect("a number").parse().expect("a number");
@@ -106,12 +106,12 @@ async fn issued(world: &World, person: &Person, case: CaseId) -> Vec<Certificate
     judged(world, &install)
 }
 
-async fn rows(world: &World, person: &Person) -> Vec<CertificateRow> {
+pub(super) async fn rows(world: &World, person: &Person) -> Vec<CertificateRow> {
     let account = person.account;
     world.app.store.read(move |tx| certificates::of_account(tx, account, 10)).await.expect("rows")
 }
 
-async fn profiles(world: &World, person: &Person) -> Vec<String> {
+pub(super) async fn profiles(world: &World, person: &Person) -> Vec<String> {
     let mut profiles: Vec<_> = rows(world, person).await.into_iter().map(|row| row.profile).collect();
     profiles.sort();
     profiles

@@ -13,6 +13,7 @@ mod keys;
 mod letters;
 mod problems;
 mod publish;
+mod reissue_entity;
 mod renewal;
 mod revoke_centre;
 mod revoke_portal;

@@ -4,16 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale};
-use qyzmet_engine::{Channel, FieldKind, Form, Regulation, Verb};
+use qyzmet_engine::{Channel, Field, FieldKind, Form, Regulation, Verb};
 use qyzmet_store::{
     Tx,
-    repositories::{
-        accounts, cases,
-        certificates::{CertificateRow, State},
-    },
+    repositories::{accounts, cases, certificates::CertificateRow},
 };
 
-use super::super::{holders::profiles_of, issuing_action, own::revocable};
+use super::super::{holders::profiles_of, issuing_action, own::in_force};
 use crate::{
     Access, App, Cx, Error, UseCase,
     cases::{Work, owned, parse, start},
@@ -35,8 +32,7 @@ impl UseCase for RenewCertificate {
     async fn run(self, cx: Cx) -> Result<CaseId, Error> {
         let (account, app, actor) = (cx.account()?, cx.app.clone(), cx.caller.actor());
         cx.write(move |tx, draw| {
-            let row = revocable(tx, account, &self.serial, draw.now())?;
-            let row = row.filter(|row| row.standing.state == State::Good).ok_or(Error::NotFound)?;
+            let row = in_force(tx, account, &self.serial, draw.now())?.ok_or(Error::NotFound)?;
             let regulation = service_for(&app, &row.profile, draw.now()).ok_or(Error::NotFound)?;
             let person = accounts::by_id(tx, account)?.ok_or(Error::NotFound)?;
             let work =
@@ -44,8 +40,10 @@ impl UseCase for RenewCertificate {
             let case = start(tx, draw, &work, (person, Channel::Portal))?;
             let begun = owned(tx, account, case)?;
             let mut draft = answers(tx, &row, &regulation.form)?;
-            // What was typed since stands.
+            // What was typed since stands, but for the certificate, which was chosen just now.
             draft.extend(cases::draft(tx, &begun)?);
+            let chosen = fields(&regulation.form).find(|field| field.is_certificate());
+            draft.extend(chosen.map(|field| (field.id.clone(), self.serial.clone())));
             cases::put_draft(tx, &begun, &draft, draw.now())?;
             Ok(case)
         })
@@ -67,6 +65,10 @@ fn renews(regulation: &Regulation, profile: &str) -> bool {
         && profiles_of(regulation).iter().any(|made| made == profile)
 }
 
+fn fields(form: &Form) -> impl Iterator<Item = &Field> {
+    form.pages.iter().flat_map(|page| &page.fields)
+}
+
 /// Answers that the request behind the certificate gave to questions which are asked again. Keys are made anew, and a
 /// consent is given anew.
 fn answers(tx: &mut Tx<'_>, row: &CertificateRow, form: &Form) -> Result<BTreeMap<String, String>, Error> {
@@ -75,8 +77,11 @@ fn answers(tx: &mut Tx<'_>, row: &CertificateRow, form: &Form) -> Result<BTreeMa
         None => None,
     };
     let Some(case) = request.and_then(|request| parse(&request).ok()) else { return Ok(BTreeMap::new()) };
-    let asked_again = form.pages.iter().flat_map(|page| &page.fields).filter(|field| {
-        !matches!(field.kind, FieldKind::Keys { .. } | FieldKind::Consent { .. } | FieldKind::Certificate)
+    let asked_again = fields(form).filter(|field| {
+        !matches!(
+            field.kind,
+            FieldKind::Keys { .. } | FieldKind::Consent { .. } | FieldKind::Certificate { .. }
+        )
     });
     let answer = |id: &str| case.facts.get(&format!("form.{id}")).map(str::to_owned);
     Ok(asked_again.filter_map(|field| Some((field.id.clone(), answer(&field.id)?))).collect())

@@ -3,6 +3,7 @@
 mod approval;
 pub(super) mod certificates;
 mod link_number;
+mod renewal;
 mod revocation;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub(crate) use link_number::{NUMBER_LINKED, NUMBER_UNLINKED};
 const LINK_NUMBER: &str = "link-number";
 /// The one that looks whether an operator's signature holds, over an order of certificates or over a request.
 const CHECK_APPROVAL: &str = "check-approval";
+/// The one that looks whether a certificate may be renewed, and says whose it is.
+const CHECK_RENEWAL: &str = "check-renewal";
 /// The one that looks whether a certificate may be revoked at the wish of its owner.
 const CHECK_REVOCATION: &str = "check-revocation";
 /// The one that revokes it.
@@ -66,6 +69,16 @@ pub(super) struct Called<'a> {
     pub(super) with: &'a BTreeMap<String, String>,
 }
 
+/// What an operation has answered, under the name that the action gives it.
+pub(super) fn facts(
+    work: &Work<'_>,
+    action: u32,
+    answer: BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let call = work.regulation.process.action(action).and_then(|action| action.does.call());
+    call.map(|call| call.facts(answer)).unwrap_or_default()
+}
+
 /// Carries out an operation in the unit of the case.
 pub(super) fn call(
     tx: &mut Tx<'_>,
@@ -82,6 +95,7 @@ pub(super) fn call(
         CHECK_APPROVAL => certificates::check_approval(tx, case),
         ISSUE_CERTIFICATES => certificates::issue(tx, draw, work, (case, call.action)),
         LINK_NUMBER => link_number::link_number(tx, draw, work, case, with),
+        CHECK_RENEWAL => renewal::check(tx, draw, work, case, with),
         CHECK_REVOCATION => revocation::check(tx, draw, case, with),
         REVOKE_CERTIFICATES => revocation::revoke(tx, draw, work, case, with),
         other => Err(Error::fault(format!("the operation {other} is unknown to this program"))),

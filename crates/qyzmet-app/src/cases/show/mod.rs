@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use qyzmet_domain::{CaseId, Locale, MessageId, Phone, Refusal, otp::OneTimeCode};
-use qyzmet_engine::{Case, DueMoment, Ending, FieldKind, Page, Regulation, Waiting, waiting};
+use qyzmet_engine::{Case, DueMoment, Ending, Page, Regulation, Waiting, waiting};
 use qyzmet_store::{
     Tx, jobs,
     repositories::{
@@ -143,7 +143,8 @@ pub(crate) fn term(
     Ok(moment.map(|moment| reckoner.view(&moment.reckoning, clause(&moment), locale)))
 }
 
-/// The certificates among which the person can choose: those that can still be revoked, where the form asks for one.
+/// The certificates among which the person can choose, where the form asks for one: those that can still be revoked, or those
+/// in force of the holders that it names.
 pub(crate) fn certificates(
     tx: &mut Tx<'_>,
     row: &CaseRow,
@@ -151,11 +152,10 @@ pub(crate) fn certificates(
     now: Timestamp,
 ) -> Result<Vec<CertificateView>, Error> {
     let mut fields = regulation.form.pages.iter().flat_map(|page| &page.fields);
-    if row.result_number.is_some() || !fields.any(|field| field.kind == FieldKind::Certificate) {
-        return Ok(Vec::new());
-    }
+    let field = fields.find(|field| field.is_certificate()).filter(|_| row.result_number.is_none());
+    let Some(field) = field else { return Ok(Vec::new()) };
     let mut certificates = own(tx, row.account, now)?;
-    certificates.retain(CertificateView::is_revocable);
+    certificates.retain(|certificate| certificate.is_asked_for(field.holders()));
     Ok(certificates)
 }
 

@@ -1,7 +1,7 @@
 //! What depends on an answer: the answer is one that everybody gives, and it is there before it is needed.
 
 use crate::finding::{FindingKind, Place};
-use crate::form::{Field, FieldKind, Page};
+use crate::form::{CERTIFICATE, Field, FieldKind, Page};
 use crate::read::Findings;
 use crate::{Regulation, Verb};
 
@@ -34,25 +34,57 @@ fn one(
     tell: &impl Fn(FindingKind, String),
 ) {
     let id = &field.id;
-    let Some(FieldKind::Choice { one_of }) = regulation.form.field(choice).map(|choice| &choice.kind) else {
+    let asked = regulation.form.field(choice);
+    let follows = field.holder() == Some(choice);
+    let Some(asked) = asked.filter(|asked| is_choice(asked) || follows && asked.is_certificate()) else {
         return tell(
             FindingKind::UnknownName,
             format!("`{id}` depends on `{choice}`, which is no choice of the form"),
         );
     };
-    for answer in answers.iter().filter(|answer| !one_of.contains(answer)) {
+    if asked.is_certificate() {
+        certificate(regulation, (field, asked), tell);
+    }
+    for answer in answers.iter().filter(|answer| !asked.holders().contains(answer)) {
         tell(
             FindingKind::UnknownName,
             format!("`{id}` is asked after `{answer}`, which is no answer of `{choice}`"),
         );
     }
-    if regulation.form.field(choice).is_some_and(|choice| !choice.required || choice.when.is_some()) {
+    if !asked.required || asked.when.is_some() {
         tell(FindingKind::BadValue, format!("`{id}` depends on `{choice}`, which not everybody answers"));
     }
     if !is_before(regulation, choice, &page.id) {
         let words =
             format!("`{id}` depends on `{choice}`: ask that first, on an earlier page of the same action");
         tell(FindingKind::BadValue, words);
+    }
+}
+
+fn is_choice(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Choice { .. })
+}
+
+/// A certificate that says whose keys are made: of which holders it may be is written down, and an operation finds out of
+/// which it is, for what was typed proves nothing [R839-7.P1].
+fn certificate(
+    regulation: &Regulation,
+    (field, asked): (&Field, &Field),
+    tell: &impl Fn(FindingKind, String),
+) {
+    let (id, chosen) = (&field.id, &asked.id);
+    if asked.holders().is_empty() {
+        tell(FindingKind::MissingKey, format!("`{id}` follows `{chosen}`: `holders` there must name whose"));
+    }
+    let gives = |verb: &Verb| verb.call().is_some_and(|call| call.gives.as_deref() == Some(CERTIFICATE));
+    if !regulation
+        .process
+        .actions
+        .iter()
+        .any(|action| matches!(action.does, Verb::Call(_)) && gives(&action.does))
+    {
+        let words = format!("`{id}` follows `{chosen}`: a `call` must say `gives = \"{CERTIFICATE}\"`");
+        tell(FindingKind::MissingKey, words);
     }
 }
 

@@ -279,7 +279,12 @@ fn what_a_person_does_and_no_desk_sees_is_told() {
 
 /// `services/nca-issue-entity` with one passage replaced.
 fn of_entity(file: &str, from: &str, to: &str) -> Folder {
-    let mut folder = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services/nca-issue-entity"));
+    of_service("nca-issue-entity", (file, from, to))
+}
+
+/// A service with one passage replaced.
+fn of_service(service: &str, (file, from, to): (&str, &str, &str)) -> Folder {
+    let mut folder = folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services").join(service));
     let text = String::from_utf8(folder.0[file].clone()).unwrap();
     assert!(text.contains(from), "{file} has no {from:?}");
     folder.0.insert(file.to_owned(), text.replacen(from, to, 1).into_bytes());
@@ -308,6 +313,24 @@ fn what_depends_on_an_answer_or_a_fact_depends_on_one_that_is_there_before() {
         assert!(!of_kind(&of_entity(file, from, to), kind).is_empty(), "{to}");
     }
     let sound = inspect(&of_entity("form.toml", "", "")).findings;
+    assert!(sound.is_empty(), "{sound:?}");
+}
+
+/// [R839-7.P1]
+#[test]
+fn keys_that_follow_a_certificate_follow_one_of_which_an_operation_finds_out_whose_it_is() {
+    let holders = r#"  holders  = ["head", "signatory", "employee", "organisation", "system"]"#;
+    let faults = [
+        ("process.toml", r#"gives      = "certificate""#, r#"gives      = "other""#, FindingKind::MissingKey),
+        ("form.toml", holders, "", FindingKind::MissingKey),
+        ("form.toml", r#"holder   = "serial""#, r#"holder   = "email""#, FindingKind::UnknownName),
+        ("process.toml", r#""certificate.bin""#, r#""form.bin""#, FindingKind::UnknownName),
+    ];
+    for (file, from, to, kind) in faults {
+        let folder = of_service("nca-reissue-entity", (file, from, to));
+        assert!(!of_kind(&folder, kind).is_empty(), "{from}");
+    }
+    let sound = inspect(&of_service("nca-reissue-entity", ("form.toml", "", ""))).findings;
     assert!(sound.is_empty(), "{sound:?}");
 }
 
