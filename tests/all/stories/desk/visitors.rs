@@ -1,6 +1,7 @@
 //! A visitor at a service centre, by the pages of the desk alone and without scripts.
 
-use qyzmet_app::{OFFICER, StepView};
+use qyzmet_app::{OFFICER, StepView, conduct::SettleOperator};
+use qyzmet_domain::conduct::Carrier;
 use xtask::walk::{
     client::{Client, Page},
     html::Form,
@@ -30,7 +31,7 @@ pub(crate) async fn send(desk: &Visitor, path: &str, field: &'static str, values
     desk.with(sent).await
 }
 
-/// [R839-10.P1, R839-10.P4, R839-10.C3, R839-9.P3]
+/// [R839-10.P1, R839-10.P4, R839-10.C3, R839-9.P3, R839-15.1a]
 #[test]
 fn an_officer_serves_a_visitor_by_pages_alone() {
     served(async |world| {
@@ -69,7 +70,15 @@ fn an_officer_serves_a_visitor_by_pages_alone() {
         let chosen = [("serial", serial.as_str()), ("reason", "superseded")];
         send(&desk, &at(4, "/fill"), "seen", &chosen).await;
         assert!(desk.fetch(at(6, "")).await.text().contains(&serial), "what is to be certified");
-        desk.sign(at(6, "/approve"), at(6, "/decision.json"), &officer, world).await;
+        let (approve, decision) = (at(6, "/approve"), at(6, "/decision.json"));
+        let owing = desk.sign(approve.clone(), decision.clone(), &officer, world).await;
+        assert_eq!(owing.status, 422);
+        assert!(owing.text().contains("15.1"), "whoever certifies owes a carrier first");
+        let carrier = Carrier::parse("AKKaztokenStore", "KZ-1").expect("a carrier");
+        let settle =
+            SettleOperator { account: officer.person.account, carrier, words: "сынақ".to_owned() };
+        world.system(settle).await.expect("an operator");
+        desk.sign(approve, decision, &officer, world).await;
         // Nobody here is an operator of an authority: the certificate stays.
         let ended = world.ended(&visitor, case.parse().expect("a case")).await;
         assert!(matches!(ended.step, StepView::Refused(refusal) if refusal.clause == "839-2012:10.C3"));
