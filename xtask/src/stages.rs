@@ -42,6 +42,10 @@ fn all(stages: &mut Stages) -> Result<(), Failure> {
         quick(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
     })?;
     stages.run("documentation builds", documentation)?;
+    // It makes its regulation out of samples, and would otherwise be missed only by whoever measures.
+    stages.run("the engine's benchmark runs", || {
+        quick(&["run", "--quiet", "-p", "qyzmet-engine", "--example", "speed", "--", "1"])
+    })?;
     stages.run("product builds", || cargo::product().map(drop))?;
     for engine in [Engine::Sqlite, Engine::Postgres] {
         stages.run(&format!("the main job on {engine}"), || walk::run(engine, None))?;

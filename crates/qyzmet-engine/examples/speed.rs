@@ -52,11 +52,12 @@ fn regulation() -> Result<Regulation, Box<dyn std::error::Error>> {
         folder.0.insert(format!("text.{locale}.toml"), b"title = \"-\"\n".to_vec());
     }
     for finding in read(&folder).err().unwrap_or_default() {
+        // The finding stands where the text is asked for; its words end with the file that lacks it.
         if let Some(key) = finding.message.split('`').nth(1)
-            && let Some(texts) = folder.0.get_mut(&finding.file)
-            && finding.file.starts_with("text.")
+            && let Some((_, file)) = finding.message.rsplit_once(" is missing in ")
+            && let Some(texts) = folder.0.get_mut(file)
         {
-            texts.extend(format!("\"{key}\" = \"-\"\n").bytes());
+            texts.extend(format!("\"{key}\" = \"{key}\"\n").bytes());
         }
     }
     read(&folder)
