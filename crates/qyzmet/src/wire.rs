@@ -164,8 +164,8 @@ fn ports(
     };
     let (messages, receipts) = sms::Client::connect(sms_config(&config.sms));
     let ports = Ports {
-        persons: Arc::new(gbd_fl::Client::new(gateway.clone(), gbd_fl::SERVICE_ID, breaker)),
-        organisations: Arc::new(gbd_ul::Client::new(gateway.clone(), gbd_ul::SERVICE_ID, breaker)),
+        persons: Arc::new(gbd_fl::Client::new(gateway.clone(), breaker)),
+        organisations: Arc::new(gbd_ul::Client::new(gateway.clone(), breaker)),
         consents: Arc::new(kdp::Client::new(gateway, asker, breaker)),
         messages: Arc::new(messages),
         mail: Arc::new(mail_client(&config.mail, clock)?),

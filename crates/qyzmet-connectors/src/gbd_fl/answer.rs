@@ -1,6 +1,5 @@
 //! Reading a person out of the register's answer. Whatever is not understood is a fault, never a guess about a person.
 
-use jiff::civil::Date;
 use qyzmet_app::ports::{DocumentStatus, Fault, IdentityDocument, LifeStatus, PersonAnswer, PersonRecord};
 use qyzmet_domain::Iin;
 use roxmltree::Node;
@@ -8,7 +7,7 @@ use roxmltree::Node;
 use super::result;
 use crate::shep::{
     Said,
-    answer::{child, code_word, malformed, text},
+    answer::{child, code_word, date, malformed, missing, required, text, unexpected},
     status,
 };
 
@@ -29,10 +28,6 @@ pub(super) fn read(said: &Said<'_, '_>, iin: &Iin) -> Result<PersonAnswer, Fault
     };
     let person = person.map(|person| record(person, iin)).transpose()?;
     Ok(PersonAnswer { answer_id, person })
-}
-
-fn unexpected(code: &str) -> Fault {
-    malformed(&format!("result code {}", code_word(code)))
 }
 
 fn record(node: Node<'_, '_>, asked: &Iin) -> Result<PersonRecord, Fault> {
@@ -94,18 +89,4 @@ fn name_kk<'a>(node: Node<'a, '_>) -> Option<&'a str> {
 /// Code of a dictionary value.
 fn code<'a>(node: Node<'a, '_>, name: &str) -> Result<&'a str, Fault> {
     child(node, name).and_then(|value| text(value, "code")).ok_or_else(|| missing(name))
-}
-
-fn required<'a>(node: Node<'a, '_>, name: &str) -> Result<&'a str, Fault> {
-    text(node, name).ok_or_else(|| missing(name))
-}
-
-/// `xs:date`; some registers append a time zone or a time of day, which says nothing about a calendar day.
-fn date(node: Node<'_, '_>, name: &str) -> Result<Date, Fault> {
-    let day = required(node, name)?.get(..10).and_then(|day| day.parse().ok());
-    day.ok_or_else(|| malformed(&format!("{name} is no date")))
-}
-
-fn missing(name: &str) -> Fault {
-    malformed(&format!("{name} is missing"))
 }

@@ -9,11 +9,11 @@ use async_trait::async_trait;
 use qyzmet_app::ports::{Fault, PersonAnswer, PersonQuestion, PersonRegister};
 
 use crate::{
-    breaker::{Breaker, BreakerConfig, BreakerState},
-    shep::{Gateway, Question},
+    breaker::{BreakerConfig, BreakerState},
+    shep::{Gateway, Service},
 };
 
-/// Usual name of the service at the gateway.
+/// Name of the service at the gateway.
 pub const SERVICE_ID: &str = "GBDFLUniversal_token";
 
 /// Namespace of the register's messages; their children stand in no namespace.
@@ -30,23 +30,19 @@ pub(crate) mod result {
 }
 
 /// Client of the register.
-pub struct Client {
-    gateway: Gateway,
-    service: String,
-    breaker: Breaker,
-}
+pub struct Client(Service);
 
 impl Client {
-    /// A client of the service `service` behind `gateway` (usually [`SERVICE_ID`]).
+    /// A client of the register behind `gateway`.
     #[must_use]
-    pub fn new(gateway: Gateway, service: impl Into<String>, breaker: BreakerConfig) -> Self {
-        Self { gateway, service: service.into(), breaker: Breaker::new(breaker) }
+    pub fn new(gateway: Gateway, breaker: BreakerConfig) -> Self {
+        Self(Service::new(gateway, SERVICE_ID, breaker))
     }
 
     /// State of the circuit breaker, for health and metrics.
     #[must_use]
     pub fn breaker(&self) -> BreakerState {
-        self.breaker.state()
+        self.0.breaker()
     }
 }
 
@@ -54,7 +50,6 @@ impl Client {
 impl PersonRegister for Client {
     async fn person(&self, question: PersonQuestion) -> Result<PersonAnswer, Fault> {
         let data = question::data(&question);
-        let asked = Question { service: &self.service, message: &question.message, data };
-        self.gateway.ask(&self.breaker, asked, |said| answer::read(said, &question.iin)).await
+        self.0.ask(&question.message, data, |said| answer::read(said, &question.iin)).await
     }
 }

@@ -1,6 +1,5 @@
 //! Reading an entity out of the register's answer. Whatever is not understood is a fault, never a guess about an entity.
 
-use jiff::civil::Date;
 use qyzmet_app::ports::{Fault, Leader, OrganisationAnswer, OrganisationQuestion, OrganisationRecord};
 use qyzmet_domain::Bin;
 use roxmltree::Node;
@@ -8,7 +7,7 @@ use roxmltree::Node;
 use super::result;
 use crate::shep::{
     Said,
-    answer::{child, code_word, malformed, text},
+    answer::{child, date, malformed, missing, required, text, unexpected},
     status,
 };
 
@@ -38,10 +37,6 @@ pub(super) fn read(said: &Said<'_, '_>, asked: &OrganisationQuestion) -> Result<
     Ok(OrganisationAnswer { answer_id, organisation })
 }
 
-fn unexpected(code: &str) -> Fault {
-    malformed(&format!("result code {}", code_word(code)))
-}
-
 fn record(node: Node<'_, '_>, asked: &Bin) -> Result<OrganisationRecord, Fault> {
     if required(node, "BIN")? != asked.as_str() {
         return Err(malformed("another organisation than asked"));
@@ -65,18 +60,4 @@ fn leader(node: Node<'_, '_>) -> Result<Leader, Fault> {
         position_kk: required(position, "NameKz")?.to_owned(),
         position_ru: required(position, "NameRu")?.to_owned(),
     })
-}
-
-fn required<'a>(node: Node<'a, '_>, name: &str) -> Result<&'a str, Fault> {
-    text(node, name).ok_or_else(|| missing(name))
-}
-
-/// `xs:date`; some registers append a time zone or a time of day, which says nothing about a calendar day.
-fn date(node: Node<'_, '_>, name: &str) -> Result<Date, Fault> {
-    let day = required(node, name)?.get(..10).and_then(|day| day.parse().ok());
-    day.ok_or_else(|| malformed(&format!("{name} is no date")))
-}
-
-fn missing(name: &str) -> Fault {
-    malformed(&format!("{name} is missing"))
 }

@@ -4,63 +4,29 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use qyzmet_app::ports::{
-    ConsentQuestion, ConsentService, ConsentToken, Fault, OrganisationAnswer, OrganisationQuestion,
-    OrganisationRegister,
+    ConsentToken, Fault, OrganisationAnswer, OrganisationQuestion, OrganisationRegister,
 };
 use qyzmet_domain::{Bin, Iin, Register};
 
-use super::{Client, SERVICE_ID, answer, demo::organisations};
+use super::{Client, answer, demo::organisations};
 use crate::{
     breaker::{BreakerConfig, BreakerState},
     gbd_fl::people::demo_people,
-    kdp,
-    shep::{Gateway, GatewayConfig, Said, simulator, status},
-    simulation::Running,
-    test_support::{ANY, Ca, clock, message, now, switch, text_of},
+    shep::{
+        Said, status,
+        test_support::{BREAKER, Behind, GATEWAY_BIN, no_consent, way_to_nobody},
+    },
+    test_support::{message, now, text_of},
 };
 
-const GATEWAY_BIN: &str = "991240000013";
-const PORTAL_BIN: &str = "980540000019";
-
 struct Story {
-    gateway: Running,
+    behind: Behind,
     register: Client,
-    consents: kdp::Client,
-    clock: crate::Clock,
-}
-
-async fn gateway(ca: &Ca) -> Running {
-    let options = simulator::Options {
-        addr: ANY,
-        identity: ca.organisation("GATEWAY", GATEWAY_BIN),
-        trust: ca.trust(),
-        seed: 5,
-        people: 20,
-        slow: Duration::from_secs(60),
-        clock: clock(),
-    };
-    simulator::serve(options, std::future::pending()).await.unwrap()
 }
 
 async fn story_with(timeout: Duration) -> Story {
-    let ca = Ca::new();
-    let gateway = gateway(&ca).await;
-    let clock = clock();
-    let way = Gateway::new(GatewayConfig {
-        url: format!("http://{}{}", gateway.addr, simulator::SYNC_PATH),
-        sender_id: "pep".to_owned(),
-        password: None,
-        identity: ca.organisation("PORTAL", PORTAL_BIN),
-        trust: ca.trust(),
-        gateway_bin: GATEWAY_BIN.parse().unwrap(),
-        timeout,
-        clock: clock.clone(),
-    });
-    let (way, company_bin) = (way.unwrap(), PORTAL_BIN.parse().unwrap());
-    let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
-    let asker = kdp::Asker { company: "Портал".to_owned(), company_bin };
-    let register = Client::new(way.clone(), SERVICE_ID, breaker);
-    Story { gateway, register, consents: kdp::Client::new(way, asker, breaker), clock }
+    let behind = Behind::gateway(GATEWAY_BIN, 20, timeout).await;
+    Story { register: Client::new(behind.way.clone(), BREAKER), behind }
 }
 
 async fn story() -> Story {
@@ -82,25 +48,14 @@ fn question(number: usize, consent: ConsentToken) -> OrganisationQuestion {
 }
 
 impl Story {
-    async fn token(&self, iin: &Iin, register: Register) -> Result<ConsentToken, Fault> {
-        let purpose = "Ұйымның деректері".to_owned();
-        let question =
-            ConsentQuestion { message: message(1), at: now(), iin: iin.clone(), register, purpose };
-        self.consents.token(question).await
-    }
-
     /// Asks with a consent of one's own.
     async fn ask(&self, number: usize) -> Result<OrganisationAnswer, Fault> {
-        let consent = self.token(&me(), Register::LegalEntities).await?;
+        let consent = self.behind.token(&me(), Register::LegalEntities).await?;
         self.ask_with(number, consent).await
     }
 
     async fn ask_with(&self, number: usize, consent: ConsentToken) -> Result<OrganisationAnswer, Fault> {
         self.register.organisation(question(number, consent)).await
-    }
-
-    async fn switch(&self, mode: &str) {
-        switch(self.gateway.page, mode).await;
     }
 }
 
@@ -154,10 +109,9 @@ async fn an_entity_that_the_register_lacks_is_an_answer_with_a_number_and_not_a_
 #[tokio::test]
 async fn without_a_consent_of_whoever_asks_and_for_this_very_register_it_refuses_for_good() {
     let story = story().await;
-    let foreign = story.token(&demo_people()[2].iin, Register::LegalEntities).await.unwrap();
-    let of_persons = story.token(&me(), Register::Individuals).await.unwrap();
-    let none = ConsentToken { token: String::new(), public_key: String::new() };
-    for consent in [foreign, of_persons, none] {
+    let foreign = story.behind.token(&demo_people()[2].iin, Register::LegalEntities).await.unwrap();
+    let of_persons = story.behind.token(&me(), Register::Individuals).await.unwrap();
+    for consent in [foreign, of_persons, no_consent()] {
         assert_eq!(story.ask_with(1, consent).await.err(), Some(Fault::Rejected("no consent".to_owned())));
     }
 }
@@ -165,14 +119,14 @@ async fn without_a_consent_of_whoever_asks_and_for_this_very_register_it_refuses
 #[tokio::test]
 async fn whatever_is_wrong_with_an_answer_is_a_typed_fault_and_never_an_absence() {
     let story = story().await;
-    let consent = story.token(&me(), Register::LegalEntities).await.unwrap();
+    let consent = story.behind.token(&me(), Register::LegalEntities).await.unwrap();
     for mode in ["fault", "malformed", "truncated", "dtd", "wrong-signature", "down"] {
-        story.switch(mode).await;
+        story.behind.switch(mode).await;
         let fault = story.ask_with(1, consent.clone()).await.err().unwrap();
         assert!(fault.is_passing(), "{mode}: {fault}");
-        story.clock.advance(SignedDuration::from_secs(11));
+        story.behind.clock.advance(SignedDuration::from_secs(11));
     }
-    story.switch("ok").await;
+    story.behind.switch("ok").await;
     assert!(story.ask_with(1, consent).await.is_ok());
 }
 
@@ -180,15 +134,15 @@ async fn whatever_is_wrong_with_an_answer_is_a_typed_fault_and_never_an_absence(
 #[tokio::test]
 async fn one_register_that_is_down_opens_its_own_breaker_only() {
     let story = story_with(Duration::from_millis(200)).await;
-    let consent = story.token(&me(), Register::LegalEntities).await.unwrap();
-    story.switch("slow").await;
+    let consent = story.behind.token(&me(), Register::LegalEntities).await.unwrap();
+    story.behind.switch("slow").await;
     for _ in 0..3 {
         assert_eq!(story.ask_with(1, consent.clone()).await.err(), Some(Fault::Timeout));
     }
     assert_eq!(story.register.breaker(), BreakerState::Open);
-    assert_eq!(story.consents.breaker(), BreakerState::Closed);
-    story.switch("ok").await;
-    story.clock.advance(SignedDuration::from_secs(10));
+    assert_eq!(story.behind.breaker_of_consents(), BreakerState::Closed);
+    story.behind.switch("ok").await;
+    story.behind.clock.advance(SignedDuration::from_secs(10));
     assert!(story.ask_with(1, consent).await.is_ok());
     assert_eq!(story.register.breaker(), BreakerState::Closed);
 }
@@ -196,14 +150,13 @@ async fn one_register_that_is_down_opens_its_own_breaker_only() {
 #[tokio::test]
 async fn the_gateway_s_page_lists_its_entities() {
     let story = story().await;
-    let page = text_of(story.gateway.page, "/").await;
+    let page = text_of(story.behind.gateway.page, "/").await;
     assert!(organisations().iter().all(|entity| page.contains(entity.bin.as_str())));
 }
 
 /// Reads an answer as it could come about the first entity.
 fn read(status: &str, data: &str) -> Result<OrganisationAnswer, Fault> {
-    let consent = ConsentToken { token: String::new(), public_key: String::new() };
-    let asked = question(1, consent);
+    let asked = question(1, no_consent());
     let data = data.replace("$message", &asked.message.to_string()).replace("$bin", asked.bin.as_str());
     let document = roxmltree::Document::parse(&data).unwrap();
     answer::read(&Said { status, data: Some(document.root_element()) }, &asked)
@@ -253,21 +206,7 @@ fn whatever_is_not_understood_is_a_fault() {
 
 #[tokio::test]
 async fn nobody_listening_is_not_reachable() {
-    let ca = Ca::new();
-    let (listener, addr) = crate::simulation::listen(ANY).await.unwrap();
-    drop(listener);
-    let way = Gateway::new(GatewayConfig {
-        url: format!("http://{addr}/"),
-        sender_id: "pep".to_owned(),
-        password: None,
-        identity: ca.organisation("PORTAL", PORTAL_BIN),
-        trust: ca.trust(),
-        gateway_bin: GATEWAY_BIN.parse().unwrap(),
-        timeout: Duration::from_secs(5),
-        clock: clock(),
-    });
-    let register = Client::new(way.unwrap(), SERVICE_ID, BreakerConfig::default());
-    let none = ConsentToken { token: String::new(), public_key: String::new() };
-    let asked = register.organisation(question(1, none)).await;
+    let register = Client::new(way_to_nobody().await, BreakerConfig::default());
+    let asked = register.organisation(question(1, no_consent())).await;
     assert_eq!(asked.err(), Some(Fault::Unavailable("connection refused".to_owned())));
 }

@@ -8,10 +8,10 @@ use qyzmet_app::ports::{ConsentQuestion, ConsentService, ConsentToken, Fault};
 use qyzmet_domain::Register;
 
 use crate::{
-    breaker::{Breaker, BreakerConfig, BreakerState},
+    breaker::{BreakerConfig, BreakerState},
     gbd_fl, gbd_ul,
     shep::{
-        Gateway, Question, Said,
+        Gateway, Said, Service,
         answer::{child, code_word, malformed, text},
         namespace::XSI,
         status,
@@ -36,22 +36,21 @@ pub struct Asker {
 
 /// Client of the service.
 pub struct Client {
-    gateway: Gateway,
+    service: Service,
     asker: Asker,
-    breaker: Breaker,
 }
 
 impl Client {
     /// A client that asks in the name of `asker`.
     #[must_use]
     pub fn new(gateway: Gateway, asker: Asker, breaker: BreakerConfig) -> Self {
-        Self { gateway, asker, breaker: Breaker::new(breaker) }
+        Self { service: Service::new(gateway, SERVICE_ID, breaker), asker }
     }
 
     /// State of the circuit breaker, for health and metrics.
     #[must_use]
     pub fn breaker(&self) -> BreakerState {
-        self.breaker.state()
+        self.service.breaker()
     }
 
     fn data(&self, question: &ConsentQuestion) -> String {
@@ -73,8 +72,7 @@ impl Client {
 #[async_trait]
 impl ConsentService for Client {
     async fn token(&self, question: ConsentQuestion) -> Result<ConsentToken, Fault> {
-        let asked = Question { service: SERVICE_ID, message: &question.message, data: self.data(&question) };
-        self.gateway.ask(&self.breaker, asked, read).await
+        self.service.ask(&question.message, self.data(&question), read).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading the envelope of an answer: exactly one body, a fault or a response, and the response must be to our question.
 
+use jiff::civil::Date;
 use qyzmet_app::ports::Fault;
 use roxmltree::{Document, Node};
 
@@ -55,12 +56,32 @@ pub(crate) fn text<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     child(node, name).and_then(|child| child.text()).map(str::trim).filter(|text| !text.is_empty())
 }
 
+/// Text of a child that must be there.
+pub(crate) fn required<'a>(node: Node<'a, '_>, name: &str) -> Result<&'a str, Fault> {
+    text(node, name).ok_or_else(|| missing(name))
+}
+
+/// `xs:date`; some registers append a time zone or a time of day, which says nothing about a calendar day.
+pub(crate) fn date(node: Node<'_, '_>, name: &str) -> Result<Date, Fault> {
+    let day = required(node, name)?.get(..10).and_then(|day| day.parse().ok());
+    day.ok_or_else(|| malformed(&format!("{name} is no date")))
+}
+
 /// Codes are the only words of the other side that may reach our logs; anything longer could be a person's name.
 pub(crate) fn code_word(code: &str) -> String {
     code.chars()
         .filter(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(*letter))
         .take(32)
         .collect()
+}
+
+pub(crate) fn missing(name: &str) -> Fault {
+    malformed(&format!("{name} is missing"))
+}
+
+/// A result of the register that nobody here knows.
+pub(crate) fn unexpected(code: &str) -> Fault {
+    malformed(&format!("result code {}", code_word(code)))
 }
 
 pub(crate) fn malformed(what: &str) -> Fault {

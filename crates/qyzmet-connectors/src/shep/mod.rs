@@ -1,14 +1,14 @@
 //! The e-government gateway (SHEP), synchronous channel: one signed question, one signed answer.
-//!
-//! Several registers stand behind one gateway; each client has its own circuit breaker, so that one register that is down
-//! does not stop the others.
 
 pub(crate) mod answer;
 mod envelope;
+mod service;
 pub mod simulator;
 mod transport;
 pub(crate) mod xml;
 
+#[cfg(test)]
+pub(crate) mod test_support;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +22,8 @@ use secrecy::SecretString;
 
 pub use qyzmet_app::clock::Clock;
 
-use crate::{breaker::Breaker, hostile_xml};
+use crate::hostile_xml;
+pub(crate) use service::Service;
 use transport::Transport;
 
 /// Namespaces of the channel; their children stand in no namespace.
@@ -75,11 +76,11 @@ pub struct Gateway {
 }
 
 /// One question, before it is put into an envelope.
-pub(crate) struct Question<'a> {
-    pub(crate) service: &'a str,
-    pub(crate) message: &'a MessageId,
+struct Question<'a> {
+    service: &'a str,
+    message: &'a MessageId,
     /// The `data` element, complete.
-    pub(crate) data: String,
+    data: String,
 }
 
 /// What the register behind the gateway said: channel status and the `data` element.
@@ -98,29 +99,7 @@ impl Gateway {
         Ok(Self { config: Arc::new(config), transport })
     }
 
-    /// Asks through the breaker; `read` turns what was said into an answer.
-    pub(crate) async fn ask<T>(
-        &self,
-        breaker: &Breaker,
-        question: Question<'_>,
-        read: impl FnOnce(&Said<'_, '_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
-        if !breaker.allows(self.config.clock.now()) {
-            return Err(Fault::Unavailable("circuit breaker open".to_owned()));
-        }
-        let service = question.service.to_owned();
-        let outcome = self.exchange(question, read).await;
-        match &outcome {
-            Ok(_) | Err(Fault::Rejected(_) | Fault::Throttled) => breaker.succeeded(),
-            Err(fault) => {
-                breaker.failed(self.config.clock.now());
-                let breaker = breaker.state().as_str();
-                tracing::warn!(service, %fault, breaker, "a register behind the gateway gave no usable answer");
-            }
-        }
-        outcome
-    }
-
+    /// Asks and checks who answers; `read` turns what was said into an answer.
     async fn exchange<T>(
         &self,
         question: Question<'_>,

@@ -7,63 +7,32 @@ use std::{
 
 use jiff::SignedDuration;
 use qyzmet_app::ports::{
-    ConsentQuestion, ConsentService, ConsentToken, DocumentStatus, Fault, LifeStatus, PersonAnswer,
-    PersonQuestion, PersonRegister,
+    ConsentToken, DocumentStatus, Fault, LifeStatus, PersonAnswer, PersonQuestion, PersonRegister,
 };
 use qyzmet_domain::{Iin, Register};
 
-use super::{Clock, Gateway, GatewayConfig, simulator};
+use super::{
+    simulator,
+    test_support::{BREAKER, Behind, GATEWAY_BIN, no_consent, way_to_nobody},
+};
 use crate::{
     breaker::{BreakerConfig, BreakerState},
     gbd_fl::{self, people::demo_people},
-    kdp,
-    simulation::Running,
-    test_support::{ANY, Ca, clock, message, now, switch, text_of},
+    test_support::{message, now, text_of},
 };
 
-const GATEWAY_BIN: &str = "991240000013";
-const PORTAL_BIN: &str = "980540000019";
+/// BIN of another organisation than the gateway's.
+const OTHER_BIN: &str = "980540000019";
 
 struct Story {
-    gateway: Running,
+    behind: Behind,
     register: gbd_fl::Client,
-    consents: kdp::Client,
-    clock: Clock,
 }
 
 /// The gateway, holding its certificate under `bin`, and clients that expect it under [`GATEWAY_BIN`].
 async fn story_with(bin: &str, timeout: Duration) -> Story {
-    let ca = Ca::new();
-    let options = simulator::Options {
-        addr: ANY,
-        identity: ca.organisation("GATEWAY", bin),
-        trust: ca.trust(),
-        seed: 5,
-        people: 2_000,
-        slow: Duration::from_secs(60),
-        clock: clock(),
-    };
-    let gateway = simulator::serve(options, std::future::pending()).await.unwrap();
-    let clock = clock();
-    let config = GatewayConfig {
-        url: format!("http://{}{}", gateway.addr, simulator::SYNC_PATH),
-        sender_id: "pep".to_owned(),
-        password: None,
-        identity: ca.organisation("PORTAL", PORTAL_BIN),
-        trust: ca.trust(),
-        gateway_bin: GATEWAY_BIN.parse().unwrap(),
-        timeout,
-        clock: clock.clone(),
-    };
-    let way = Gateway::new(config).unwrap();
-    let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
-    let asker = kdp::Asker { company: "Портал".to_owned(), company_bin: PORTAL_BIN.parse().unwrap() };
-    Story {
-        gateway,
-        register: gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker),
-        consents: kdp::Client::new(way, asker, breaker),
-        clock,
-    }
+    let behind = Behind::gateway(bin, 2_000, timeout).await;
+    Story { register: gbd_fl::Client::new(behind.way.clone(), BREAKER), behind }
 }
 
 async fn story() -> Story {
@@ -76,11 +45,7 @@ fn demo(number: usize) -> Iin {
 
 impl Story {
     async fn token(&self, iin: &Iin) -> Result<ConsentToken, Fault> {
-        let register = Register::Individuals;
-        let purpose = "Жеке куәлік деректері".to_owned();
-        self.consents
-            .token(ConsentQuestion { message: message(1), at: now(), iin: iin.clone(), register, purpose })
-            .await
+        self.behind.token(iin, Register::Individuals).await
     }
 
     /// Asks about a person of the demo with a consent of their own.
@@ -92,10 +57,6 @@ impl Story {
     async fn ask_with(&self, number: usize, consent: ConsentToken) -> Result<PersonAnswer, Fault> {
         let iin = demo(number);
         self.register.person(PersonQuestion { message: message(2), at: now(), iin, consent }).await
-    }
-
-    async fn switch(&self, mode: &str) {
-        switch(self.gateway.page, mode).await;
     }
 }
 
@@ -147,8 +108,7 @@ async fn the_same_question_repeated_gets_the_same_answer_number() {
 async fn without_a_consent_of_this_very_person_the_register_refuses_for_good() {
     let story = story().await;
     let foreign = story.token(&demo(3)).await.unwrap();
-    let none = ConsentToken { token: String::new(), public_key: String::new() };
-    for consent in [foreign, none] {
+    for consent in [foreign, no_consent()] {
         assert_eq!(story.ask_with(1, consent).await.err(), Some(Fault::Rejected("no consent".to_owned())));
     }
 }
@@ -166,29 +126,29 @@ async fn whatever_is_wrong_with_an_answer_is_a_typed_fault_and_never_an_absence(
         ("wrong-signature", Fault::BadSignature),
         ("down", Fault::Unavailable("HTTP 503".to_owned())),
     ] {
-        story.switch(mode).await;
+        story.behind.switch(mode).await;
         let fault = story.ask_with(1, consent.clone()).await.err();
         // Unsigned rubbish may be refused for its missing signature first.
         assert!(
             fault == Some(expected) || (mode == "malformed" && fault == Some(Fault::BadSignature)),
             "{mode}"
         );
-        story.clock.advance(SignedDuration::from_secs(11));
+        story.behind.clock.advance(SignedDuration::from_secs(11));
     }
-    story.switch("ok").await;
+    story.behind.switch("ok").await;
     assert!(story.ask_with(1, consent).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_trusted_certificate_of_another_organisation_is_a_stranger_s() {
-    let story = story_with(PORTAL_BIN, Duration::from_secs(10)).await;
+    let story = story_with(OTHER_BIN, Duration::from_secs(10)).await;
     assert_eq!(story.token(&demo(1)).await.err(), Some(Fault::BadSignature));
 }
 
 #[tokio::test]
 async fn a_slow_gateway_is_a_timeout() {
     let story = story_with(GATEWAY_BIN, Duration::from_millis(200)).await;
-    story.switch("slow").await;
+    story.behind.switch("slow").await;
     assert_eq!(story.token(&demo(1)).await.err(), Some(Fault::Timeout));
 }
 
@@ -196,51 +156,37 @@ async fn a_slow_gateway_is_a_timeout() {
 async fn a_gateway_that_is_down_opens_the_breaker_which_closes_when_it_is_back() {
     let story = story().await;
     let consent = story.token(&demo(1)).await.unwrap();
-    story.switch("down").await;
+    story.behind.switch("down").await;
     for _ in 0..3 {
         assert!(story.ask_with(1, consent.clone()).await.is_err());
     }
     assert_eq!(story.register.breaker(), BreakerState::Open);
-    story.switch("ok").await;
+    story.behind.switch("ok").await;
     let turned_away = Fault::Unavailable("circuit breaker open".to_owned());
     assert_eq!(story.ask_with(1, consent.clone()).await.err(), Some(turned_away));
-    story.clock.advance(SignedDuration::from_secs(10));
+    story.behind.clock.advance(SignedDuration::from_secs(10));
     assert!(story.ask_with(1, consent).await.is_ok());
     assert_eq!(story.register.breaker(), BreakerState::Closed);
-    assert_eq!(story.consents.breaker(), BreakerState::Closed);
+    assert_eq!(story.behind.breaker_of_consents(), BreakerState::Closed);
 }
 
 #[tokio::test]
 async fn nobody_listening_is_not_reachable_after_a_few_attempts() {
-    let ca = Ca::new();
-    let (listener, addr) = crate::simulation::listen(ANY).await.unwrap();
-    drop(listener);
-    let way = Gateway::new(GatewayConfig {
-        url: format!("http://{addr}/"),
-        sender_id: "pep".to_owned(),
-        password: Some("hush".into()),
-        identity: ca.organisation("PORTAL", PORTAL_BIN),
-        trust: ca.trust(),
-        gateway_bin: GATEWAY_BIN.parse().unwrap(),
-        timeout: Duration::from_secs(5),
-        clock: clock(),
-    });
-    let register = gbd_fl::Client::new(way.unwrap(), gbd_fl::SERVICE_ID, BreakerConfig::default());
-    let consent = ConsentToken { token: String::new(), public_key: String::new() };
-    let asked =
-        register.person(PersonQuestion { message: message(1), at: now(), iin: demo(1), consent }).await;
+    let register = gbd_fl::Client::new(way_to_nobody().await, BreakerConfig::default());
+    let question = PersonQuestion { message: message(1), at: now(), iin: demo(1), consent: no_consent() };
+    let asked = register.person(question).await;
     assert_eq!(asked.err(), Some(Fault::Unavailable("connection refused".to_owned())));
 }
 
 #[tokio::test]
 async fn the_gateway_answers_an_unsigned_question_with_a_fault_and_shows_its_people() {
     let story = story().await;
-    let url = format!("http://{}{}", story.gateway.addr, simulator::SYNC_PATH);
+    let url = format!("http://{}{}", story.behind.gateway.addr, simulator::SYNC_PATH);
     let envelope = super::envelope::soap(|_| {});
     let answer = crate::test_support::http().post(url).body(envelope).send().await.unwrap();
     assert_eq!(answer.status(), 500);
     assert!(answer.text().await.unwrap().contains("FAULT_SIGNATURE"));
-    assert!(text_of(story.gateway.page, "/?q=Серікбаева").await.contains("Айгерім"));
+    assert!(text_of(story.behind.gateway.page, "/?q=Серікбаева").await.contains("Айгерім"));
 }
 
 #[tokio::test]

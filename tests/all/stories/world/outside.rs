@@ -240,7 +240,7 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let relay = start_relay(clock).await;
     let breaker = BreakerConfig { failures: 3, rest: SignedDuration::from_secs(10) };
     let way = way(gateway, clock);
-    let client = gbd_fl::Client::new(way.clone(), gbd_fl::SERVICE_ID, breaker);
+    let client = gbd_fl::Client::new(way.clone(), breaker);
     let register = Arc::new(Register { client, asked: AtomicUsize::new(0), open: watch::Sender::new(true) });
     let (client, receipts) = sms::Client::connect(sms_config(centre.addr));
     let inbox = Arc::new(Inbox { client, taken: Mutex::default(), open: watch::Sender::new(true) });
@@ -250,7 +250,7 @@ pub(super) async fn connect(clock: &Clock) -> (Ports, Outside) {
     let asker = kdp::Asker { company: "QYZMET".to_owned(), company_bin: PORTAL_BIN.parse().expect("a BIN") };
     let ports = Ports {
         persons: register.clone(),
-        organisations: Arc::new(gbd_ul::Client::new(way.clone(), gbd_ul::SERVICE_ID, breaker)),
+        organisations: Arc::new(gbd_ul::Client::new(way.clone(), breaker)),
         consents: Arc::new(kdp::Client::new(way, asker, breaker)),
         messages: inbox.clone(),
         mail: Arc::new(mail::Client::new(mail_config(relay.addr, clock)).expect("a sender")),
