@@ -52,8 +52,7 @@ pub(crate) fn profiles_of(regulation: &Regulation) -> Vec<String> {
 /// What kind of name the certificates of a holder bear; nothing when no profile is for such a holder.
 pub(crate) fn kind_of(holder: &str) -> Option<HolderKind> {
     let mut profiles = Profiles::nca().ok()?.iter();
-    let is_for = |profile: &&Profile| profile.id().rsplit_once('-').is_some_and(|(whose, _)| whose == holder);
-    profiles.find(is_for).map(Profile::holder)
+    profiles.find(|profile| holder_in(profile.id()) == holder).map(Profile::holder)
 }
 
 /// The first profile that a form offers and the authority does not have: no certificate could ever come of it.

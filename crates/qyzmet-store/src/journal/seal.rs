@@ -30,6 +30,9 @@ pub struct Sealed {
 pub fn seal(tx: &mut Tx<'_>, now: Timestamp, most: u32) -> Result<Sealed, StoreError> {
     let size = size(tx)?;
     let leaves = tx.rows(&OLDEST, &[most.into()])?;
+    if leaves.is_empty() {
+        return Ok(Sealed { entries: 0, size });
+    }
     tx.execute(&PLACE, &[signed(size).into(), most.into()])?;
     tx.execute(&PLACED, &[most.into()])?;
     let mut tiles = Tiles::default();
@@ -38,9 +41,7 @@ pub fn seal(tx: &mut Tx<'_>, now: Timestamp, most: u32) -> Result<Sealed, StoreE
     }
     tiles.save(tx)?;
     let sealed = Sealed { entries: leaves.len() as u64, size: size + leaves.len() as u64 };
-    if sealed.entries > 0 {
-        tx.execute(&GROW, &[signed(sealed.size).into(), now.into()])?;
-    }
+    tx.execute(&GROW, &[signed(sealed.size).into(), now.into()])?;
     Ok(sealed)
 }
 
