@@ -51,7 +51,8 @@ pub use cases::{
 pub use catalogue::{
     Catalogue, ClassView, DownloadRegulation, ListServices, PointView, PublishError, PublishService, Reason,
     Reasons, RefreshCatalogue, RegulationPage, RegulationPart, RejectedView, Renderings, ServiceCard,
-    ServicePage, ServiceVersions, ShowRegulation, ShowService, ShowVersions, VersionView, VersionsView,
+    ServicePage, ServiceVersions, ShowRegulation, ShowService, ShowVersions, TryForms, VersionView,
+    VersionsView,
 };
 pub use changes::Changes;
 pub use clock::Clock;

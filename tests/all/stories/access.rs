@@ -67,6 +67,7 @@ impl Attempt<'_> {
             self.try_one(VerifyJournal).await,
             self.try_one(Sweep).await,
             self.try_one(qyzmet_app::RefreshCatalogue).await,
+            self.try_one(qyzmet_app::TryForms).await,
             self.try_one(qyzmet_app::PublishService { name: String::new(), folder: BTreeMap::new() }).await,
         ]
     }

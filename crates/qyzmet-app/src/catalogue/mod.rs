@@ -1,5 +1,6 @@
 //! The services that this portal offers: published versions, held in memory, the same on all nodes.
 
+mod forms;
 mod list;
 mod publish;
 mod reasons;
@@ -18,6 +19,7 @@ use qyzmet_engine::{Channel, Regulation};
 
 use crate::{App, authority::lacks_authority};
 
+pub use forms::TryForms;
 pub(crate) use list::service_cards;
 pub use list::{ListServices, ServiceCard};
 pub use publish::{PublishError, PublishService};

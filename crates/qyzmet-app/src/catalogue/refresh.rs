@@ -25,7 +25,7 @@ impl UseCase for RefreshCatalogue {
             return Ok(false);
         }
         let published = cx.read(|tx| Ok(regulations::all(tx)?)).await?;
-        // Reading takes a thread for a moment, and trying the printed forms after a start for several.
+        // Reading takes a thread for a moment.
         let (before, now) = (cx.app.catalogue.shelf(), cx.now);
         let shelved = tokio::task::spawn_blocking(move || shelve(&before, mark, published, now));
         let shelf = shelved.await.map_err(Error::fault)?;
@@ -64,13 +64,12 @@ fn put(shelf: &mut Shelf, before: &Shelf, published: &Published, now: Timestamp)
     }
 }
 
-/// A version that this process has not in use. Whoever publishes tries the printed form first; a program that has just started
-/// may print otherwise than the one that did, and what it could not print stays out until it can.
+/// A version that this process has not in use. What it could not print (see [`super::TryForms`]) stays out until it can.
 fn fresh(before: &Shelf, published: &Published) -> Result<Arc<Regulation>, Reasons> {
     let regulation = read(published)?;
     let was_broken =
         |broken: &Broken| broken.service == published.service && broken.version == published.version;
-    if before.mark == Shelf::default().mark || before.broken.iter().any(was_broken) {
+    if before.broken.iter().any(was_broken) {
         let findings = check_template(&regulation);
         if !findings.is_empty() {
             return Err(Reasons::of(&findings));
@@ -101,7 +100,7 @@ fn tell_of_lacks(cx: &Cx) {
 }
 
 /// Says it in the log and notes it for the administrator. The portal serves on even when nothing can be noted.
-async fn tell(cx: &Cx, Broken { service, version, reasons, .. }: Broken) {
+pub(super) async fn tell(cx: &Cx, Broken { service, version, reasons, .. }: Broken) {
     let first = reasons.first.first().map(|reason| reason.message.clone()).unwrap_or_default();
     tracing::error!(%service, version, errors = reasons.total, first, "a published version cannot be read or printed");
     if let Err(error) = note(cx, (service.to_string(), version), true, &reasons).await {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use qyzmet_app::{App, RecordReceipts, RefreshCatalogue, WorkerOptions, ports::Receipt, run, work};
+use qyzmet_app::{App, RecordReceipts, RefreshCatalogue, TryForms, WorkerOptions, ports::Receipt, run, work};
 use qyzmet_domain::Caller;
 use qyzmet_web::WebSettings;
 use tokio::{
@@ -31,6 +31,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let Wired { app, receipts, founded } = wire(&config).await?;
     authority::take_in(&app, founded).await?;
     run(&app, &Caller::System, RefreshCatalogue).await?;
+    run(&app, &Caller::System, TryForms).await?;
     let (stopper, stop) = watch::channel(false);
     let behind = tokio::spawn(behind(app.clone(), config.clone(), receipts, stop.clone()));
     let settings = WebSettings {

@@ -1,6 +1,6 @@
 //! `qyzmet worker`: jobs and timers in a process of their own, for PostgreSQL.
 
-use qyzmet_app::{RefreshCatalogue, run};
+use qyzmet_app::{RefreshCatalogue, TryForms, run};
 use qyzmet_domain::Caller;
 use tokio::sync::watch;
 
@@ -22,6 +22,7 @@ pub(super) async fn worker(mut config: Config) -> Result<(), Failure> {
     let Wired { app, receipts, founded } = wire(&config).await?;
     authority::take_in(&app, founded).await?;
     run(&app, &Caller::System, RefreshCatalogue).await?;
+    run(&app, &Caller::System, TryForms).await?;
     let (stopper, stop) = watch::channel(false);
     let behind = tokio::spawn(behind(app.clone(), config, receipts, stop));
     asked_to_stop().await;

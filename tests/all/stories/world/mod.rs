@@ -183,6 +183,7 @@ impl World {
         let kept = (self.documents.clone(), self.store.clone(), self.journal.clone());
         let world = Self::of(app, self.clock.clone(), self.outside.clone(), kept);
         world.system(qyzmet_app::RefreshCatalogue).await.expect("the services are known again");
+        world.system(qyzmet_app::TryForms).await.expect("and can be printed, or are left out");
         world.start_worker(worker);
         world
     }
