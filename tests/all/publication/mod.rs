@@ -7,8 +7,8 @@ mod pages;
 mod stamps;
 
 use std::{
-    env, fs,
-    path::{Path, PathBuf},
+    fs,
+    path::Path,
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -17,7 +17,7 @@ use std::{
 use qyzmet_pki::pkcs12;
 use tempfile::TempDir;
 
-use crate::harness::{Portal, WELL};
+use crate::harness::{Portal, WELL, pkilint};
 
 /// Our own target for publishing a change.
 const TARGET: Duration = Duration::from_secs(60);
@@ -119,14 +119,4 @@ impl Checker {
     fn printed_serial(&self) -> String {
         format!("Serial Number: {}", self.serial.to_uppercase())
     }
-}
-
-/// A program of pkilint, from the folder in which `cargo xtask test` installs it.
-fn pkilint(program: &str) -> Option<String> {
-    let folder = env::var_os("QYZMET_PKILINT").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| xtask::repository::cache().join("tools/pkilint/bin"));
-    let path = folder.join(program);
-    let found = path.exists();
-    assert!(found || env::var_os("CI").is_none_or(|value| value != "true"), "pkilint must be there in CI");
-    found.then(|| path.display().to_string())
 }

@@ -51,10 +51,8 @@ async fn order(width: Width) {
     go_on(&browser).await;
     keys::make(&browser).await;
     go_on(&browser).await;
-    let place = browser.place().await;
-    while !browser.words().await.contains("Бірегей") {
-        browser.visit(&place).await;
-    }
+    // The register of individuals and that of legal entities have answered: the page shows the number by itself.
+    browser.find(".qz-number__value").await;
     browser.look().await;
     browser.close().await;
 }

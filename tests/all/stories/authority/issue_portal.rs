@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, process::Command};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::{
     Error, FillPage, NextPage, OFFICER, StepView,
-    authority::{ChangeCertificate, ShowInstall, Step},
+    authority::ShowInstall,
     conduct::{AcknowledgeInstruction, AttestWorkstation, SettleOperator},
     desk::{ApproveWork, Place, ReceivePapers, ReportEvent, ShowDecision},
 };
@@ -22,9 +22,9 @@ use tempfile::TempDir;
 use super::{
     super::{
         desk::Officer,
-        world::{ISSUER, OTHER, Person, WELL, World, eventually, files_of, hours, pki, with_authority},
+        world::{OTHER, Person, WELL, World, eventually, files_of, hours, pki, with_authority},
     },
-    row,
+    hold, row,
 };
 
 pub(super) const SERVICE: &str = "nca-issue-portal";
@@ -156,14 +156,7 @@ impl Operator {
 
     /// The own certificate is put on hold.
     pub(super) async fn is_held(&self, world: &World) {
-        let hold = ChangeCertificate {
-            issuer: ISSUER.to_owned(),
-            serial: self.key.chain[0].serial_number().as_bytes().to_vec(),
-            step: Step::Hold,
-            actor: "system".to_owned(),
-            clause: "839-2012:15.1".to_owned(),
-        };
-        let _ = world.system(hold).await.expect("held");
+        hold(world, &hex::encode(self.key.chain[0].serial_number().as_bytes())).await;
     }
 
     async fn signs(&self, world: &World, place: Place, key: &Identity) -> Vec<u8> {

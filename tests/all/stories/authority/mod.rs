@@ -22,6 +22,7 @@ mod status;
 mod strict;
 mod without;
 
+use qyzmet_app::authority::{ChangeCertificate, Step};
 use qyzmet_domain::AccountId;
 use qyzmet_pki::Certificate;
 use qyzmet_store::repositories::certificates::{self, CertificateRow, Standing};
@@ -58,6 +59,18 @@ pub(super) async fn issued_as(world: &World, person: &Person, profile: &str) -> 
     let serial = hex::encode(&row.serial);
     world.app.store.write(move |tx| certificates::insert(tx, &row)).await.expect("a certificate");
     serial
+}
+
+/// A certificate is put on hold.
+async fn hold(world: &World, serial: &str) {
+    let hold = ChangeCertificate {
+        issuer: ISSUER.to_owned(),
+        serial: hex::decode(serial).expect("hexadecimal"),
+        step: Step::Hold,
+        actor: "system".to_owned(),
+        clause: "839-2012:15.1".to_owned(),
+    };
+    let _ = world.system(hold).await.expect("held");
 }
 
 /// How it stands.

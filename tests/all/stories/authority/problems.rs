@@ -96,12 +96,7 @@ fn an_order_that_the_signer_refuses_for_good_ends_the_case_in_a_reasoned_refusal
         // The operator's certificate is put on hold between the signature and the signer's look at it.
         world.outside.signer_down.store(true, Ordering::SeqCst);
         operator.approves(world, case, &operator.key).await;
-        eventually("a delay", async || {
-            world.pass(SignedDuration::from_secs(5));
-            let delayed = matches!(world.view(&person, case).await.step, StepView::Running { delayed: true });
-            delayed.then_some(())
-        })
-        .await;
+        world.delayed(&person, case).await;
         operator.is_held(world).await;
         world.outside.signer_down.store(false, Ordering::SeqCst);
         eventually("a refusal", async || {

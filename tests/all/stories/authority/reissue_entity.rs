@@ -4,14 +4,15 @@
 use jiff::SignedDuration;
 use qyzmet_app::{
     Error, RefusalView, StepView,
-    authority::{ChangeCertificate, ListCertificates, RenewCertificate, ShowEnding, Step},
+    authority::{ListCertificates, RenewCertificate, ShowEnding},
 };
 use qyzmet_domain::CaseId;
 use qyzmet_pki::authority::{Holder, Organisation, Person as Subject};
 use qyzmet_store::repositories::certificates::{self, CertificateRow};
 
 use super::{
-    super::world::{ISSUER, OTHER, Person, WELL, World, files_of, hours, pki, with_authority},
+    super::world::{OTHER, Person, WELL, World, files_of, hours, pki, with_authority},
+    hold,
     issue_entity::{self, FOREIGN, LACKED, OWN, PAPERS, Wish, entity, ordered, profiles, served},
     issue_portal::{Operator, fill, keys, waiting},
     issued_as, row,
@@ -30,18 +31,6 @@ async fn held(world: &World, person: &Person, (place, holder): (usize, &str)) ->
     let serial = hex::encode(&row.serial);
     world.app.store.write(move |tx| certificates::insert(tx, &row)).await.expect("known");
     serial
-}
-
-/// The certificate is put on hold.
-async fn rests(world: &World, serial: &str) {
-    let hold = ChangeCertificate {
-        issuer: ISSUER.to_owned(),
-        serial: hex::decode(serial).expect("hexadecimal"),
-        step: Step::Hold,
-        actor: "system".to_owned(),
-        clause: "839-2012:15.1".to_owned(),
-    };
-    let _ = world.system(hold).await.expect("held");
 }
 
 /// Asks for the renewal of a certificate.
@@ -180,7 +169,7 @@ fn only_a_certificate_of_ones_own_in_force_that_names_an_organisation_is_renewed
         let individual = issued_as(world, &person, "person-sign").await;
         let resting = held(world, &person, (OWN, "head")).await;
         let own = held(world, &person, (OWN, "head")).await;
-        rests(world, &resting).await;
+        hold(world, &resting).await;
         assert_eq!(listed(world, &person).await, [own], "nothing else is offered");
         for serial in [&foreign, &individual, &resting, &"5d".repeat(20)] {
             let case = asked(world, &person, serial).await;
@@ -201,7 +190,7 @@ fn what_was_revoked_while_the_request_lay_in_the_queue_is_not_renewed() {
         let serial = held(world, &person, (FOREIGN, "employee")).await;
         let case = asked(world, &person, &serial).await;
         waiting(world, &person, case).await;
-        rests(world, &serial).await;
+        hold(world, &serial).await;
         operator.confirms(world, case, 10).await;
         assert_eq!(refusal(world, &person, case).await.clause, "839-2012:7.C2");
         assert_eq!(profiles(world, &person).await, ["employee-sign"], "nothing new");

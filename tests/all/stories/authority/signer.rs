@@ -20,12 +20,7 @@ fn a_case_waits_for_a_signer_that_is_down_and_goes_on_by_itself_when_it_is_back(
         operator.receives(world, case).await;
         world.outside.signer_down.store(true, Ordering::SeqCst);
         operator.approves(world, case, &operator.key).await;
-        eventually("a delay", async || {
-            world.pass(SignedDuration::from_secs(5));
-            let delayed = matches!(world.view(&person, case).await.step, StepView::Running { delayed: true });
-            delayed.then_some(())
-        })
-        .await;
+        world.delayed(&person, case).await;
         let health = world.system(ShowHealth).await.expect("health").signer;
         assert!(!health.well && !health.answers && health.waiting == 1 && health.given_up == 0);
 

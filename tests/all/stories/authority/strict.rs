@@ -1,6 +1,6 @@
 //! Programs that we did not write judge certificates that a story has brought about.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{fs, process::Command};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use qyzmet_app::authority::InstallView;
@@ -8,6 +8,7 @@ use qyzmet_pki::Certificate;
 use tempfile::TempDir;
 
 use super::super::world::World;
+use crate::harness::pkilint;
 
 /// The certificates of an order, each of which OpenSSL takes in strict mode and pkilint finds nothing against.
 pub(super) fn judged(world: &World, install: &InstallView) -> Vec<Certificate> {
@@ -27,22 +28,12 @@ pub(super) fn judged(world: &World, install: &InstallView) -> Vec<Certificate> {
         let verify =
             format!("openssl verify -x509_strict -attime {at} -CAfile root.pem -untrusted above.pem own.pem");
         assert!(said(&folder, &verify).contains("own.pem: OK"));
-        if let Some(lint) = pkilint() {
-            let lint = format!("{} lint -s WARNING own.pem", lint.display());
+        if let Some(lint) = pkilint("lint_pkix_cert") {
+            let lint = format!("{lint} lint -s WARNING own.pem");
             assert_eq!(said(&folder, &lint).trim(), "", "{:?}", one.subject().common_name);
         }
     }
     own
-}
-
-/// The linter, from the folder in which `cargo xtask test` installs it.
-fn pkilint() -> Option<PathBuf> {
-    let folder = env::var_os("QYZMET_PKILINT").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| xtask::repository::cache().join("tools/pkilint/bin"));
-    let path = folder.join("lint_pkix_cert");
-    let found = path.exists();
-    assert!(found || env::var_os("CI").is_none_or(|value| value != "true"), "pkilint must be there in CI");
-    found.then_some(path)
 }
 
 fn said(folder: &TempDir, command: &str) -> String {

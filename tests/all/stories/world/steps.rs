@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use qyzmet_app::{
     ConfirmRequest, Confirmed, Error, FillPage, NextPage, RequestView, Seen, ShowDocument, ShowProfile,
     ShowRequest, StartCase, StepView,
@@ -132,6 +133,16 @@ impl World {
     pub(crate) async fn view(&self, person: &Person, case: CaseId) -> RequestView {
         let show = ShowRequest { case, page: None, locale: Locale::Kk };
         self.run(&person.caller, show).await.expect("a view")
+    }
+
+    /// Waits until the person is told that something takes longer, while time passes.
+    pub(crate) async fn delayed(&self, person: &Person, case: CaseId) {
+        eventually("a delay", async || {
+            self.pass(SignedDuration::from_secs(5));
+            let view = self.view(person, case).await;
+            matches!(view.step, StepView::Running { delayed: true }).then_some(())
+        })
+        .await;
     }
 
     /// A request once it has ended and its result is signed.
